@@ -1,0 +1,14 @@
+"""The entry of ``compiler-flow``, ``cflow`` and ``python -m compiler_flow``."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line; exits with 0 (clean), 1 (findings or a closed gate) or 2 (could not run)."""
+    from compiler_flow.cli import run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

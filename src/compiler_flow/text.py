@@ -1,0 +1,98 @@
+"""Words, scripts and widths: what every room needs to know about text, and nothing about files.
+
+Lengths are code points, widths are terminal columns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+# Poedit and gettext choke on these inside a text (they end lines for some readers and not for others):
+# U+2028, U+2029, U+0085, VT, FF, CR, and the C0 controls that XML 1.0 forbids (XML 1.0, section 2.2).
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\u0085\v\f]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+
+_HAN = (
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x323AF),
+)
+
+
+def clean(text: str) -> str:
+    """``text`` in NFC with plain ``\\n`` line ends and without characters that PO or XML cannot carry.
+
+    NFC and never NFKC: compatibility forms would turn ``，`` into ``,``.
+    """
+    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def fold_spaces(text: str) -> str:
+    """``text`` with every run of white space (also U+00A0 and U+3000) as one space, ends stripped."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def digest(*parts: str, length: int = 10) -> str:
+    """The first ``length`` hex digits of a SHA-256 over ``parts``, which are kept apart from each other."""
+    hashed = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        hashed.update(f"{len(data)}:".encode())
+        hashed.update(data)
+    return hashed.hexdigest()[:length]
+
+
+def is_han(char: str) -> bool:
+    """Whether ``char`` (one code point) is a Han character; punctuation and kana are not."""
+    code = ord(char)
+    return any(first <= code <= last for first, last in _HAN)
+
+
+def has_han(text: str) -> bool:
+    """Whether any Han character stands in ``text``."""
+    return any(map(is_han, text))
+
+
+def has_letters(text: str) -> bool:
+    """Whether ``text`` has a letter of any script: something a translator could translate."""
+    return any(char.isalpha() for char in text)
+
+
+def display_width(text: str) -> int:
+    """Terminal columns of ``text`` (UAX #11: wide and full-width characters take two)."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def shorten(text: str, width: int) -> str:
+    """``text`` on one line, cut with ``…`` so that it takes at most ``width`` terminal columns."""
+    line = fold_spaces(text)
+    if display_width(line) <= width:
+        return line
+    taken, used = [], 1
+    for char in line:
+        used += display_width(char)
+        if used > width:
+            break
+        taken.append(char)
+    return "".join(taken).rstrip() + "…"
+
+
+def base_language(tag: str) -> str:
+    """The primary subtag of a BCP 47 tag or gettext locale: ``en`` for ``en-GB``, ``zh`` for ``zh_CN``."""
+    return re.split("[-_@.]", tag, maxsplit=1)[0].lower()
+
+
+def bcp47(locale: str) -> str:
+    """A gettext locale as a BCP 47 tag: ``zh-CN`` for ``zh_CN``."""
+    return re.split("[@.]", locale, maxsplit=1)[0].replace("_", "-")
+
+
+def gettext_locale(tag: str) -> str:
+    """A BCP 47 tag as a gettext locale: ``zh_CN`` for ``zh-CN``."""
+    return tag.replace("-", "_")
