@@ -6,7 +6,7 @@ from compiler_flow.model import Term, TermKind
 
 def test_the_order_is_that_of_the_english_short_names() -> None:
     seed = ["AM", "AZ", "BY", "EE", "KP", "KR", "LV", "LT", "PL", "RO"]
-    assert sorted(seed[::-1], key=countries.order_key) == seed
+    assert sorted(["RO", "LT", "PL", "LV", "KR", "KP", "EE", "BY", "AZ", "AM"], key=countries.order_key) == seed
 
 
 def test_the_house_glossary_names_a_country_before_cldr() -> None:

@@ -1,0 +1,95 @@
+"""What the terminal shows: plain when it is no terminal, never a traceback, also on consoles that are not UTF-8."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def prepare_streams() -> None:
+    """Let characters that the console's encoding lacks appear as ``?`` or escapes instead of raising."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def fail(message: str) -> None:
+    """One clear line (or a few) on standard error."""
+    click.secho(message, err=True, fg="red")
+
+
+def note(message: str) -> None:
+    """A remark on standard error, so that standard output holds only results."""
+    click.secho(message, err=True, fg="yellow")
+
+
+def say(message: str) -> None:
+    """A result on standard output."""
+    click.echo(message)
+
+
+def say_json(value: Any) -> None:
+    """``value`` as UTF-8 JSON whatever the console's encoding: programs read it."""
+    data = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data.encode())
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(data)
+
+
+def close_pipe() -> None:
+    """Stop writing to a pipe that nobody reads."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A rich console on standard output (or error); plain text and 100 columns where that is no terminal."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    terminal = stream.isatty()
+    return Console(file=stream, width=None if terminal else 100, highlight=False, soft_wrap=False)
+
+
+def table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table; ``columns`` are (heading, ``left`` or ``right``)."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading, side in columns:
+        shown.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
+    for row in rows:
+        # Text, not str: what people wrote is no console markup.
+        shown.add_row(*(Text(cell) for cell in row))
+    console().print(shown)
+
+
+Advance = Callable[[int], None]
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Advance]:
+    """A bar on standard error for ``total`` steps, silent when that is no terminal; yields the step function."""
+    if not sys.stderr.isatty() or total <= 0:
+        yield lambda _steps: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda steps: bar.advance(task, steps)
