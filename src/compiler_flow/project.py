@@ -240,7 +240,7 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str]:
         return tomllib.loads(text), stamp
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
+        line = int(found[1]) if found else len(text.splitlines())
         raise FormatError(
             _("This is not valid TOML: {reason}.").format(reason=re.sub(r" \(at .*\)$", "", str(error))),
             path=path,

@@ -1,0 +1,72 @@
+"""Findings on the terminal: grouped by file, the spot marked in source or translation, the fix shown."""
+
+from __future__ import annotations
+
+import itertools
+
+from rich.console import Console
+from rich.text import Text
+
+from compiler_flow.cli import output
+from compiler_flow.flow.checking import Report
+from compiler_flow.i18n import gettext as _
+from compiler_flow.i18n import ngettext
+from compiler_flow.model import Finding, Severity
+
+_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_MARK = "bold reverse"
+_SHOWN = 160
+
+
+def show(report: Report) -> None:
+    """Print every standing finding and a line that sums up."""
+    console = output.console()
+    for path, group in itertools.groupby(report.standing, key=lambda finding: finding.path):
+        console.print(Text(path, style="bold underline"))
+        for finding in group:
+            _show_one(console, finding)
+        console.print()
+    if report.waived:
+        console.print(Text(_("Waived:"), style="bold"))
+        for finding in report.waived:
+            console.print(Text(f"  {finding.path}:{finding.line} {finding.check}: {finding.waived}", style="dim"))
+        console.print()
+    console.print(Text(summary(report), style="bold green" if report.is_clean() else "bold"))
+
+
+def summary(report: Report) -> str:
+    """One line: how much was checked and how much was found."""
+    counts = report.counts()
+    units = ngettext("{n} unit", "{n} units", report.units).format(n=report.units)
+    if not report.standing:
+        return _("{units} checked: nothing found.").format(units=units)
+    return _("{units} checked: {errors} errors, {warnings} warnings, {remarks} remarks.").format(
+        units=units, errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], remarks=counts[Severity.INFO]
+    )
+
+
+def _show_one(console: Console, finding: Finding) -> None:
+    line = Text("  ")
+    line.append(f"{finding.line or '-':>4} ", style="dim")
+    line.append(str(finding.severity), style=_STYLE[finding.severity])
+    line.append(f" {finding.check} ", style="bold")
+    line.append(finding.message)
+    console.print(line)
+    for side, text in (("source", finding.source), ("target", finding.target)):
+        if text:
+            shown = _marked(text, finding.span if finding.side == side else None)
+            console.print(Text("       ", style="dim").append("│ ", style="dim").append_text(shown))
+    if finding.fix:
+        console.print(Text("       ").append("→ ", style="green").append(finding.fix, style="green"))
+
+
+def _marked(text: str, span: tuple[int, int] | None) -> Text:
+    """The part of ``text`` around ``span``, which is marked; at most about 160 characters."""
+    start, end = span or (0, 0)
+    first = max(0, min(start - _SHOWN // 3, len(text) - _SHOWN))
+    last = max(first + _SHOWN, end)
+    shown = Text(("…" if first else "") + text[first:last].replace("\n", "⏎") + ("…" if last < len(text) else ""))
+    if span:
+        shift = (1 if first else 0) - first
+        shown.stylize(_MARK, start + shift, end + shift)
+    return shown
