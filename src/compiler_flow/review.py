@@ -22,7 +22,7 @@ from compiler_flow.model import Catalog, Finding, Issue, Part, Severity, SignOff
 REVIEWER = "reviewer"
 """The ``SignOff.role`` that opens the gate; other roles may sign too, for the record."""
 
-_WORDS = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_WORDS = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
 # Scripts written without spaces: a character is counted as a word, as translators' invoices do.
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"

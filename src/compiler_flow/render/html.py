@@ -221,7 +221,7 @@ def _run(run: inline.Span) -> str:
     if run.code:
         piece = _element("code", piece)
     if run.emphasis:
-        piece = _element("em", piece)
+        piece = _element("em", piece, class_="" if text.has_han(run.text) else "latin")
     if run.strong:
         piece = _element("strong", piece)
     return _linked(run.href, (piece,)) if run.href else piece
