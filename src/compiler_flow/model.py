@@ -205,6 +205,7 @@ class Unit:
     ``comments`` are people's own (PO ``# ``), ``notes`` are extracted lines that are not ours (PO ``#.``),
     ``references`` are ``path:line`` of the source, ``flags`` are gettext's own without ``fuzzy``. ``fuzzy`` on an empty
     target means nothing. ``plural`` keeps the forms of a foreign plural entry: (msgid_plural, form 0, form 1 …).
+    ``anonymous`` says that the file gave the unit no name: its ``id`` was made from the source and is not written.
     """
 
     id: str
@@ -220,6 +221,7 @@ class Unit:
     flags: tuple[str, ...] = ()
     previous: str = ""
     plural: tuple[str, ...] = ()
+    anonymous: bool = False
     line: int = field(default=0, compare=False)
 
     @property
