@@ -1,8 +1,8 @@
 """What a glossary entry means: its renderings, the text of its first mention, and when two renderings are the same.
 
 Pure functions over ``model.Term``. Chinese renderings are compared without white space and interpuncts, because
-compilers write ``汉诺·佩夫库尔``, ``汉诺 佩夫库尔`` and ``汉诺•佩夫库尔`` for one name (only the first is right, but that
-is another check's business).
+compilers write ``汉诺·佩夫库尔``, ``汉诺 佩夫库尔`` and ``汉诺•佩夫库尔`` for one name. Only the first is right, but
+that is another check's business.
 """
 
 from __future__ import annotations
