@@ -51,7 +51,7 @@ class Shown:
 _HIDDEN = re.compile(
     r"\]\((?:<[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
     r"|(?P<address><?(?:https?://|www\.)[^\s<>，。；、）》”\u4e00-\u9fff]*>?|[\w.+-]+@[\w-]+\.[\w.-]+\w)"
-    r"|\\(?=[\\`*_\[\]<])|\*+|`+|\[(?=[^\]]*\]\()"
+    r"|\\(?P<escaped>[\\`*_\[\]<])|\*+|`+|\[(?=[^\]]*\]\()"
     r"|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)"
 )
 _MAY_HIDE = re.compile(r"[*`\[\]_\\@]|https?:|www\.")
@@ -67,7 +67,7 @@ def shown(text: str) -> Shown:
         kept += ((text[i], i) for i in range(last, match.start()))
         if match["address"]:
             kept.append((" ", match.start()))
-        last = match.end()
+        last = match.end("escaped") - 1 if match["escaped"] else match.end()
     kept += ((text[i], i) for i in range(last, len(text)))
     return Shown("".join(char for char, _place in kept), tuple(place for _char, place in kept))
 
