@@ -35,7 +35,7 @@ def as_json(row: Row) -> dict[str, object]:
         "country": row.metadata.country,
         "language": row.metadata.language,
         "units": row.progress.total,
-        "states": {str(state): row.progress.counts.get(state, 0) for state in State},
+        "states": {str(state): _count(row, state) for state in State},
         "compilers": list(row.metadata.compilers),
         "reviewers": list(row.metadata.reviewers),
         "signed": [f"{sign.role}: {sign.by}" for sign in row.signed],
@@ -62,9 +62,8 @@ def show(name: str, rows: Sequence[Row]) -> None:
 
 
 def _cells(row: Row) -> list[str]:
-    counts = row.progress.counts
     numbers = [
-        str(counts.get(state) or "·")
+        str(_count(row, state) or "·")
         for state in (State.EMPTY, State.DRAFT, State.TRANSLATED, State.OMITTED, State.MERGED)
     ]
     signed = [f"{sign.by}" for sign in row.signed]
@@ -78,3 +77,7 @@ def _cells(row: Row) -> list[str]:
         f"{row.progress.share:.0%}",
         ", ".join(signed) or "–",
     ]
+
+
+def _count(row: Row, state: State) -> int:
+    return int(getattr(row.progress, state.value))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compiler_flow import assemble as assembling
-from compiler_flow import countries, project
+from compiler_flow import countries, project, review
 from compiler_flow.errors import GateClosedError, WorkspaceError
 from compiler_flow.files import write_bytes
 from compiler_flow.flow import parts, terminology
@@ -54,7 +54,7 @@ def assemble(
         render.RENDERERS[name]
     if final:
         findings = (report or check([issue])).standing
-        obstacles = assembling.obstacles(described, loaded, findings)
+        obstacles = review.obstacles(described, loaded, findings)
         if obstacles:
             raise GateClosedError(_("The final build is not open yet:"), reasons=obstacles, path=issue, hint="")
     terms = terminology.load(workspace).terms

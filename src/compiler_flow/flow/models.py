@@ -122,4 +122,3 @@ def needs(workspace: Workspace) -> tuple[Need, ...]:
             mend = str(error)
         found.append(Need(language, number, model, mend))
     return tuple(found)
-

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compiler_flow.model import Term
+from compiler_flow import project
+from compiler_flow.model import Finding, Term
 from compiler_flow.project import Workspace
 from compiler_flow.text import base_language
 
 if TYPE_CHECKING:
-    from compiler_flow.glossary import Matcher
+    from compiler_flow.glossary import Candidate, Matcher
 
 
 class Terminology:
@@ -38,3 +39,52 @@ def load(workspace: Workspace | None, paths: Sequence[Path] = ()) -> Terminology
 
     wanted = tuple(paths) or (workspace.glossaries if workspace else ())
     return Terminology(glossary.load(wanted) if wanted else ())
+
+
+def find(
+    workspace: Workspace | None, query: str, paths: Sequence[Path] = (), *, language: str = "en"
+) -> tuple[Term, ...]:
+    """The entries that have ``query`` somewhere, the house's before the built-in layer's."""
+    from compiler_flow import glossary
+
+    terms = load(workspace, paths).terms
+    return glossary.find((*terms, *glossary.base_terms(language)), query)
+
+
+def lint(workspace: Workspace | None, paths: Sequence[Path] = ()) -> tuple[Finding, ...]:
+    """Faults of the glossary itself, with file and line."""
+    from compiler_flow import glossary
+
+    return tuple(glossary.lint(load(workspace, paths).terms))
+
+
+def candidates(workspace: Workspace, folders: Sequence[Path], *, least: int = 1) -> tuple[Candidate, ...]:
+    """Names in the sources of these articles that no entry covers, the most frequent first."""
+    from compiler_flow import bilingual, glossary
+
+    known = load(workspace)
+    files = (project.catalog_path(folder, workspace.target_language) for folder in folders)
+    catalogs = [bilingual.load(file) for file in files if file.exists()]
+    languages = dict.fromkeys(base_language(catalog.source_language) for catalog in catalogs)
+    found = [
+        one for language in languages for one in glossary.candidates(catalogs, known.matcher(language), least=least)
+    ]
+    return tuple(sorted(found, key=lambda one: -one.count))
+
+
+def convert(source: Path, target: Path) -> int:
+    """Read a glossary file of any format and write it in the one that ``target`` is named for; returns the entries."""
+    from compiler_flow import glossary
+
+    terms = glossary.load([source])
+    glossary.save(terms, target, stamp="")
+    return len(terms)
+
+
+def export(workspace: Workspace, target: Path) -> int:
+    """Write the whole house glossary to ``target``; returns the number of entries."""
+    from compiler_flow import glossary
+
+    terms = load(workspace).terms
+    glossary.save(terms, target)
+    return len(terms)
