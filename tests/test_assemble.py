@@ -233,6 +233,10 @@ class TestSentences:
     def test_a_gap_shows_its_source(self) -> None:
         assert self.paragraphs(sentence("甲。"), sentence("", source="Not *yet*.")) == ["甲。[Not yet.]"]
 
+    def test_a_line_break_is_no_escape(self) -> None:
+        assert self.paragraphs(sentence("甲\\\n*乙*。")) == ["甲乙。"]
+        assert self.paragraphs(sentence("甲\\\\\n乙。")) == ["甲\\乙。"]
+
     def test_several_lines_become_one(self) -> None:
         assert self.paragraphs(sentence("甲，\n乙。\nIt rained.\nIt stopped.")) == ["甲，乙。It rained. It stopped."]
 

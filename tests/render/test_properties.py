@@ -42,7 +42,6 @@ PIECES = st.sampled_from(
         "~~",
         ">",
         "|",
-        "\n",
         "80%",
         "（",
         "）",
@@ -87,7 +86,7 @@ def numbers(draw: st.DrawFn) -> tuple[Bulletin, list[str]]:
 
 
 def folded(written: str) -> str:
-    """White space is the renderers' business, and between Han characters they drop line ends."""
+    """White space is the renderers' business."""
     return re.sub(r"\s+", "", text.clean(written))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +13,8 @@ from compiler_flow import inline, text
 from compiler_flow.model import METADATA_ROLES, Block, BlockKind, BulletinRole, Metadata, Part, Role, State, Unit
 
 _BRACKETS = str.maketrans("《》", "〈〉")
+# A backslash at a line's end is Markdown for a line break; what follows it must not become escaped.
+_HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\[ \t]*\n")
 # Marks that Chinese and Latin text share in Unicode; in a Chinese text they take a full square.
 _SHARED_MARKS = frozenset("“”‘’…—·")
 
@@ -190,7 +193,7 @@ def _same(rendering: str, original: str) -> bool:
 
 def one_line(written: str) -> str:
     """Inline Markdown on one line; a line end between Han characters leaves no space."""
-    lines = [line.strip() for line in written.splitlines()]
+    lines = [line.strip() for line in _HARD_BREAK.sub(r"\1\n", written).splitlines()]
     joined = ""
     for line in filter(None, lines):
         joined += _seam(joined, line) + line

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from compiler_flow.bilingual.disk import FORMATS, Format, load, save
+from compiler_flow.bilingual.update import update
 
-__all__ = ["FORMATS", "Format", "load", "save"]
+__all__ = ["FORMATS", "Format", "load", "save", "update"]
