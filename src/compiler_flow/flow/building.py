@@ -17,7 +17,6 @@ from compiler_flow.model import Bulletin
 from compiler_flow.project import Workspace
 
 DEFAULT_FORMATS = ("markdown", "html")
-_SUFFIXES = {"markdown": "md"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,7 @@ def assemble(
             _("The issue has no articles."), path=issue, hint=_("Add some with: compiler-flow add FILE…")
         )
     described = project.read_issue(issue)
-    for name in formats:
-        render.RENDERERS[name]
+    renderers = {name: render.RENDERERS[name] for name in formats}
     if final:
         findings = (report or check([issue])).standing
         obstacles = review.obstacles(described, loaded, findings)
@@ -67,8 +65,8 @@ def assemble(
     )
     folder = project.output_folder(issue)
     written = []
-    for name in formats:
-        path = folder / f"{described.name}.{_SUFFIXES.get(name, name)}"
+    for name, renderer in renderers.items():
+        path = folder / f"{described.name}{renderer.suffix}"
         write_bytes(path, render.render(bulletin, name, theme=theme))
         written.append(path)
     return Built(tuple(written), bulletin)
