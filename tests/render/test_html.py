@@ -234,6 +234,11 @@ class TestHostileText:
         assert main.text_content().count("<script>alert(1)</script>") > 100
         assert "onclick=alert(3)" in tree(self.number()).find("head/title").text
 
+    @pytest.mark.parametrize("renderer", ["markdown", "html"])
+    def test_cannot_turn_the_words_around_it(self, renderer: str) -> None:
+        assert "\u202e" in HOSTILE
+        assert not re.search("[\u202a-\u202e\u2066-\u2069]", render(self.number(), renderer).decode("utf-8"))
+
     def test_leaves_the_markdown_without_html(self) -> None:
         from markdown_it import MarkdownIt
 

@@ -23,6 +23,7 @@ from compiler_flow.render.base import (
     is_gap,
     is_web_address,
     listings,
+    printable,
     runs,
     spans_of,
 )
@@ -100,7 +101,7 @@ def _element(name: str, /, *content: str, lines: bool = False, **attributes: str
 
     ``lines`` puts each piece of content on a line of its own, where white space means nothing.
     """
-    inside = [piece if isinstance(piece, _Html) else html.escape(text.clean(piece), quote=False) for piece in content]
+    inside = [piece if isinstance(piece, _Html) else html.escape(printable(piece), quote=False) for piece in content]
     joined = "".join(f"\n{piece}" for piece in inside) + "\n" if lines else "".join(inside)
     return _Html(f"<{name}{_attributes(attributes)}>{joined}</{name}>")
 
@@ -111,7 +112,7 @@ def _void(name: str, /, **attributes: str) -> _Html:
 
 def _attributes(attributes: dict[str, str]) -> str:
     return "".join(
-        f' {name.strip("_").replace("_", "-")}="{html.escape(text.clean(value))}"'
+        f' {name.strip("_").replace("_", "-")}="{html.escape(printable(value))}"'
         for name, value in attributes.items()
         if value
     )

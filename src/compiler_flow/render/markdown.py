@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from compiler_flow import inline, text
+from compiler_flow import inline
 from compiler_flow.model import Block, BlockKind, Bulletin, BulletinRole
 from compiler_flow.render.base import (
     DRAFT_LABEL,
@@ -24,6 +24,7 @@ from compiler_flow.render.base import (
     is_gap,
     is_web_address,
     listings,
+    printable,
     runs,
     spans_of,
 )
@@ -154,7 +155,7 @@ def _code(content: str) -> str:
 
 
 def _folded(content: str) -> str:
-    return re.sub(r"[ \t]*\n[ \t]*", " ", text.clean(content)).replace("\t", " ")
+    return re.sub(r"[ \t]*\n[ \t]*", " ", printable(content)).replace("\t", " ")
 
 
 def _text(content: str) -> str:
