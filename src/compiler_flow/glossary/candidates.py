@@ -120,11 +120,12 @@ def _names(text: str, matcher: Matcher, known: Words) -> Iterator[tuple[str, boo
         for start, end in _runs(text, run.start(), run.end()):
             if any(hit.start < end and start < hit.end for hit in hits):
                 continue
+            words_of = text[start:end].split(" ")
             at_start = _starts_clause(text, start)
-            while at_start and _first(text, start, end).lower() in known.ordinary:
-                start = start + len(_first(text, start, end)) + 1
-                at_start = False
-            name = re.sub(r"['’]s?$", "", text[start:end].strip())
+            if at_start and words_of[0].lower() in known.ordinary:
+                # "In Astana": the capital of the first word says nothing, that of the second does.
+                words_of, at_start = words_of[1:], False
+            name = re.sub(r"['’]s?$", "", " ".join(words_of))
             if len(name) > 1 and not _is_ordinary(name, known):
                 yield name, not at_start or " " in name
 
@@ -142,10 +143,6 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             begin, count = -1, 0
     if begin >= 0:
         yield begin, last
-
-
-def _first(text: str, start: int, end: int) -> str:
-    return text[start:end].split(" ", 1)[0]
 
 
 def _starts_clause(text: str, start: int) -> bool:
