@@ -16,6 +16,7 @@ from compiler_flow.model import Finding, Severity
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _MARK = "bold reverse"
 _SHOWN = 160
+_OPEN = "untranslated"
 
 
 def show(report: Report) -> None:
@@ -23,8 +24,11 @@ def show(report: Report) -> None:
     console = output.console()
     for path, group in itertools.groupby(report.standing, key=lambda finding: finding.path):
         console.print(Text(path, style="bold underline"))
-        for finding in group:
-            _show_one(console, finding)
+        listed = list(group)
+        for finding in listed:
+            if finding.check != _OPEN:
+                _show_one(console, finding)
+        _show_open(console, [finding for finding in listed if finding.check == _OPEN])
         console.print()
     if report.waived:
         console.print(Text(_("Waived:"), style="bold"))
@@ -43,6 +47,18 @@ def summary(report: Report) -> str:
     return _("{units} checked: {errors} errors, {warnings} warnings, {remarks} remarks.").format(
         units=units, errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], remarks=counts[Severity.INFO]
     )
+
+
+def _show_open(console: Console, findings: list[Finding]) -> None:
+    """Units that nobody has translated are told in one line: there may be a hundred of them in a new article."""
+    if findings:
+        line = Text("     - ", style="dim")
+        line.append(str(findings[0].severity), style=_STYLE[findings[0].severity])
+        line.append(f" {_OPEN} ", style="bold")
+        number = ngettext("{n} unit is not translated", "{n} units are not translated", len(findings))
+        lines = ", ".join(str(finding.line) for finding in findings)
+        line.append(number.format(n=len(findings)) + _(" (lines {lines})").format(lines=lines))
+        console.print(line)
 
 
 def _show_one(console: Console, finding: Finding) -> None:
