@@ -21,6 +21,7 @@ _NAMES = (
     "first-mention",
     "source-address-missing",
     "credits-missing",
+    "number",
 )
 
 CHECKS: Table[Check] = Table(
