@@ -49,6 +49,11 @@ def test_names_run_over_small_words_only_inside():
     assert set(found(("He leads the Bank of Tartu and a shop.", ""))) == {"Bank of Tartu"}
 
 
+def test_joined_names_are_two_and_demonyms_are_none():
+    assert set(found(("They left Narva and Tartu with Estonian help.", ""))) == {"Narva", "Tartu"}
+    assert set(found(("Between the Steppe and the Sea", ""))) == {"Steppe", "Sea"}
+
+
 def test_possessives_and_abbreviations():
     assert set(found(("They praised Narva's port and the EKRE party.", ""))) == {"Narva", "EKRE"}
 

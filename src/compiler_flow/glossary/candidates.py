@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -25,8 +26,9 @@ _TITLES = re.compile(
     "总统|总理|部长|大臣|主席|议长|秘书长|外长|防长|发言人|长官|作者|实习生|专家|学者|记者|先生|女士|会见了?|、"
 )
 _JOINTS = re.compile(f"{_TITLES.pattern}|和|与")
-_CONNECTING = frozenset({"of", "the", "for", "de", "del", "da", "von", "van", "der", "al", "bin", "and"})
+_CONNECTING = frozenset({"of", "the", "for", "de", "del", "da", "von", "van", "der", "al", "bin"})
 _LONGEST = 6
+_STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,10 @@ def _names(text: str, matcher: Matcher, known: Words) -> Iterator[tuple[str, boo
             if at_start and words_of[0].lower() in known.ordinary:
                 # "In Astana": the capital of the first word says nothing, that of the second does.
                 words_of, at_start = words_of[1:], False
+                while words_of and words_of[0] in _CONNECTING:
+                    words_of = words_of[1:]
             name = re.sub(r"['’]s?$", "", " ".join(words_of))
-            if len(name) > 1 and not _is_ordinary(name, known):
+            if len(name) > 1 and not _is_ordinary(name, known) and not _is_demonym(name, matcher):
                 yield name, not at_start or " " in name or name.isupper()
 
 
@@ -155,6 +159,21 @@ def _starts_clause(text: str, start: int) -> bool:
 
 def _is_ordinary(name: str, known: Words) -> bool:
     return all(part.lower() in known.ordinary or known.is_title(part.lower()) for part in name.split())
+
+
+def _is_demonym(name: str, matcher: Matcher) -> bool:
+    """Whether a single word looks like what belongs to a known place: Armenian, Azerbaijani, British."""
+    return " " not in name and not name.isupper() and _stem(name) in _place_stems(matcher)
+
+
+@functools.lru_cache(maxsize=4)
+def _place_stems(matcher: Matcher) -> frozenset[str]:
+    places = (term for term in matcher.terms if term.kind is TermKind.PLACE)
+    return frozenset(_stem(form) for term in places for form in (term.source, *term.aliases) if len(form) > _STEM)
+
+
+def _stem(name: str) -> str:
+    return name[:_STEM].translate(LOOSE)
 
 
 def _pairs(catalog: Catalog, matcher: Matcher) -> Iterator[tuple[str, str]]:
