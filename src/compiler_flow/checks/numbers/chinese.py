@@ -33,13 +33,13 @@ _RUN = re.compile(
 )
 # Numerals that count nothing: covered before anything is read. Weekdays come first among them.
 _IDIOMS = re.compile(
-    r"(?:星期|礼拜|周)[一二三四五六]|一带一路|统一|万一|一些|一样|一直|一起|一旦|一切|一定|一般|一致|一向|一度|一贯|一律|一再|一边|一面|一方|"
+    r"(?:星期|礼拜|周)[一二三四五六]|第一(?=时间|夫人)|(?<!第)(?:一带一路|统一|万一|一些|一样|一直|一起|一旦|一切|一定|一般|一致|一向|一度|一贯|一律|一再|一边|一面|一方|"
     r"另一|(?<!分)之一|唯一|进一步|一步|一体|一系列|单一|同一|一时|一会|一下|一同|一道|一并|一经|一线|一举|一味|一心|一律|一连|一番(?<!翻一番)(?<!翻了一番)|"
     r"一点|某一|这一|那一|每一|任一|万分|"
     r"十分(?!之|钟)|十足|十字|千方百计|老?百姓|百货|百科|百慕大|百老汇|百度|百事|千万(?=不|别|要|小心)|四川|三角|五角大楼|三明治|三文鱼|"
     r"万能|万岁|万象|万斯|万达|万豪|伊万|斯万|迪万|卡万|瓦万|万圣|万维|万国|再三|接二连三|三番五次|四面八方|五花八门|五颜六色|一分为二|"
     r"千里|万里|四处|四周|四季|三军|二战|一战|十字军|七上八下|乱七八糟|九三学社|三星|八一|六合|八卦|不三不四|百般|一国|"
-    r"第一(?=时间|夫人)|三亚|四平|六安|九江|五台|三峡|十堰|万州|九龙|千岛|百色|百合"
+    r"三亚|四平|六安|九江|五台|三峡|十堰|万州|九龙|千岛|百色|百合|一部分)"
 )
 _CHINESE_NUMERAL = re.compile(rf"[{_HAN}\d半双首数几倍番％０-９]")
 
@@ -69,7 +69,7 @@ def _scaled(left: str, right: str, unit: float, *, over: bool) -> tuple[float, f
         return None
     low, high = head[0] * unit, head[1] * unit
     if not right:
-        return (low, low + unit * _lowest(head[0])) if over and low == high else (low, high)
+        return _open(low, unit * _lowest(head[0])) if over and low == high else (low, high)
     # 一万五 is 15 000; 一万零五 is 10 005; digits after it are what they are.
     if len(right) == 1 and right in _DIGITS and right not in "零〇" and left and left[-1] in _DIGITS:
         tail: tuple[float, float] | None = (_DIGITS[right] * unit / 10,) * 2
@@ -82,7 +82,7 @@ def _small(text: str, *, over: bool) -> tuple[float, float] | None:
     """A number below ten thousand, or digits in a row (二〇二四)."""
     if re.fullmatch(r"\d+(?:\.\d+)?", text):
         value = float(text)
-        return (value, value + _lowest(value)) if over else (value, value)
+        return _open(value, _lowest(value)) if over else (value, value)
     if "点" in text:
         whole, _point, rest = text.partition("点")
         head = _small(whole, over=False)
@@ -100,14 +100,15 @@ def _in_a_row(text: str, *, over: bool) -> tuple[float, float]:
     if len(values) == 2 and 0 < values[0] < values[1] <= values[0] + 2 and "零" not in text and "〇" not in text:
         return (float(values[0]), float(values[1]))  # 两三, 三五: from two to three
     value = float("".join(map(str, values)))
-    return (value, value + 1) if over else (value, value)
+    return _open(value, 1.0) if over else (value, value)
 
 
 def _with_units(text: str, *, over: bool) -> tuple[float, float] | None:
     low = high = 0.0
     digit: tuple[float, float] | None = None
     last = 0.0
-    for part in re.findall(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九两俩]+|.", text):
+    parts = re.findall(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九两俩]+|.", text)
+    for index, part in enumerate(parts):
         if part in _UNITS:
             unit = _UNITS[part]
             first, second = digit if digit else (1.0, 1.0)
@@ -119,7 +120,8 @@ def _with_units(text: str, *, over: bool) -> tuple[float, float] | None:
         elif part[0].isdigit() or part[0] in _DIGITS:
             stripped = part.lstrip("零〇") or "零"
             digit = _small(stripped, over=False)
-            if digit and last > 10 and stripped == part and len(part) == 1 and not part.isdigit():
+            is_short = index == len(parts) - 1 and last > 10 and stripped == part and part in _DIGITS
+            if digit and is_short:
                 digit = (digit[0] * last / 10, digit[1] * last / 10)  # 三千五
                 low, high, digit = low + digit[0], high + digit[1], None
         else:
@@ -127,8 +129,13 @@ def _with_units(text: str, *, over: bool) -> tuple[float, float] | None:
     if digit:
         low, high = low + digit[0], high + digit[1]
     if over and low == high:
-        high = low + _lowest(low)
+        return _open(low, _lowest(low))
     return (low, high)
+
+
+def _open(low: float, width: float) -> tuple[float, float]:
+    """From ``low`` to just below the next round number: 30多 is less than 40."""
+    return (low, low + width * (1 - 1e-6))
 
 
 def _lowest(value: float) -> float:
@@ -154,7 +161,7 @@ _MORE = re.compile(
 _CLOCK_HALF = {"下": 12, "傍": 12, "晚": 12, "夜": 12, "深": 12, "当": 12, "今": 12, "午": 12}
 _TIME = re.compile(
     rf"(?P<half>凌晨|清晨|早上|早晨|早间|上午|中午|正午|下午|午后|傍晚|当晚|今晚|晚上|晚间|夜间|深夜|晚|早)?(?<!小)\s?"
-    rf"(?P<h>\d{{1,2}}|[零一二两三四五六七八九十]{{1,3}})\s?(?P<mark>时|点钟?)(?![期间代候光速刻常事评要名火子阵])"
+    rf"(?<![\d.])(?P<h>\d{{1,2}}|[零一二两三四五六七八九十]{{1,3}})\s?(?P<mark>时|点钟?)(?![期间代候光速刻常事评要名火子阵])"
     rf"(?P<rest>半|整|\s?(?P<m>\d{{1,2}}|[零一二三四五六七八九十]{{1,3}})\s?分|(?P<q>[一三])刻)?"
 )
 _COLON = re.compile(
@@ -179,7 +186,7 @@ def read(text: str) -> list[Quantity]:
         return []
     narrow = text.translate(_NARROW)
     covered = _IDIOMS.sub(lambda match: marks.COVER * len(match[0]), narrow)
-    found: list[Quantity] = []
+    found = list(_centuries(covered))
     for pattern, build in _BUILDERS:
         for match in list(pattern.finditer(covered)):
             quantity = build(match, covered)
@@ -219,8 +226,8 @@ def _read_time(match: re.Match[str], text: str) -> Quantity | None:
     later = half[:1] in _CLOCK_HALF and hour < 12 or (half in ("中午", "正午") and hour < 6)
     at = exactly(Kind.TIME, (hour * 60 + (720 if later else 0) + minute) % 1440)
     # 三点 may be three points as well as three o'clock.
-    plain = (exactly(Kind.NUMBER, hour),) if not rest and not half and "mark" in groups else ()
-    readings = (at, *plain) if groups.get("mark") != "点" else (*plain, at)
+    plain = (exactly(Kind.NUMBER, hour),) if not rest and "mark" in groups else ()
+    readings = (at, *plain) if groups.get("mark") != "点" or half else (*plain, at)
     return Quantity(readings, match.start("half") if half else match.start("h"), match.end())
 
 
@@ -247,10 +254,20 @@ def _read_decade(match: re.Match[str], _text: str) -> Quantity | None:
         base = 2000.0 if match["last"][0] in "本新" else 1900.0
     else:
         base = 0.0
-    if base or decade >= 1000:
-        return Quantity((exactly(Kind.DECADE, base + decade),), *match.span())
+    if decade >= 1000:
+        return Quantity((exactly(Kind.DECADE, decade),), *match.span())
+    if base:
+        return Quantity((exactly(Kind.DECADE, base + decade), exactly(Kind.NUMBER, decade)), *match.span())
     readings = tuple(exactly(Kind.DECADE, century + decade) for century in (1900.0, 2000.0, 1800.0))
     return Quantity((*readings, exactly(Kind.NUMBER, decade)), *match.span())
+
+
+def _centuries(text: str) -> Iterator[Quantity]:
+    """The 20 of 20世纪90年代, for sources that count centuries as well (90-е годы XX века)."""
+    for match in _DECADE.finditer(text):
+        century = _exact(match["century"] or ("20" if match["last"] == "20世纪" else ""))
+        if century is not None:
+            yield Quantity((exactly(Kind.ORDINAL, century),), match.start(), match.start() + 1)
 
 
 def _read_special(match: re.Match[str], text: str) -> Quantity | None:
@@ -295,14 +312,18 @@ def _rounding(text: str, start: int, end: int) -> Rounding:
     return Rounding.NONE
 
 
+_COUNTED = re.compile(r"年|人|名|户|吨|元|里|公里|立方|平方|余|多")
+_COUNTING = re.compile(r"[每近约逾超上数几]$")
+
+
 def _runs(text: str) -> Iterator[Quantity]:
     for match in _RUN.finditer(text):
         start, end = match.span()
         run = match[0]
-        # A unit without a digit is a number only in 上百, 百余, 百万: the rest are names and idioms.
-        if run in ("百", "千", "万", "亿", "百千", "千百", "零", "〇"):
+        if run in ("零", "〇", "百千", "千百", "多", "余", "几"):
             continue
-        if run[-1] in "多余几" and not run[:-1].strip("百千万亿十") and run[:-1] == "":
+        # A unit alone is a number only in 百年, 每千人, 近百户: the rest are names and idioms.
+        if run in _UNITS and run != "十" and not (_COUNTED.match(text, end) or _COUNTING.search(text[:start][-2:])):
             continue
         value = number(run)
         if value is not None:
@@ -353,7 +374,7 @@ def _readings(
         return (Reading(Kind.ORDINAL, low, high), plain), 0
     if after.startswith("倍"):
         return _multiple(before, low, high, plain), 1
-    if re.match(r"月(?!球|亮|薪|租)", after) and 1 <= low <= 12 and run[-1] not in "多余几":
+    if re.match(r"月(?!球|亮|薪|租)", after) and 1 <= low <= 99 and run[-1] not in "多余几":
         return (exactly(Kind.MONTH, low),), 1
     if re.match(r"日(?!元|本|圆|报|内瓦)|号", after) and 1 <= low <= (99 if before.endswith("月") else 31):
         kind = Kind.ORDINAL if after[0] == "号" else Kind.NUMBER
@@ -364,6 +385,8 @@ def _readings(
         if re.fullmatch(r"\d{2}", run):
             century = 2000.0 if low < 60 else 1900.0
             return (plain, exactly(Kind.YEAR, century + low)), 1
+    if run == "一" and re.match(r"季度|期|号|级|审|读|等|区", after):
+        return (exactly(Kind.ORDINAL, 1), plain), 0
     if after.startswith("世纪"):
         return (exactly(Kind.ORDINAL, low), plain), 2
     if _TENTHS.match(after) and 1 <= low <= 9.9 and len(run) <= 3:

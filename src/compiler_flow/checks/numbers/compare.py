@@ -113,6 +113,8 @@ def fits(one: Quantity, other: Quantity, source: str, target: str, *, known: boo
 def _same(first: Reading, second: Reading, one: Quantity, other: Quantity) -> bool:
     if second.kind not in _STATES[first.kind]:
         return False
+    if first.kind is Kind.ORDINAL and second.kind is Kind.NUMBER and other.is_word and second.low == 1:
+        return False  # 一 counts or means nothing; the first is 第一 or 首
     low, high = second.low, second.high
     if first.kind is Kind.PERCENT and second.kind is Kind.FRACTION:
         low, high = low * 100, high * 100
@@ -130,6 +132,8 @@ def _same(first: Reading, second: Reading, one: Quantity, other: Quantity) -> bo
         return low * (1 - 1e-9) <= first.low <= high * (1 + 1e-9)
     if math.isclose(first.low, low, rel_tol=1e-9, abs_tol=1e-12):
         return True
+    if first.kind is Kind.FRACTION and round(first.low * 100, 6).is_integer():
+        return False  # three quarters are 75%, and about 80% is something else
     return other.rounding is not Rounding.NONE and first.kind in (*_AMOUNTS, *_RATES) and _rounds(first.low, low, other)
 
 
@@ -194,12 +198,15 @@ def _contradicts(one: Quantity, other: Quantity, *, shared: bool) -> bool:
         return math.isclose(one.value, other.value, rel_tol=1e-9)
     if kind in _RATES and rival in _RATES:
         return not one.soft or Kind.FRACTION in (kind, rival)
-    if kind is Kind.NUMBER and rival is Kind.ORDINAL:
-        return one.value <= 100 and not one.is_word and not one.money
+    if kind in (Kind.NUMBER, Kind.YEAR) and rival is Kind.ORDINAL:
+        small = one.value <= 100 and not one.is_word and not one.money
+        return small or (_alike(one.value, other.value) and one.value < 1e4)
     if kind is Kind.YEAR and rival in _AMOUNTS:
         return _alike(one.value, other.value) or (other.readings[-1].kind is Kind.YEAR)
     if kind is Kind.NAME:
-        return rival is Kind.NAME or (rival is Kind.ORDINAL and not one.letters.startswith("/"))
+        named = rival is Kind.NUMBER and not other.is_word and not other.money and one.letters.isalpha()
+        same_length = len(str(int(one.value))) == len(str(int(other.value)))
+        return rival is Kind.NAME or (rival is Kind.ORDINAL and one.letters.isalpha()) or (named and same_length)
     if kind is Kind.ORDINAL and rival is Kind.NUMBER:
         return not one.soft and other.value <= 100 and not other.money and not one.is_word
     if kind is Kind.TIMES:

@@ -27,7 +27,8 @@ _NAME = re.compile(
     r"(?P<rest>[A-Za-zЀ-ӿ]{0,4}\d{0,2})(?![A-Za-zÀ-ɏЀ-ӿ\d])"
 )
 _DIGITS_FIRST = re.compile(r"(?<![\w.,])(?P<digits>\d{1,2})(?P<letters>[GD])(?![A-Za-zÀ-ɏЀ-ӿ\d])")
-_NINE_ELEVEN = re.compile(r"(?<![\d/.·])(?P<a>9)(?P<mark>[/·.・])(?P<b>11)(?![\d/%])(?=\W|$)")
+# 9/11, “9·11”: with a slash only this one is a name, with a dot every such pair is a date that became a name.
+_NINE_ELEVEN = re.compile(r"(?<![\d/.·])(?:(?P<a>\d{1,2})[·・](?P<b>\d{1,2})|9/11)(?![\d/%·.])")
 _ISO = re.compile(r"(?<![\d-])(?P<y>[12]\d{3})-(?P<m>0?[1-9]|1[0-2])-(?P<d>0?[1-9]|[12]\d|3[01])(?![\d-])")
 _NUMERIC = re.compile(r"(?<![\d./])(?P<a>\d{1,2})(?P<mark>[./])(?P<b>\d{1,2})(?P=mark)(?P<y>[12]\d{3})(?![\d])")
 _CLOCK = re.compile(
@@ -60,7 +61,8 @@ def _name(match: re.Match[str]) -> Parts:
 
 
 def _nine_eleven(match: re.Match[str]) -> Parts:
-    return (Quantity((exactly(Kind.NAME, 911),), *match.span(), soft=True, letters="9"),)
+    digits = float(re.sub(r"\D", "", match[0]))
+    return (Quantity((exactly(Kind.NAME, digits),), *match.span(), soft=True, letters="·"),)
 
 
 def _iso(match: re.Match[str]) -> Parts:

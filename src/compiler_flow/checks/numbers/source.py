@@ -402,7 +402,9 @@ class _Reader:
                     elif current is not None and in_words and value < _place(current):
                         current += value
                     elif current == 4 and value == 20 and in_words:
-                        current = 80.0
+                        current = 80.0  # quatre-vingt
+                    elif current in (60, 80) and value < 20 and "vingt" in language.cardinals:
+                        current += value  # soixante-dix, quatre-vingt-quinze
                     else:
                         break
                 elif (

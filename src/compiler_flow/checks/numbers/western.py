@@ -137,7 +137,7 @@ FRENCH = Language(
     ordinal_mark=r"(?:er|re|e|ème|eme|nd|nde)\b",
     times_mark=r"\s?fois\b",
     below_zero=r"(?!)",
-    clock=r"\s?(?:h|heures?)\b\s?(?P<minute>[0-5]\d)?",
+    clock=r"\s?(?:h(?=\d|\b)|heures?\b)\s?(?P<minute>[0-5]\d)?",
 )
 
 ROMANIAN = Language(
