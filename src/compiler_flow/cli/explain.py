@@ -24,4 +24,6 @@ def command(check: str) -> None:
         if examples:
             output.say(f"\n{title}")
         for example in examples:
-            output.say(f"  {example.source}\n  {example.target}\n")
+            for unit in example.catalog().units:
+                output.say(f"  {unit.source}\n  → {unit.target or _('(nothing)')}")
+            output.say("")
