@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from compiler_flow.model import (
@@ -25,6 +26,13 @@ from compiler_flow.model import (
     Unit,
 )
 from compiler_flow.text import clean, digest, fold_spaces
+
+# Generating catalogs is slow on a busy machine, and the folder of a test is only where its file lies.
+PROPERTY = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
+)
 
 PIECES = st.sampled_from(
     [
@@ -60,7 +68,7 @@ SOURCES = TEXTS.filter(lambda text: bool(text.strip()))
 LINES = TEXTS.map(fold_spaces).filter(lambda line: line[:3] not in ("位置：", "初稿：", "术语："))
 TOKENS = st.from_regex(r"[a-z][a-z0-9_.-]{0,8}", fullmatch=True)
 DIGESTS = st.from_regex(r"[0-9a-f]{10}", fullmatch=True)
-REMARKS = LINES.map(lambda line: line.replace("·", "").replace("→", "").strip())
+REMARKS = LINES.map(lambda line: fold_spaces(line.replace("·", "").replace("→", "")))
 NAMES = REMARKS.filter(bool)
 SPOTS = st.one_of(
     st.none(),
@@ -84,9 +92,7 @@ SPOTS = st.one_of(
 ORIGINS = st.one_of(
     st.none(),
     st.builds(Origin, st.just(OriginKind.ENGINE), TOKENS, TOKENS | st.just(""), digest=DIGESTS, note=REMARKS),
-    st.builds(
-        Origin, st.just(OriginKind.MEMORY), TOKENS, score=st.integers(50, 101), digest=DIGESTS, note=REMARKS
-    ),
+    st.builds(Origin, st.just(OriginKind.MEMORY), TOKENS, score=st.integers(50, 101), digest=DIGESTS, note=REMARKS),
     st.builds(Origin, st.just(OriginKind.CHANGED), digest=DIGESTS, note=REMARKS),
 )
 FLAGS = st.sampled_from([(), (), (), ("c-format",), ("no-python-brace-format", "range: 0..9", "no-wrap")])
@@ -125,7 +131,9 @@ def catalogs(draw: st.DrawFn) -> Catalog:
     counts: dict[str, int] = {}
     named = []
     # gettext leaves ranges out of obsolete entries, and drops those without a translation.
-    dead = [dataclasses.replace(unit, flags=unit.flags[:1]) for unit in draw(st.lists(units(), max_size=2)) if unit.target]
+    dead = [
+        dataclasses.replace(unit, flags=unit.flags[:1]) for unit in draw(st.lists(units(), max_size=2)) if unit.target
+    ]
     for unit in (*live, *dead):
         name = digest(fold_spaces(unit.source))
         counts[name] = counts.get(name, 0) + 1

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from bilingual_catalogs import ARTICLE, catalogs, segments
+from bilingual_catalogs import ARTICLE, PROPERTY, catalogs, segments
 from hypothesis import given
 
 from compiler_flow import bilingual
@@ -17,6 +17,7 @@ NAMES = {"po": "zh_CN.po", "xliff": "zh_CN.xlf", "xliff12": "zh_CN.xlf"}
 
 
 @pytest.mark.parametrize("form", sorted(bilingual.FORMATS))
+@PROPERTY
 @given(catalog=catalogs())
 def test_what_is_written_is_read_again(form: str, catalog: Catalog) -> None:
     part = bilingual.FORMATS[form]
