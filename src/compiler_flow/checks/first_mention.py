@@ -1,0 +1,126 @@
+"""``first-mention``: the original of a name, in brackets, once, where the article first names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compiler_flow.checks.base import Check, Example, Fault, Group, groups, is_metadata
+from compiler_flow.checks.mentions import Mention, Rendered, mentions
+from compiler_flow.i18n import gettext as _
+from compiler_flow.model import Catalog, CheckContext, Role, Severity, Spot, Term, TermKind, Unit
+from compiler_flow.terms import first_text, fold_rendering
+
+_NAME = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
+_KNOWN = Term("Vladimir Putin", "弗拉基米尔·普京", TermKind.PERSON, first="-")
+_EVENT = Term("COP29", "COP29", TermKind.EVENT, first="COP29（第29届联合国气候变化大会）")
+_RUSSIAN = Term("Shavkat Mirziyoyev", "沙夫卡特·米尔济约耶夫", TermKind.PERSON, aliases=("Шавкат Мирзиёев",))
+
+_BRACKET = re.compile(r"\s*[（(]\s*(?P<inside>[^（）()]*?)\s*(?:[，,；;][^（）()]*)?[）)]")
+
+
+def _run(catalog: Catalog, context: CheckContext) -> Iterator[Fault]:
+    seen: set[int] = set()
+    earlier = ""
+    for group in groups(catalog):
+        if is_metadata(group.unit) or group.role is Role.HEADING:
+            continue
+        named = mentions(group, context)
+        if any(first_text(mention.term) for mention in named):
+            rendered = Rendered(group, context, named)
+            for mention in named:
+                if first_text(mention.term):
+                    spans = rendered.standing(mention.term)
+                    yield from _judge(group, mention, spans, id(mention.term) in seen, earlier)
+                    # Where no rendering stands, term-missing speaks; a reader meets the name first in a later unit.
+                    if spans:
+                        seen.add(id(mention.term))
+        earlier += fold_rendering(group.rendered.text) + "\n"
+
+
+def _judge(group: Group, mention: Mention, spans: list[tuple[int, int]], seen: bool, earlier: str) -> Iterator[Fault]:
+    given = [bracket for span in spans if (bracket := _original_after(group, mention, span))]
+    text = _wanted(group, mention)
+    introduced = bool(given) or fold_rendering(text) in fold_rendering(group.rendered.text)
+    if seen or introduced:
+        for start, end in given if seen else given[1:]:
+            yield Fault(
+                _("The original of “{name}” was already given at its first mention.").format(name=mention.term.target),
+                span=group.rendered.span(start, end),
+                severity=Severity.INFO,
+                where=group,
+            )
+    elif spans and fold_rendering(text) not in earlier:
+        yield Fault(
+            _("This is the first mention in the article: write “{text}”.").format(text=text),
+            span=group.rendered.span(*spans[0]),
+            fix=text,
+            where=group,
+        )
+
+
+def _wanted(group: Group, mention: Mention) -> str:
+    """The exact text to write, with the original as it stands in the source where that is a known form."""
+    hit = mention.hits[0]
+    original = group.seen.text[hit.start : hit.end]
+    known = original in (mention.term.source, *mention.term.aliases) and not hit.partial
+    return first_text(mention.term, original if known else "")
+
+
+def _original_after(group: Group, mention: Mention, span: tuple[int, int]) -> tuple[int, int] | None:
+    """The brackets after a rendering if they hold the original: a known form, or what stands in the source.
+
+    Inflected sources have no form that could be copied, so the glossary's own form is right for them too.
+    """
+    term, text = mention.term, group.rendered.text
+    full = {fold_rendering(form) for form in (term.target, *term.accept)}
+    if not mention.partial and fold_rendering(text[span[0] : span[1]]) not in full:
+        return None
+    bracket = _BRACKET.match(text, span[1])
+    if bracket is None or not bracket["inside"]:
+        return None
+    inside = fold_rendering(bracket["inside"]).casefold()
+    known = inside in {fold_rendering(form).casefold() for form in (term.source, *term.aliases)}
+    return bracket.span() if known or inside in fold_rendering(group.seen.text).casefold() else None
+
+
+_TITLE = Unit("t", "Hanno Pevkur in Brussels", "佩夫库尔访问布鲁塞尔", spot=Spot(Role.TITLE))
+_ABSENT = Unit("a", "Hanno Pevkur signed the plan.", "汉诺·佩夫库尔签署了计划。")
+_GIVEN = Unit("a", "Hanno Pevkur signed the plan.", "汉诺·佩夫库尔（Hanno Pevkur）签署了计划。")
+_LATER = Unit("b", "Pevkur then left.", "佩夫库尔随后离开。")
+_AGAIN = Unit("c", "Hanno Pevkur then left.", "汉诺·佩夫库尔（Hanno Pevkur）随后离开。")
+
+CHECK = Check(
+    name="first-mention",
+    severity=Severity.ERROR,
+    scope="article",
+    summary="A name lacks its original at its first mention, or has it again later.",
+    explanation=(
+        "The first body unit that names a term and renders it must hold the glossary's “first” text or 译名（原文）; "
+        "an empty “first” means 译名（原文） for persons and nothing for others, “-” means nothing. Titles and "
+        "headings are exempt both ways, omitted units are passed over. The original may be any known form of the "
+        "name or the one in the source. Giving it again later is reported as information. Norm: GB/T 15834-2011 has "
+        "the brackets, the habit is that of every translation house: the original once, at the first mention."
+    ),
+    run=_run,
+    good=(
+        Example(terms=(_NAME,), units=(_TITLE, _GIVEN, _LATER)),
+        Example(terms=(_NAME,), units=(Unit("o", "Hanno Pevkur came.", "〔略〕"), _GIVEN, _LATER)),
+        Example("Vladimir Putin spoke.", "普京讲了话。", terms=(_KNOWN,)),
+        Example("COP29 opens.", "COP29（第29届联合国气候变化大会）开幕。", terms=(_EVENT,)),
+        Example(
+            "Встреча с Шавкатом Мирзиёевым.",
+            "会见沙夫卡特·米尔济约耶夫（Шавкат Мирзиёев）。",
+            language="ru",
+            terms=(_RUSSIAN,),
+        ),
+        Example("Hanno Pevkur left.", "汉诺·佩夫库尔（Hanno Pevkur，爱沙尼亚国防部长）离开。", terms=(_NAME,)),
+    ),
+    bad=(
+        Example(terms=(_NAME,), units=(_TITLE, _ABSENT, _LATER), fix="汉诺·佩夫库尔（Hanno Pevkur）"),
+        Example(terms=(_NAME,), units=(_LATER, _ABSENT), spot="佩夫库尔", fix="汉诺·佩夫库尔（Hanno Pevkur）"),
+        Example(terms=(_NAME,), units=(_GIVEN, _AGAIN), severity=Severity.INFO, spot="（Hanno Pevkur）"),
+        Example("COP29 opens.", "COP29开幕。", terms=(_EVENT,), fix="COP29（第29届联合国气候变化大会）"),
+        Example("Hanno Pevkur left.", "佩夫库尔（Hanno Pevkur）离开。", terms=(_NAME,), spot="佩夫库尔"),
+    ),
+)

@@ -1,0 +1,130 @@
+"""Terms named in a source and their renderings in a translation: what the term checks share.
+
+Source hits are searched in the text a reader sees, so that a glossary word inside a link's address is no mention.
+Renderings are compared by ``terms.fold_rendering``: white space and interpuncts do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from compiler_flow.checks.base import Group
+from compiler_flow.model import CheckContext, Term, TermHit
+from compiler_flow.terms import fold_rendering, fold_with_offsets, is_rejected, renderings
+
+Spans = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term in the source of a group: all its hits, in order. ``partial`` says that no hit has the full name."""
+
+    term: Term
+    hits: tuple[TermHit, ...]
+    partial: bool
+
+
+def mentions(group: Group, context: CheckContext) -> list[Mention]:
+    """The terms that the group's source names, in the order of their first hit."""
+    found: dict[int, list[TermHit]] = {}
+    for hit in context.source_terms(group.seen.text):
+        found.setdefault(id(hit.term), []).append(hit)
+    return [Mention(hits[0].term, tuple(hits), all(hit.partial for hit in hits)) for hits in found.values()]
+
+
+class Rendered:
+    """The renderings in one translation, nested ones told from those that stand for themselves."""
+
+    def __init__(self, group: Group, context: CheckContext, named: Sequence[Mention]) -> None:
+        self._group = group
+        self._folded, self._offsets = fold_with_offsets(group.rendered.text)
+        self._named = {id(mention.term) for mention in named}
+        accepted = {
+            (hit.start, hit.end, id(hit.term)): hit.term
+            for hit in context.target_terms(group.rendered.text)
+            if not is_rejected(hit, group.rendered.text)
+        }
+        # A rendering of two terms is found under one of them only; what the source names is what it stands for.
+        for mention in named:
+            for rendering in renderings(mention.term):
+                for start, end in self.occurrences(rendering):
+                    accepted[start, end, id(mention.term)] = mention.term
+        self._accepted: list[tuple[int, int, Term]] = [
+            (start, end, term) for (start, end, _id), term in accepted.items()
+        ]
+
+    def occurrences(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where ``text`` stands in the shown translation, overlaps left out."""
+        wanted = fold_rendering(text)
+        at = self._folded.find(wanted) if wanted else -1
+        while at >= 0:
+            end = at + len(wanted)
+            yield self._offsets[at], self._offsets[end - 1] + 1
+            at = self._folded.find(wanted, end)
+
+    def standing(self, term: Term) -> Spans:
+        """Where a rendering of ``term`` stands for itself: nested renderings of other terms do not count."""
+        spans: Spans = []
+        for rendering in sorted(renderings(term), key=len, reverse=True):
+            for start, end in self.occurrences(rendering):
+                inside_own = any(first <= start and end <= last for first, last in spans)
+                if not inside_own and not self._is_nested(term, start, end):
+                    spans.append((start, end))
+        return sorted(spans)
+
+    def refused(self, term: Term) -> Iterator[tuple[int, int]]:
+        """Where a refused rendering of ``term`` stands, outside of every accepted one of a term in the source."""
+        accepted = self.standing(term)
+        others = [(start, end) for start, end, other in self._accepted if other is not term]
+        for rejected in sorted(term.reject, key=len, reverse=True):
+            for start, end in self.occurrences(rejected):
+                longer = any(a <= start and end <= b and b - a > end - start for a, b in accepted + others)
+                same = any(
+                    (a, b) == (start, end) and id(other) in self._named
+                    for a, b, other in self._accepted
+                    if other is not term
+                )
+                if not longer and not same:
+                    accepted.append((start, end))
+                    yield start, end
+
+    def abbreviated(self, term: Term) -> bool:
+        """Whether the first character of ``term``'s rendering stands alone, as in 美韩 for 美国 and 韩国."""
+        text = self._group.rendered.text
+        return any(
+            char == term.target[:1] and not any(start <= at < end for start, end, _other in self._accepted)
+            for at, char in enumerate(text)
+        )
+
+    def _is_nested(self, term: Term, start: int, end: int) -> bool:
+        """Whether the span lies inside a longer rendering of another term and cannot stand for ``term``.
+
+        鲁塞 inside 布鲁塞尔 never names Ruse. 哈萨克斯坦 inside 哈萨克斯坦国家银行 does name the country, unless the
+        source names the bank as well: then that rendering is taken.
+        """
+        for first, last, other in self._accepted:
+            if other is term or not (first <= start and end <= last and last - first > end - start):
+                continue
+            if id(other) in self._named or not _contains(other, term):
+                return True
+        return False
+
+
+def _contains(longer: Term, shorter: Term) -> bool:
+    names = [name.casefold() for name in (longer.source, *longer.aliases)]
+    parts = [name.casefold() for name in (shorter.source, *shorter.aliases)]
+    return longer.target == shorter.target or any(part in name for part in parts for name in names)
+
+
+def is_stated(rendered: Rendered, mention: Mention, named: Sequence[Mention]) -> bool:
+    """Whether the translation renders ``mention``, or another term at the same place of the source (homonyms)."""
+    if rendered.standing(mention.term):
+        return True
+    places = {(hit.start, hit.end) for hit in mention.hits}
+    return any(
+        other is not mention
+        and places == {(hit.start, hit.end) for hit in other.hits}
+        and bool(rendered.standing(other.term))
+        for other in named
+    )

@@ -1,0 +1,34 @@
+"""``untranslated``: a unit without a translation and without a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compiler_flow.checks.base import Check, Example, Fault
+from compiler_flow.i18n import gettext as _
+from compiler_flow.model import Catalog, CheckContext, Severity, State, Unit
+
+
+def _run(catalog: Catalog, _context: CheckContext) -> Iterator[Fault]:
+    for unit in catalog.units:
+        if unit.state is State.EMPTY:
+            yield Fault(_("Nothing has been translated here."), where=unit)
+
+
+CHECK = Check(
+    name="untranslated",
+    severity=Severity.ERROR,
+    scope="article",
+    summary="A unit has neither a translation nor a decision.",
+    explanation=(
+        "Every unit needs a translation, or 〔略〕 where it is left out on purpose, or 〔并〕/〔并下〕 where it is "
+        "rendered together with the unit before or after. White space alone is no translation."
+    ),
+    run=_run,
+    good=(
+        Example("The talks ended.", "会谈结束。"),
+        Example("The talks ended.", "〔略〕"),
+        Example(units=(Unit("a", "They met.", "他们会晤并交谈。"), Unit("b", "They talked.", "〔并〕"))),
+    ),
+    bad=(Example("The talks ended.", ""), Example("The talks ended.", " \n")),
+)

@@ -1,0 +1,197 @@
+"""Proper nouns of the sources that no entry covers, with the rendering the compilers used so far."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from compiler_flow.glossary.folding import LOOSE
+from compiler_flow.glossary.matcher import Matcher
+from compiler_flow.glossary.rows import COLUMNS, row_of
+from compiler_flow.glossary.words import Words, words
+from compiler_flow.model import Catalog, Role, State, Term, TermKind
+from compiler_flow.terms import INTERPUNCT
+from compiler_flow.text import base_language
+
+# A capitalised word, or an abbreviation with digits; hyphens and apostrophes inside belong to it.
+_WORD = r"[^\W\d_][^\W_]*(?:[-’'][^\W_]+)*"
+_NAME = re.compile(rf"{_WORD}(?: (?:{_WORD}))*")
+_CLAUSE = re.compile(r"[.!?…:;。！？]\s|[\"“„«(\[*—–]|\n")
+_PAIR = re.compile(r"([\u4e00-\u9fff·•・‧\w—-]{2,40}?)\s?[（(]([^（）()]{2,80})[）)]")
+_TITLES = re.compile(
+    "总统|总理|部长|大臣|主席|议长|秘书长|外长|防长|发言人|长官|作者|实习生|专家|学者|记者|先生|女士|会见了?|、"
+)
+_JOINTS = re.compile(f"{_TITLES.pattern}|和|与")
+_CONNECTING = frozenset({"of", "the", "for", "de", "del", "da", "von", "van", "der", "al", "bin"})
+_LONGEST = 6
+_STEM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name without entry: how often it stands in how many articles, where first, and how it was rendered.
+
+    ``renderings`` are from 译名（原文） in translations, the most frequent first. ``places`` are ``path:line``.
+    """
+
+    source: str
+    lang: str
+    count: int
+    articles: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    renderings: tuple[str, ...] = ()
+
+    def term(self) -> Term:
+        """The entry to propose: a rendering with ``·`` is a person's."""
+        target = self.renderings[0] if self.renderings else ""
+        kind = TermKind.PERSON if INTERPUNCT in target else TermKind.OTHER
+        return Term(self.source, target, kind, self.lang)
+
+
+class _Tally:
+    """What was seen of one name."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.sure = False
+        self.articles: dict[str, None] = {}
+        self.places: dict[str, None] = {}
+        self.renderings: dict[str, int] = {}
+
+
+def candidates(catalogs: Iterable[Catalog], matcher: Matcher, *, least: int = 1) -> tuple[Candidate, ...]:
+    """Names in the sources of ``catalogs`` (one source language) that ``matcher`` does not find.
+
+    A name is a run of capitalised words away from the start of a sentence, or one whose original the compilers set
+    beside a rendering. A word that stands with a capital only at starts of sentences is none. ``least`` is the fewest
+    mentions; the most frequent come first. Titles in Title Case and headlines in capitals are passed over, as are
+    scripts without capitals, where only 译名（原文） tells.
+    """
+    known = words(matcher.language)
+    tallies: dict[str, _Tally] = {}
+    for catalog in catalogs:
+        if base_language(catalog.source_language) != matcher.language:
+            continue
+        for unit in catalog.units:
+            if unit.spot is not None and unit.spot.role in {Role.TITLE, Role.HEADING}:
+                continue
+            place = unit.references[0] if unit.references else f"{catalog.path}:{unit.line}" if unit.line else ""
+            for name, sure in _names(unit.source, matcher, known):
+                tally = tallies.setdefault(name, _Tally())
+                tally.count += 1
+                tally.sure |= sure
+                tally.articles[catalog.article] = None
+                if place:
+                    tally.places[place] = None
+        for name, rendering in _pairs(catalog, matcher):
+            tally = tallies.setdefault(name, _Tally())
+            tally.sure = True
+            tally.count = tally.count or 1
+            tally.articles[catalog.article] = None
+            tally.renderings[rendering] = tally.renderings.get(rendering, 0) + 1
+    found = [_candidate(name, tally, matcher.language) for name, tally in tallies.items() if tally.sure]
+    return tuple(sorted((one for one in found if one.count >= least), key=lambda one: (-one.count, one.source)))
+
+
+def candidates_csv(found: Iterable[Candidate]) -> str:
+    """Candidates as rows to paste into a glossary file, with its head; the note says count and articles."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for one in found:
+        row = row_of(one.term())
+        note = f"{one.count}× {' '.join(one.articles)}"
+        others = "|".join(one.renderings[1:])
+        writer.writerow([*row[:5], others, *row[6:8], note])
+    return stream.getvalue()
+
+
+def _candidate(name: str, tally: _Tally, lang: str) -> Candidate:
+    ranked = sorted(tally.renderings, key=lambda text: -tally.renderings[text])
+    return Candidate(name, lang, tally.count, tuple(tally.articles), tuple(tally.places), tuple(ranked))
+
+
+def _names(text: str, matcher: Matcher, known: Words) -> Iterator[tuple[str, bool]]:
+    """The runs of capitalised words that no entry covers, and whether a capital there must mean a name."""
+    letters = [char for char in text if char.isupper() or char.islower()]
+    if not letters or sum(map(str.isupper, letters)) * 2 > len(letters):
+        return
+    hits = matcher.source(text)
+    for run in _NAME.finditer(text):
+        for start, end in _runs(text, run.start(), run.end()):
+            if any(hit.start < end and start < hit.end for hit in hits):
+                continue
+            words_of = text[start:end].split(" ")
+            at_start = _starts_clause(text, start)
+            if at_start and words_of[0].lower() in known.ordinary:
+                # "In Astana": the capital of the first word says nothing, that of the second does.
+                words_of, at_start = words_of[1:], False
+                while words_of and words_of[0] in _CONNECTING:
+                    words_of = words_of[1:]
+            name = re.sub(r"['’]s?$", "", " ".join(words_of))
+            if len(name) > 1 and not _is_ordinary(name, known) and not _is_demonym(name, matcher):
+                yield name, not at_start or " " in name or name.isupper()
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a phrase whose words begin with capitals, connected by small words only inside."""
+    begin, last, count = -1, -1, 0
+    for word in re.finditer(r"\S+", text[start:end]):
+        first, stop = start + word.start(), start + word.end()
+        if word.group()[0].isupper():
+            begin = first if begin < 0 else begin
+            last, count = stop, count + 1
+        elif begin >= 0 and (word.group() not in _CONNECTING or count >= _LONGEST):
+            yield begin, last
+            begin, count = -1, 0
+    if begin >= 0:
+        yield begin, last
+
+
+def _starts_clause(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" '‘")
+    return not before or bool(_CLAUSE.match(f"{before[-1]} "))
+
+
+def _is_ordinary(name: str, known: Words) -> bool:
+    return all(part.lower() in known.ordinary or known.is_title(part.lower()) for part in name.split())
+
+
+def _is_demonym(name: str, matcher: Matcher) -> bool:
+    """Whether a single word looks like what belongs to a known place: Armenian, Azerbaijani, British."""
+    return " " not in name and not name.isupper() and _stem(name) in _place_stems(matcher)
+
+
+@functools.lru_cache(maxsize=4)
+def _place_stems(matcher: Matcher) -> frozenset[str]:
+    places = (term for term in matcher.terms if term.kind is TermKind.PLACE)
+    return frozenset(_stem(form) for term in places for form in (term.source, *term.aliases) if len(form) > _STEM)
+
+
+def _stem(name: str) -> str:
+    return name[:_STEM].translate(LOOSE)
+
+
+def _pairs(catalog: Catalog, matcher: Matcher) -> Iterator[tuple[str, str]]:
+    """(original, rendering) of the 译名（原文） in finished units whose original stands in the source."""
+    for unit in catalog.units:
+        if unit.state is not State.TRANSLATED:
+            continue
+        source = unit.source.translate(LOOSE)
+        for match in _PAIR.finditer(unit.target):
+            original = match.group(2).strip()
+            if original.translate(LOOSE) in source and not matcher.source(original):
+                rendering = _rendering(match.group(1))
+                if rendering:
+                    yield original, rendering
+
+
+def _rendering(before: str) -> str:
+    """The name that ``before`` ends with, as far as known titles and joining words tell; the rest is for a person."""
+    # 和 and 与 join names, but stand inside Korean and Chinese ones; those have no interpunct.
+    joints = _JOINTS if INTERPUNCT in before else _TITLES
+    return joints.split(before)[-1].strip("的在对向由为是 ")

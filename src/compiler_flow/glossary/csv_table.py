@@ -1,0 +1,58 @@
+"""The house format: a CSV file with a head row (``rows`` says which columns).
+
+Read in every encoding that spreadsheets write (UTF-8 with and without mark, UTF-16, GB18030) and with ``,``, ``;`` or
+tab between cells; written as UTF-8 with a mark, because Excel takes CSV without one for the system's code page.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from compiler_flow.errors import FormatError
+from compiler_flow.files import decode
+from compiler_flow.glossary.formats import Format
+from compiler_flow.glossary.rows import COLUMNS, row_of, terms_of
+from compiler_flow.i18n import gettext as _
+from compiler_flow.model import Term
+from compiler_flow.text import clean
+
+_DELIMITERS = ",;\t，"
+
+
+def loads(data: bytes, path: Path) -> tuple[Term, ...]:
+    """The entries of a CSV file. Raises ``FormatError`` with the line for broken quotes, columns or kinds."""
+    text = clean(decode(data, path=path))
+    return terms_of(_rows(text, path), path)
+
+
+def dumps(terms: Iterable[Term]) -> bytes:
+    """Entries as CSV."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(map(row_of, terms))
+    return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8")
+
+
+def _rows(text: str, path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+    head = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=head.count)
+    reader = csv.reader(io.StringIO(text), strict=True, delimiter=delimiter)
+    line = 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise FormatError(
+            _("The table is broken: {reason}.").format(reason=error),
+            path=path,
+            line=line,
+            hint=_("A cell with a quotation mark must be quoted, and the mark doubled."),
+        ) from error
+
+
+FORMAT = Format((".csv", ".tsv"), loads, dumps)

@@ -1,0 +1,146 @@
+"""How source texts are made comparable: one character in, one character out, so that offsets stay true.
+
+``squeeze`` alone changes lengths (runs of white space, soft hyphens, stress marks) and says where things stood.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DASHES = frozenset("-‐‑‒–—―−﹣－")
+_APOSTROPHES = frozenset("'’‘ʼʻ`´′＇")
+_PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "s", "æ": "a", "œ": "o", "þ": "t"}
+# Soft hyphens, zero-width marks and combining accents (stress marks of Russian textbooks) are no letters of a name.
+_DROPPED = "\u00ad\u200b\u2060\ufeff\u0300-\u036f"
+_IRREGULAR = re.compile(rf"[{_DROPPED}]|\s\s")
+_DROP = re.compile(f"[{_DROPPED}]")
+# Scripts that put no spaces between words (UAX #14, classes ID and SA); katakana and hangul have rules of their own.
+_UNSPACED = re.compile(r"[\u3005-\u3007\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+                       r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u0f00-\u0fff]")  # fmt: skip
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
+_HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+
+
+class _Table(dict[int, str]):
+    """A table for ``str.translate`` that works out each character once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = value = self.of(chr(code))
+        return value
+
+    def of(self, char: str) -> str:
+        """What ``char`` becomes; always one character."""
+        raise NotImplementedError
+
+
+class _Cased(_Table):
+    def of(self, char: str) -> str:
+        if char.isspace():
+            return " "
+        if char in _DASHES:
+            return "-"
+        if char in _APOSTROPHES:
+            return "'"
+        if "！" <= char <= "～":
+            return chr(ord(char) - 0xFEE0)
+        # Russian prints ё or е at will.
+        return {"ё": "е", "Ё": "Е"}.get(char, char)
+
+
+class _Strict(_Table):
+    def of(self, char: str) -> str:
+        # Of the two characters that İ becomes, the first is the letter.
+        return CASED[ord(char)].lower()[:1] if char != "ı" else "i"
+
+
+class _Loose(_Table):
+    def of(self, char: str) -> str:
+        lower = STRICT[ord(char)]
+        if lower in _PLAIN:
+            return _PLAIN[lower]
+        # In Cyrillic a mark makes another letter (й, ї); in Latin it is what typists leave out.
+        if lower > "\x7f" and unicodedata.name(lower, "").startswith(("LATIN", "GREEK")):
+            return unicodedata.normalize("NFD", lower)[0]
+        return lower
+
+
+class _Words(_Table):
+    def of(self, char: str) -> str:
+        lower = LOOSE[ord(char)]
+        return lower if is_word(lower) else " "
+
+
+CASED = _Cased()
+"""Spaces, dashes, apostrophes, widths and ё folded; case and diacritics kept."""
+STRICT = _Strict()
+"""``CASED`` in lower case."""
+LOOSE = _Loose()
+"""``STRICT`` without the diacritics of Latin and Greek."""
+WORDS = _Words()
+"""``LOOSE`` with a space for everything that is no letter, mark or digit."""
+
+
+# Everything that CASED changes, and what STRICT changes beyond lower case: tables are slow outside ASCII, and most
+# texts have none of these.
+_CASED_CHANGES = re.compile(r"[^\S ]|[‐‑‒–—―−﹣－’‘ʼʻ`´′＇ёЁ！-～]")
+_ODD_CAPITALS = re.compile("[İı]")
+
+
+def cased(text: str) -> str:
+    """``text.translate(CASED)``, quickly."""
+    return text.translate(CASED) if _CASED_CHANGES.search(text) else text
+
+
+def strict(text: str) -> str:
+    """``text.translate(STRICT)``, quickly."""
+    if _CASED_CHANGES.search(text) or _ODD_CAPITALS.search(text):
+        return text.translate(STRICT)
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text.translate(STRICT)
+
+
+def is_word(char: str) -> bool:
+    """Whether ``char`` can be part of a word: letters, digits, and the vowel signs of Indic scripts."""
+    return char.isalnum() or unicodedata.category(char).startswith("M")
+
+
+def squeeze(text: str) -> tuple[str, list[int] | None]:
+    """``text`` with single spaces and without marks that are no letters, and where each character stood.
+
+    ``None`` for the offsets says that nothing moved. The list has one entry more than the text: its end.
+    """
+    if not _IRREGULAR.search(text):
+        return text, None
+    kept: list[str] = []
+    offsets: list[int] = []
+    for offset, char in enumerate(text):
+        if _DROP.match(char) or (char.isspace() and kept and kept[-1].isspace()):
+            continue
+        kept.append(char)
+        offsets.append(offset)
+    offsets.append(len(text))
+    return "".join(kept), offsets
+
+
+def is_unspaced(char: str) -> bool:
+    """Whether ``char`` belongs to a script without spaces between words (Han, kana, Thai …)."""
+    return bool(_UNSPACED.match(char) or _KATAKANA.match(char))
+
+
+def is_hangul(char: str) -> bool:
+    """Whether ``char`` is Korean."""
+    return bool(_HANGUL.match(char))
+
+
+def joined(left: str, right: str) -> bool:
+    """Whether a word runs on from ``left`` to ``right``, two neighbours in a text.
+
+    Never next to Han or hiragana; katakana and hangul only run on among themselves.
+    """
+    if not is_word(left) or not is_word(right):
+        return False
+    for script in (_UNSPACED, _KATAKANA, _HANGUL):
+        if script.match(left) or script.match(right):
+            return script is not _UNSPACED and bool(script.match(left) and script.match(right))
+    return True

@@ -1,0 +1,160 @@
+"""From entries to what is searched for: entries of one name joined, the base layer overridden, surnames derived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from compiler_flow.glossary.folding import CASED, LOOSE, WORDS, squeeze
+from compiler_flow.glossary.words import Words
+from compiler_flow.model import Term, TermKind
+from compiler_flow.terms import fold_rendering, surname
+from compiler_flow.text import base_language
+
+# Family names come first here, so the last word of a full name says nothing (Orbán Viktor, 김정은).
+_FAMILY_FIRST = frozenset({"hu", "ko", "vi", "zh"})
+# Between the parts of a foreign name in katakana.
+_KANA_DOTS = str.maketrans(dict.fromkeys("・･＝=·", " "))
+_SHORTEST_SURNAME = 3
+
+
+@dataclass(slots=True)
+class Pattern:
+    """One spelling of one entry. ``text`` is ``CASED``; ``rank`` orders the entries that fit one place (low first)."""
+
+    term: Term
+    text: str
+    partial: bool = False
+    rank: int = 0
+    _words: tuple[str, ...] = field(default=(), repr=False)
+    _gaps: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of ``text``."""
+        if not self._words:
+            self._words, self._gaps = split_words(self.text)
+        return self._words
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What stands before, between and after the words: one more than words."""
+        if not self._words:
+            self._words, self._gaps = split_words(self.text)
+        return self._gaps
+
+    @property
+    def is_person(self) -> bool:
+        """Whether a person is named."""
+        return self.term.kind is TermKind.PERSON
+
+
+def split_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of ``text`` and the gaps around them, joined again by alternating."""
+    norm = text.translate(WORDS)
+    words: list[str] = []
+    gaps: list[str] = []
+    end = 0
+    for word in norm.split():
+        start = norm.index(word, end)
+        gaps.append(text[end:start])
+        end = start + len(word)
+        words.append(text[start:end])
+    return tuple(words), (*gaps, text[end:])
+
+
+def spelling(source: str) -> str:
+    """A source form as it is compared: ``CASED``, single spaces, none around it."""
+    return squeeze(source.strip())[0].translate(CASED)
+
+
+def applicable(terms: Iterable[Term], language: str) -> tuple[Term, ...]:
+    """The complete entries for a source language (primary subtag, empty for any), those of one name joined.
+
+    The house glossary comes before the base layer and overrides it. Where two entries have the same source, the one
+    that names the language (else the first) stands and the other's rendering is accepted too: which one is right is
+    for lint to ask, not for every article.
+    """
+    fitting = [
+        term
+        for term in terms
+        if term.source.strip()
+        and term.target.strip()
+        and (not term.lang or not language or base_language(term.lang) == language)
+    ]
+    fitting.sort(key=lambda term: (term.base, not term.lang))
+    found: dict[str, Term] = {}
+    names: dict[str, str] = {}
+    for term in fitting:
+        if term.base:
+            _add_base(term, found, names)
+            continue
+        key = spelling(term.source)
+        found[key] = _joined(found[key], term) if key in found else term
+        # Base names are looked up without case: a house that says TÜRKIYE has decided about Türkiye.
+        names.update((spelling(form).lower(), key) for form in (term.source, *term.aliases))
+    return tuple(found.values())
+
+
+def _add_base(term: Term, found: dict[str, Term], names: dict[str, str]) -> None:
+    """Take of a base entry the names the house has not; the house's entry takes the further renderings (美)."""
+    forms = {form: names.get(spelling(form).lower(), "") for form in (term.source, *term.aliases)}
+    for key in set(forms.values()) - {""}:
+        house = found[key]
+        if fold_rendering(house.target) == fold_rendering(term.target):
+            accept = (text for text in term.accept if text not in house.reject)
+            found[key] = replace(house, accept=tuple(dict.fromkeys((*house.accept, *accept))))
+    free = [form for form, key in forms.items() if not key]
+    if free:
+        found[spelling(free[0])] = replace(term, source=free[0], aliases=tuple(free[1:]))
+
+
+def _joined(first: Term, other: Term) -> Term:
+    accept = dict.fromkeys((*first.accept, other.target, *other.accept))
+    accept.pop(first.target, None)
+    return replace(
+        first,
+        accept=tuple(accept),
+        aliases=tuple(dict.fromkeys((*first.aliases, *other.aliases))),
+        reject=tuple(text for text in dict.fromkeys((*first.reject, *other.reject)) if text not in accept),
+    )
+
+
+def patterns(terms: Iterable[Term], language: str, words: Words) -> Iterator[Pattern]:
+    """Every spelling to search for; surnames only where they can mean one name and nothing else."""
+    taken: set[str] = set()
+    persons: dict[str, list[tuple[Term, str]]] = {}
+    for term in terms:
+        for number, form in enumerate(dict.fromkeys((term.source, *term.aliases))):
+            text = spelling(form)
+            if not text.translate(WORDS).strip():
+                continue
+            taken.add(text.translate(LOOSE))
+            yield Pattern(term, text, rank=2 * term.base + min(number, 1))
+            if term.kind is TermKind.PERSON and surname(term.target):
+                part = source_surname(text, language, words)
+                if part:
+                    persons.setdefault(part.translate(LOOSE), []).append((term, part))
+    for key, bearers in persons.items():
+        if key in taken or key in words.ordinary or key in words.nouns or len(key) < _SHORTEST_SURNAME:
+            continue
+        parts = {fold_rendering(surname(term.target)) for term, _part in bearers}
+        if len(parts) == 1 and all(len(part) > 1 for part in parts):
+            for part in dict.fromkeys(part for _term, part in bearers):
+                yield Pattern(bearers[0][0], part, partial=True, rank=4)
+
+
+def source_surname(source: str, language: str, words: Words) -> str:
+    """The surname of a full name: its last word with the particles before it; empty where there is none to derive."""
+    if language in _FAMILY_FIRST:
+        return ""
+    names = source.translate(_KANA_DOTS).split()
+    while len(names) > 1 and names[-1].lower().strip(",") in words.suffixes:
+        names.pop()
+        names[-1] = names[-1].rstrip(",")
+    first = len(names) - 1
+    while first > 1 and names[first - 1].lower() in words.particles:
+        first -= 1
+    if first < 1 or not any(char.isupper() or not (char.isupper() or char.islower()) for char in names[-1][:2]):
+        return ""
+    return " ".join(names[first:])

@@ -1,0 +1,158 @@
+"""Finding entries in a source text: one search for all spellings, then the rules that tell a name from its likes."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from compiler_flow.glossary.context import Context
+from compiler_flow.glossary.folding import WORDS, is_hangul, is_unspaced, squeeze, strict
+from compiler_flow.glossary.inflection import Inflector, inflector
+from compiler_flow.glossary.patterns import Pattern, patterns
+from compiler_flow.glossary.words import words
+from compiler_flow.model import Term, TermHit
+
+# Languages written without spaces between words, or with particles joined to foreign names (EU는, EUの).
+_UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my", "bo", "yue", ""})
+# A name of several words has few forms in each of them; this bounds the freak.
+_MOST_KEYS = 64
+# Paradigms are for alphabets whose marks are composed, so letters and digits are all that words have.
+_RUN = re.compile(r"[^\W_]+")
+
+
+class Candidate(NamedTuple):
+    """A spelling that may stand at ``text[start:end]``."""
+
+    start: int
+    end: int
+    pattern: Pattern
+
+
+class SourceIndex:
+    """All spellings of the entries for one source language (primary subtag)."""
+
+    def __init__(self, terms: Iterable[Term], language: str) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        self._language = language
+        self._words = words(language)
+        self._inflector: Inflector | None = inflector(language)
+        self._by_words = self._inflector is not None and not self._inflector.expand
+        self._padded = language not in _UNSPACED_LANGUAGES
+        self._cache: dict[str, str] = {}
+        places: dict[str, list[Pattern]] = {}
+        for pattern in patterns(terms, language, self._words):
+            for needle in self._needles(pattern):
+                places.setdefault(needle, []).append(pattern)
+        # With each pattern: how far it begins after and ends before its needle, which may have padding spaces.
+        self._patterns = [[(*self._trims(needle, one), one) for one in group] for needle, group in places.items()]
+        self._search = AhoCorasick(list(places), matchkind=MatchKind.Standard, store_patterns=False)
+
+    def hits(self, text: str) -> tuple[TermHit, ...]:
+        """The entries named in ``text``, in order; they do not overlap."""
+        clean, offsets = squeeze(text)
+        candidates = list(self._by_word(clean) if self._by_words else self._by_letter(clean))
+        if not candidates:
+            return ()
+        context = Context(clean, self._language, self._words, self._inflector)
+        full = _longest([found for found in candidates if not found.pattern.partial and context.fits(*found)])
+        partial = [found for found in candidates if found.pattern.partial and context.fits(*found)]
+        if partial:
+            spans = [(found.start, found.end) for found in full]
+            full = _longest([*full, *(found for found in partial if context.is_known_person(*found, spans))])
+        return tuple(_hit(found, offsets) for found in full)
+
+    # ------------------------------------------------------------------------------------------- needles
+
+    def _needles(self, pattern: Pattern) -> Iterable[str]:
+        if self._inflector is None:
+            return [self._padded_text(pattern.text.translate(WORDS))]
+        if not self._by_words:
+            norm = pattern.text.translate(WORDS)
+            if pattern.is_person or not self._inflector.has_forms(pattern.words[-1]):
+                return [self._padded_text(norm)]
+            last = len(norm) - len(pattern.gaps[-1])
+            first = last - len(pattern.words[-1])
+            ends = self._inflector.keys(pattern.words[-1], lead=False)
+            return [self._padded_text(norm[:first] + end + norm[last:]) for end in ends]
+        return itertools.islice(self._key_rows(pattern, self._inflector), _MOST_KEYS)
+
+    def _key_rows(self, pattern: Pattern, inflecting: Inflector) -> Iterator[str]:
+        last = len(pattern.words) - 1
+        keys = [sorted(inflecting.keys(word, lead=number < last)) for number, word in enumerate(pattern.words)]
+        for row in itertools.product(*keys):
+            yield f" {' '.join(row)} "
+
+    def _padded_text(self, norm: str) -> str:
+        """``norm`` with the spaces that make the search itself respect words, where the script has words."""
+        if not self._padded or is_unspaced(norm[0]) or is_unspaced(norm[-1]) or is_hangul(norm[-1]):
+            return norm
+        return f"{'' if norm[0] == ' ' else ' '}{norm}{'' if norm[-1] == ' ' else ' '}"
+
+    def _trims(self, needle: str, pattern: Pattern) -> tuple[int, int]:
+        """By letter: what to add to the needle's start and take from its end. By word: the outer gaps' lengths."""
+        if self._by_words:
+            return len(pattern.gaps[0]), len(pattern.gaps[-1])
+        # The haystack begins with a space of its own, hence the 1.
+        before = self._padded and needle[0] == " " and pattern.text[0].translate(WORDS) != " "
+        after = self._padded and needle[-1] == " " and pattern.text[-1].translate(WORDS) != " "
+        return before - 1, after + 1
+
+    # ---------------------------------------------------------------------------------------- candidates
+
+    def _by_letter(self, clean: str) -> Iterator[Candidate]:
+        haystack, length = f" {clean.translate(WORDS)} ", len(clean)
+        for number, first, last in self._search.find_matches_as_indexes(haystack, overlapping=True):
+            for before, after, pattern in self._patterns[number]:
+                start, end = first + before, last - after
+                if 0 <= start < end <= length:
+                    yield Candidate(start, end, pattern)
+
+    def _by_word(self, clean: str) -> Iterator[Candidate]:
+        folded = strict(clean)
+        starts: list[int] = []
+        spans: list[tuple[int, int]] = []
+        row: list[str] = []
+        position = 0
+        for match in _RUN.finditer(folded):
+            key = self._key(match.group())
+            spans.append(match.span())
+            starts.append(position)
+            row.append(key)
+            position += len(key) + 1
+        haystack = f" {' '.join(row)} "
+        for number, first, last in self._search.find_matches_as_indexes(haystack, overlapping=True):
+            index = bisect.bisect_left(starts, first)
+            count = haystack.count(" ", first, last) - 1
+            for before, after, pattern in self._patterns[number]:
+                start = spans[index][0] - before
+                end = spans[index + count - 1][1] + after
+                if 0 <= start < end <= len(clean):
+                    yield Candidate(start, end, pattern)
+
+    def _key(self, word: str) -> str:
+        key = self._cache.get(word)
+        if key is None and self._inflector is not None:
+            key = self._cache[word] = self._inflector.key(word)
+        return key or word
+
+
+def _longest(candidates: list[Candidate]) -> list[Candidate]:
+    """The leftmost, of those the longest, of those the first in rank; nothing that overlaps them."""
+    if len(candidates) < 2:
+        return candidates
+    chosen: list[Candidate] = []
+    for found in sorted(candidates, key=lambda found: (found.start, -found.end, found.pattern.rank)):
+        if not chosen or found.start >= chosen[-1].end:
+            chosen.append(found)
+    return chosen
+
+
+def _hit(found: Candidate, offsets: list[int] | None) -> TermHit:
+    start, end, pattern = found
+    if offsets is not None:
+        start, end = offsets[start], offsets[end - 1] + 1
+    return TermHit(pattern.term, start, end, partial=pattern.partial)

@@ -1,0 +1,88 @@
+"""What a glossary entry means: its renderings, the text of its first mention, and when two renderings are the same.
+
+Pure functions over ``model.Term``. Chinese renderings are compared without white space and interpuncts, because
+compilers write ``汉诺·佩夫库尔``, ``汉诺 佩夫库尔`` and ``汉诺•佩夫库尔`` for one name. Only the first is right, but
+that is another check's business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from compiler_flow.model import Term, TermHit, TermKind
+from compiler_flow.text import has_han
+
+# GB/T 15834-2011, 4.14: the interpunct 间隔号 of foreign names is U+00B7.
+INTERPUNCT = "·"
+# What keyboards and converters put in its place.
+INTERPUNCTS = "·•・･‧⋅∙᛫ꞏ"
+NO_FIRST = "-"
+
+_DASHES = "‐‑‒–—―−﹘﹣－"
+# Full-width letters and digits are the half-width ones at a fixed distance (Unicode, block FF00).
+_WIDE = {code: code - 0xFEE0 for first, last in ("０９", "Ａｚ") for code in range(ord(first), ord(last) + 1)}
+_SAME: dict[int, int | str] = {**_WIDE, **dict.fromkeys(map(ord, _DASHES), "-")}
+_SAME_CHANGES = re.compile(f"[０-９Ａ-ｚ{_DASHES}]")
+_IGNORED = re.compile(rf"[\s{INTERPUNCTS}]+")
+
+
+def surname(target: str) -> str:
+    """The part of a rendering after its last ``·``; empty where it has none.
+
+    Other interpuncts count too: a badly typed entry is lint's business and must still work.
+    """
+    last = max(target.rfind(mark) for mark in INTERPUNCTS)
+    return target[last + 1 :].strip() if last >= 0 else ""
+
+
+def renderings(term: Term) -> tuple[str, ...]:
+    """Every rendering that counts as this term, the wanted one first, each once.
+
+    ``target``, then ``accept``, then for persons their surnames. A surname of one character (马修·李) is left out:
+    it stands in too many other words.
+    """
+    full = (term.target, *term.accept)
+    parts = (surname(text) for text in full) if term.kind is TermKind.PERSON else ()
+    return tuple(dict.fromkeys([text for text in full if text] + [part for part in parts if len(part) > 1]))
+
+
+def first_text(term: Term, original: str = "") -> str:
+    """The exact text wanted at the first mention in an article; empty where none is asked for.
+
+    ``term.first`` if it is set (``-`` asks for nothing); ``译名（原文）`` for persons, with ``original`` as it stands
+    in the source (default: the entry's source). Names whose original is in Han characters need no original.
+    """
+    if term.first:
+        return "" if term.first.strip() == NO_FIRST else term.first
+    original = original or term.source
+    if term.kind is not TermKind.PERSON or has_han(original):
+        return ""
+    return f"{term.target}（{original}）"
+
+
+def fold_rendering(text: str) -> str:
+    """``text`` as renderings are compared: no white space, no interpuncts, one kind of dash, half-width letters."""
+    kept = _IGNORED.sub("", text)
+    # Tables are slow on Chinese, and few texts have any of these.
+    return kept.translate(_SAME) if _SAME_CHANGES.search(kept) else kept
+
+
+def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
+    """``fold_rendering(text)`` and, for each of its characters, the offset in ``text`` where it stands."""
+    folded = fold_rendering(text)
+    if len(folded) == len(text):
+        return folded, range(len(text))
+    offsets: list[int] = []
+    end = 0
+    for gap in _IGNORED.finditer(text):
+        offsets.extend(range(end, gap.start()))
+        end = gap.end()
+    offsets.extend(range(end, len(text)))
+    return folded, offsets
+
+
+def is_rejected(hit: TermHit, text: str) -> bool:
+    """Whether what stands at ``hit`` in the translation ``text`` is a rendering that its entry refuses."""
+    found = fold_rendering(text[hit.start : hit.end])
+    return any(found == fold_rendering(rejected) for rejected in hit.term.reject)
