@@ -84,13 +84,33 @@ def _strict(data: bytes, encoding: str, path: Path | str) -> str:
 
 
 def _without_mark(data: bytes, path: Path | str) -> str:
-    """UTF-16 text without a mark has its zero bytes on one side of the pairs; everything else with zeros is binary."""
-    sample = data[:4096]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if len(data) % 2 == 0 and max(even, odd) > len(sample) // 8 and min(even, odd) * 8 < max(even, odd):
+    """Zero bytes are UTF-16 without a mark if one of its byte orders reads as text; else the file is binary."""
+    best, share = "", 0.0
+    for encoding in ("utf-16-le", "utf-16-be"):
         with contextlib.suppress(UnicodeDecodeError):
-            return data.decode("utf-16-le" if odd > even else "utf-16-be")
-    raise FormatError(_("This is a binary file, not text."), path=path)
+            text = data.decode(encoding)
+            plausible = sum(map(_is_everyday, text)) / max(len(text), 1)
+            if plausible > share:
+                best, share = text, plausible
+    if share < 0.95:
+        raise FormatError(_("This is a binary file, not text."), path=path)
+    return best
+
+
+def _is_everyday(char: str) -> bool:
+    """Whether ``char`` is of a script we meet: Latin to Georgian, Hangul, frequent Han, and their punctuation."""
+    code = ord(char)
+    return (
+        0x20 <= code < 0x7F
+        or char in "\t\r\n"
+        or 0xA0 <= code < 0x600
+        or 0x10A0 <= code < 0x1200
+        or 0x2010 <= code < 0x2070
+        or 0x3000 <= code < 0x3020
+        or 0xAC00 <= code < 0xD7A4
+        or 0xFF00 <= code < 0xFF60
+        or _in_gb2312_level1(char)
+    )
 
 
 def _looks_chinese(text: str) -> bool:

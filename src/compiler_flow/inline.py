@@ -19,7 +19,7 @@ _ESCAPABLE = re.compile(r"([\\`*_\[\]<])")
 _SAFE_ADDRESS = re.compile(r"(?i)(?:https?://|mailto:)\S+\Z")
 # CommonMark's flanking rules read ``**背景：**正文`` as no emphasis, because a punctuation mark stands inside and a
 # letter outside. Chinese has no spaces to mend that, so while parsing its marks are disguised as letters (private use).
-_MARKS = "，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·"
+_MARKS = "，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·%％℃°～–"
 _DISGUISE = {ord(mark): chr(0xF8A0 + index) for index, mark in enumerate(_MARKS)}
 _REVEAL = {ord(disguise): chr(mark) for mark, disguise in _DISGUISE.items()}
 

@@ -36,8 +36,9 @@ class Block:
     """A node of an article or a bulletin: it has ``text`` (one line of inline Markdown) or ``children``.
 
     ``level`` is 1 to 6 for headings and the nesting depth (from 1) for list items. ``marker`` is ``-`` or ``1.``
-    for items. ``role`` says what a bulletin's block is (``Role`` in ``assemble``). ``unit``, ``source`` and ``state``
-    tell of a ``SPAN`` which unit it shows, its original and whether it is finished.
+    for items. ``role`` says what a bulletin's block is (``BulletinRole``). ``unit``, ``source`` and ``state`` tell of
+    a ``SPAN`` which unit it shows, its original and whether it is finished; a span without ``state`` is the bulletin's
+    own wording. ``language`` is the BCP 47 tag of ``source``, or of ``text`` where the role is ``ORIGINAL``.
     """
 
     kind: BlockKind
@@ -49,6 +50,7 @@ class Block:
     unit: str = ""
     source: str = ""
     state: State | None = None
+    language: str = ""
     line: int = field(default=0, compare=False)
 
 
@@ -203,6 +205,7 @@ class Unit:
     ``comments`` are people's own (PO ``# ``), ``notes`` are extracted lines that are not ours (PO ``#.``),
     ``references`` are ``path:line`` of the source, ``flags`` are gettext's own without ``fuzzy``. ``fuzzy`` on an empty
     target means nothing. ``plural`` keeps the forms of a foreign plural entry: (msgid_plural, form 0, form 1 …).
+    ``anonymous`` says that the file gave the unit no name: its ``id`` was made from the source and is not written.
     """
 
     id: str
@@ -218,6 +221,7 @@ class Unit:
     flags: tuple[str, ...] = ()
     previous: str = ""
     plural: tuple[str, ...] = ()
+    anonymous: bool = False
     line: int = field(default=0, compare=False)
 
     @property
@@ -414,6 +418,32 @@ class Part:
     name: str
     metadata: Metadata
     catalog: Catalog
+
+
+class BulletinRole(StrEnum):
+    """What a block is for the number; renderers choose an appearance by it.
+
+    Groups: ``MASTHEAD``, ``SUMMARY`` (内容提要), ``FEATURE``, ``MATERIAL`` (材料来源), ``NEWS`` (区域动态),
+    ``COUNTRY``, ``ITEM``, ``COLOPHON``. Paragraphs: ``DATELINE``, ``SOURCE`` (来源), ``NOTE``, ``CREDITS``. Spans:
+    ``LABEL`` (a run-in label), ``ORIGINAL`` (foreign text on purpose), ``ADDRESS`` (``text`` is an address as it is,
+    not Markdown).
+    """
+
+    MASTHEAD = "masthead"
+    DATELINE = "dateline"
+    SUMMARY = "summary"
+    FEATURE = "feature"
+    MATERIAL = "material"
+    NEWS = "news"
+    COUNTRY = "country"
+    ITEM = "item"
+    COLOPHON = "colophon"
+    SOURCE = "source"
+    NOTE = "note"
+    CREDITS = "credits"
+    LABEL = "label"
+    ORIGINAL = "original"
+    ADDRESS = "address"
 
 
 @dataclass(frozen=True, slots=True)

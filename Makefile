@@ -1,0 +1,46 @@
+# The two commands of a fresh machine are `make demo` and `make test`. They need Python 3.11+, make and a package index.
+PYTHON ?= python3
+BIN := .venv/bin
+ISSUE := 2024-10-31
+
+.PHONY: help demo test lint types layers format clean
+
+help:
+	@echo "make demo    install and run the main job on the sample number"
+	@echo "make test    install what the tests need and run them all"
+	@echo "make lint types layers    style, types, and the layers imports must keep"
+
+demo: .venv/.installed
+	$(BIN)/compiler-flow engines install tests/models/translate-en_zh-0_1.tiny.argosmodel
+	$(BIN)/compiler-flow engines install tests/models/translate-ru_en-0_1.tiny.argosmodel
+	$(BIN)/compiler-flow run $(ISSUE)
+
+test: .venv/.installed-dev
+	$(BIN)/python -m pytest
+
+lint: .venv/.installed-dev
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+
+types: .venv/.installed-dev
+	$(BIN)/mypy
+
+layers: .venv/.installed-dev
+	$(BIN)/lint-imports
+
+format: .venv/.installed-dev
+	$(BIN)/ruff check --fix src tests
+	$(BIN)/ruff format src tests
+
+.venv/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "compiler-flow needs Python 3.11 or newer; say which: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+.venv/.installed-dev: .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis projects/*/out memory.sqlite*

@@ -1,0 +1,233 @@
+"""A corrected source meets the work done on the old one: nothing that a person wrote is lost.
+
+* An unchanged sentence keeps everything, wherever it moved; only its place is told anew.
+* A changed one keeps its translation as a draft, with the old source as ``previous`` and ``Origin(CHANGED)``. The old
+  pair goes to the obsolete units, so that it is there as it was when the old sentence comes back.
+* Of a split sentence the first part gets the whole translation as a draft, of two merged ones the new sentence gets
+  both translations; a note says so.
+* A removed one becomes obsolete if it has a translation or a comment, and comes back alive with its sentence.
+
+Decisions (``〔略〕`` and the like) are translations as any other here. A machine's draft that nobody touched stays a
+machine's draft, so that it can be made anew.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from compiler_flow.bilingual import aligning
+from compiler_flow.bilingual.aligning import Link
+from compiler_flow.model import DECISIONS, METADATA_ROLES, Article, Catalog, Origin, OriginKind, Segment, Unit
+from compiler_flow.text import digest, fold_spaces
+
+_SPLIT_FIRST = "原句已拆成两句，全句译文在此"
+_SPLIT_SECOND = "原句已拆成两句，全句译文在上一单元"
+_MERGED = "两句已并成一句，译文连在一起"
+
+
+def update(
+    old: Catalog | None, article: Article, segments: Sequence[Segment], target_language: str = "zh-CN"
+) -> Catalog:
+    """The catalog of ``article`` as ``segments`` have it now, with all that ``old`` knows.
+
+    The order is that of the segments. Headers, comment, path and stamp are those of ``old``.
+    """
+    fresh = [_fresh(segment) for segment in segments]
+    language = article.metadata.language
+    if old is None:
+        return Catalog(article.name, language, target_language, tuple(fresh))
+    units, obsolete = _carried(old, fresh)
+    return dataclasses.replace(
+        old,
+        article=article.name,
+        source_language=language or old.source_language,
+        target_language=target_language,
+        units=tuple(units),
+        obsolete=tuple(obsolete),
+    )
+
+
+def _fresh(segment: Segment) -> Unit:
+    references = (f"source.md:{segment.line}",) if segment.line else ()
+    return Unit(segment.id, segment.text, spot=segment.spot, references=references)
+
+
+def _carried(old: Catalog, fresh: list[Unit]) -> tuple[list[Unit], list[Unit]]:
+    """The new live and obsolete units."""
+    old_keys, new_keys = [_key(unit) for unit in old.units], [_key(unit) for unit in fresh]
+    anchors, moved = aligning.same(old_keys, new_keys)
+    units = list(fresh)
+    for i, j in (*anchors, *moved):
+        units[j] = _kept(old.units[i], fresh[j])
+    free_old = set(range(len(old.units))) - {i for i, _j in (*anchors, *moved)}
+    free_new = set(range(len(fresh))) - {j for _i, j in (*anchors, *moved)}
+
+    graves = _Graveyard(old.obsolete)
+    for j in sorted(free_new):
+        grave = graves.take(fresh[j])
+        if grave is not None:
+            units[j] = _kept(grave, fresh[j])
+            free_new.discard(j)
+
+    for link in aligning.changed(old_keys, new_keys, anchors, free_old, free_new):
+        for j, unit in zip(link.new, _changed(old.units, fresh, link), strict=True):
+            units[j] = unit
+    buried = [*graves.rest(), *(_buried(old.units[i]) for i in sorted(free_old))]
+    return units, _without_doubles(units, buried)
+
+
+def _key(unit: Unit) -> str:
+    """What two units must share to be the same sentence. Metadata is like nothing but its own kind."""
+    role = unit.spot.role if unit.spot else None
+    mark = f"\x1f{role}\x1f" if role in METADATA_ROLES else ""
+    return mark + fold_spaces(unit.source)
+
+
+def _kept(unit: Unit, fresh: Unit) -> Unit:
+    return dataclasses.replace(
+        unit,
+        id=fresh.id,
+        source=fresh.source,
+        spot=fresh.spot,
+        references=fresh.references,
+        anonymous=False,
+        line=0,
+    )
+
+
+# ---------------------------------------------------------------------------------------------- changed ones
+
+
+def _changed(old: Sequence[Unit], fresh: Sequence[Unit], link: Link) -> list[Unit]:
+    """The new units of a link, with the old translations as drafts."""
+    before = [old[i] for i in link.old]
+    after = [fresh[j] for j in link.new]
+    if len(after) == 2:
+        return _split(before[0], after)
+    if len(before) == 2:
+        return [_merged(before, after[0])]
+    return [_draft(before[0], after[0])]
+
+
+def _draft(unit: Unit, fresh: Unit, *, note: str = "") -> Unit:
+    kept = dataclasses.replace(
+        _kept(unit, fresh), terms=tuple(term for term in unit.terms if term.source in fresh.source), plural=()
+    )
+    if not unit.target.strip():
+        return kept
+    origin = (
+        unit.origin if _is_machine_draft(unit) else Origin(OriginKind.CHANGED, digest=digest(unit.target), note=note)
+    )
+    # What the translation belongs to is the text it was made for, not the last of several changes.
+    previous = unit.previous if _is_copy(unit) and unit.previous else unit.source
+    return dataclasses.replace(kept, fuzzy=True, previous=previous, origin=origin)
+
+
+def _split(unit: Unit, fresh: list[Unit]) -> list[Unit]:
+    first = _draft(unit, fresh[0], note=_SPLIT_FIRST)
+    if not unit.target.strip():
+        return [first, fresh[1]]
+    if unit.target.strip() in DECISIONS:
+        return [first, _draft(dataclasses.replace(unit, comments=()), fresh[1])]
+    second = dataclasses.replace(fresh[1], origin=Origin(OriginKind.CHANGED, digest=digest(""), note=_SPLIT_SECOND))
+    return [first, second]
+
+
+def _merged(units: list[Unit], fresh: Unit) -> Unit:
+    texts = [text for unit in units if (text := unit.target.strip()) and text not in DECISIONS]
+    target = "".join(texts) or next((unit.target for unit in units if unit.target.strip()), "")
+    draft = _draft(dataclasses.replace(units[0], target=target, origin=None), fresh, note=_MERGED)
+    return dataclasses.replace(
+        draft,
+        previous=" ".join(unit.source for unit in units) if target else "",
+        comments=tuple(dict.fromkeys(line for unit in units for line in unit.comments)),
+        terms=tuple(dict.fromkeys(term for unit in units for term in unit.terms if term.source in fresh.source)),
+        notes=tuple(dict.fromkeys(note for unit in units for note in unit.notes)),
+    )
+
+
+def _is_untouched(unit: Unit) -> bool:
+    return unit.fuzzy and unit.origin is not None and unit.origin.digest == digest(unit.target)
+
+
+def _is_machine_draft(unit: Unit) -> bool:
+    return _is_untouched(unit) and unit.origin is not None and unit.origin.kind is not OriginKind.CHANGED
+
+
+def _is_copy(unit: Unit) -> bool:
+    """Whether the text only repeats what another unit has: a draft that ``update`` made and nobody touched."""
+    return _is_untouched(unit) and unit.origin is not None and unit.origin.kind is OriginKind.CHANGED
+
+
+# --------------------------------------------------------------------------------------------- obsolete ones
+
+
+class _Graveyard:
+    """Obsolete units that may come back alive, by their text."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._units = dict(enumerate(units))
+        self._by_text: defaultdict[str, list[int]] = defaultdict(list)
+        for number, unit in self._units.items():
+            self._by_text[fold_spaces(unit.source)].append(number)
+
+    def take(self, fresh: Unit) -> Unit | None:
+        """The unit for this sentence: the one with its id, or the one that died last."""
+        numbers = self._by_text.get(fold_spaces(fresh.source))
+        if not numbers:
+            return None
+        number = next((number for number in numbers if self._units[number].id == fresh.id), numbers[-1])
+        numbers.remove(number)
+        return self._units.pop(number)
+
+    def rest(self) -> list[Unit]:
+        return list(self._units.values())
+
+
+def _buried(unit: Unit) -> Unit:
+    return dataclasses.replace(unit, spot=None, references=(), line=0)
+
+
+def _without_doubles(live: Sequence[Unit], buried: Iterable[Unit]) -> list[Unit]:
+    """The obsolete units worth keeping, none with the name and text of another unit (gettext refuses such files)."""
+    kept: list[Unit] = []
+    taken = {(unit.id, unit.source) for unit in live}
+    said: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    copies: list[Unit] = []
+    for unit in buried:
+        pair = (unit.source, unit.target)
+        if not unit.target.strip() and not unit.comments:
+            continue
+        if _is_copy(unit):
+            copies.append(unit)
+        elif pair not in said or not said[pair].issuperset(unit.comments):
+            said[pair].update(unit.comments)
+            kept.append(_renamed(unit, taken))
+    if copies:
+        targets = {unit.target.strip() for unit in (*live, *kept)}
+        comments = {line for unit in (*live, *kept) for line in unit.comments}
+        lost = [unit for unit in copies if not (comments.issuperset(unit.comments) and _is_said(unit, targets))]
+        kept.extend(_renamed(unit, taken) for unit in lost)
+    return kept
+
+
+def _is_said(copy: Unit, targets: set[str]) -> bool:
+    """Whether the text stands elsewhere, as a whole or as the two texts it was put together from."""
+    text = copy.target.strip()
+    return text in targets or any(text.startswith(part) and text[len(part) :] in targets for part in targets if part)
+
+
+def _renamed(unit: Unit, taken: set[tuple[str, str]]) -> Unit:
+    """The unit under a name that no other unit with its text has; a foreign unit without a name keeps none."""
+    if unit.anonymous and ("", unit.source) not in taken:
+        taken.add(("", unit.source))
+        return unit
+    base = unit.id.partition(".")[0]
+    name, number = unit.id, 1
+    while (name, unit.source) in taken:
+        number += 1
+        name = f"{base}.{number}"
+    taken.add((name, unit.source))
+    return dataclasses.replace(unit, id=name, anonymous=False) if name != unit.id else unit

@@ -1,0 +1,28 @@
+"""``compiler-flow sign``: somebody answers for an article."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from compiler_flow import project
+from compiler_flow.cli import options, output
+from compiler_flow.flow import signing
+from compiler_flow.i18n import gettext as _
+
+
+@click.command(help=_("Sign ARTICLE (or every article of an issue) off as it stands now."))
+@click.argument("article")
+@click.option("--by", required=True, help=_("Your name."))
+@click.option(
+    "--role", type=click.Choice(signing.ROLES), default="reviewer", show_default=True, help=_("What you sign as.")
+)
+def command(article: str, by: str, role: str) -> None:
+    """Sign articles."""
+    workspace = options.workspace()
+    for folder in project.find_articles(workspace, article):
+        signed = signing.sign(
+            workspace, folder, by=by, role=role, at=dt.datetime.now().astimezone().replace(microsecond=0)
+        )
+        output.say(_("{article}: signed by {name} as {role}").format(article=folder.name, name=signed.by, role=role))

@@ -1,0 +1,83 @@
+"""``compiler-flow status``: how far an issue is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from compiler_flow.cli import options, output
+from compiler_flow.flow import signing
+from compiler_flow.flow.signing import Row
+from compiler_flow.i18n import gettext as _
+from compiler_flow.model import State
+
+
+@click.command(help=_("Show how far the articles of ISSUE are."))
+@click.argument("issue", default="")
+@options.FORMAT
+def command(issue: str, form: str) -> None:
+    """Show the status of an issue."""
+    workspace = options.workspace()
+    folder = options.issue_folder(workspace, issue)
+    rows = signing.status(workspace, folder)
+    if form == "json":
+        output.say_json({"version": 1, "issue": folder.resolve().name, "articles": [as_json(row) for row in rows]})
+    else:
+        show(folder.resolve().name, rows)
+
+
+def as_json(row: Row) -> dict[str, object]:
+    """A row as plain data."""
+    return {
+        "article": row.name,
+        "section": str(row.metadata.section),
+        "country": row.metadata.country,
+        "language": row.metadata.language,
+        "units": row.progress.total,
+        "states": {str(state): _count(row, state) for state in State},
+        "compilers": list(row.metadata.compilers),
+        "reviewers": list(row.metadata.reviewers),
+        "signed": [f"{sign.role}: {sign.by}" for sign in row.signed],
+        "fallen": [f"{sign.role}: {sign.by}" for sign in row.fallen],
+    }
+
+
+def show(name: str, rows: Sequence[Row]) -> None:
+    """Print the status table of the issue ``name``."""
+    columns = [
+        (_("article"), "left"),
+        (_("where"), "left"),
+        (_("lang"), "left"),
+        (_("units"), "right"),
+        (_("empty"), "right"),
+        (_("draft"), "right"),
+        (_("translated"), "right"),
+        (_("omitted"), "right"),
+        (_("merged"), "right"),
+        (_("done"), "right"),
+        (_("signed"), "left"),
+    ]
+    output.table(name, columns, [_cells(row) for row in rows])
+
+
+def _cells(row: Row) -> list[str]:
+    numbers = [
+        str(_count(row, state) or "·")
+        for state in (State.EMPTY, State.DRAFT, State.TRANSLATED, State.OMITTED, State.MERGED)
+    ]
+    signed = [f"{sign.by}" for sign in row.signed]
+    signed += [_("{name} (text changed since)").format(name=sign.by) for sign in row.fallen]
+    return [
+        row.name,
+        row.metadata.country or str(row.metadata.section),
+        row.metadata.language,
+        str(row.progress.total),
+        *numbers,
+        f"{row.progress.share:.0%}",
+        ", ".join(signed) or "–",
+    ]
+
+
+def _count(row: Row, state: State) -> int:
+    return int(getattr(row.progress, state.value))

@@ -1,0 +1,49 @@
+"""``compiler-flow update``: a changed source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from compiler_flow import project
+from compiler_flow.cli import options, output
+from compiler_flow.flow import updating
+from compiler_flow.flow.updating import Updated
+from compiler_flow.i18n import gettext as _
+from compiler_flow.text import shorten
+
+
+@click.command(help=_("Bring ARTICLE's units level with its source.md, or with the new file NEW_SOURCE."))
+@click.argument("article")
+@click.argument("new_source", required=False, type=options.EXISTING)
+@click.option("--dry-run", is_flag=True, help=_("Only show what would change."))
+def command(article: str, new_source: Path | None, dry_run: bool) -> None:
+    """Update articles."""
+    workspace = options.workspace()
+    folders = project.find_articles(workspace, article)
+    if new_source is not None and len(folders) > 1:
+        raise click.UsageError(_("A new source goes with one article."))
+    for folder in folders:
+        _show(updating.update(workspace, folder, new_source, dry_run=dry_run))
+    if dry_run:
+        output.note(_("Nothing was written."))
+
+
+def _show(updated: Updated) -> None:
+    output.say(
+        _("{path}: {kept} units as before, {new} new, {changed} changed, {gone} gone").format(
+            path=output.path_of(updated.folder),
+            kept=updated.kept,
+            new=len(updated.new),
+            changed=len(updated.changed),
+            gone=len(updated.gone),
+        )
+    )
+    for unit in updated.changed:
+        output.say("  ~ " + shorten(unit.previous, 110))
+        output.say("    " + shorten(unit.source, 110))
+    for unit in updated.new:
+        output.say("  + " + shorten(unit.source, 110))
+    for unit in updated.gone:
+        output.say("  - " + shorten(unit.source, 110))

@@ -1,0 +1,51 @@
+"""Countries: their Chinese names (CLDR) and the order in which a number lists them (ISO 3166-1 English short names).
+
+Codes are ISO 3166-1 alpha-2, as in an article's metadata. The order by English short name is the one the bulletins
+use: 朝鲜 (Korea, Democratic People's Republic of) and 韩国 (Korea, Republic of) stand between 爱沙尼亚 and 拉脱维亚.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterable
+
+from compiler_flow.model import Term
+
+# CLDR's macro, test and unknown regions; EU and UN stay, because bulletins have sections for them.
+_NOT_COUNTRIES = frozenset({"EZ", "QO", "XA", "XB", "ZZ"})
+
+
+def is_known(code: str) -> bool:
+    """Whether ``code`` names a country or territory; ``XK`` (Kosovo, user-assigned in ISO 3166-1) does."""
+    return len(code) == 2 and code.upper() in _territories("en")
+
+
+def short_name(code: str) -> str:
+    """The English short name of ISO 3166-1, or CLDR's where ISO has none."""
+    import pycountry
+
+    country = pycountry.countries.get(alpha_2=code.upper())
+    return str(country.name) if country else _territories("en").get(code.upper(), code)
+
+
+def order_key(code: str) -> str:
+    """What to sort countries by: the short name without case and diacritics (Türkiye between Tunisia and Uganda)."""
+    decomposed = unicodedata.normalize("NFKD", short_name(code))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def chinese_name(code: str, terms: Iterable[Term] = ()) -> str:
+    """The house glossary's name of the country, else CLDR's for mainland China; the code itself if it is unknown."""
+    wanted = {_territories("en").get(code.upper(), ""), short_name(code)} - {""}
+    for term in terms:
+        if term.source in wanted or wanted.intersection(term.aliases):
+            return term.target
+    return _territories("zh_Hans_CN").get(code.upper(), code)
+
+
+@functools.cache
+def _territories(locale: str) -> dict[str, str]:
+    from babel import Locale
+
+    return {code: name for code, name in Locale.parse(locale).territories.items() if code not in _NOT_COUNTRIES}

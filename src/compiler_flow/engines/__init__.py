@@ -1,0 +1,23 @@
+"""Text → drafts. One file an engine; other packages join through the entry point group ``compiler_flow.engines``."""
+
+from __future__ import annotations
+
+from compiler_flow.engines.base import Engine, EngineFactory, EngineSettings, model_missing
+from compiler_flow.tables import Table
+
+ENGINES: Table[EngineFactory] = Table(
+    "engine",
+    {
+        "argos": "compiler_flow.engines.argos:ArgosEngine",
+        "echo": "compiler_flow.engines.echo:EchoEngine",
+    },
+    group="compiler_flow.engines",
+)
+
+
+def load(name: str, settings: EngineSettings | None = None) -> Engine:
+    """The engine called ``name``. Raises ``UsageError`` for an unknown one; models are loaded at the first use."""
+    return ENGINES[name](settings or EngineSettings())
+
+
+__all__ = ["ENGINES", "Engine", "EngineFactory", "EngineSettings", "load", "model_missing"]

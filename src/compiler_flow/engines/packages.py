@@ -1,0 +1,131 @@
+"""Installed Argos packages: where they lie, what they say of themselves, and whether they can work.
+
+A package is a folder with ``metadata.json``, ``model/`` (CTranslate2) and ``sentencepiece.model`` or ``bpe.model``
+(argos-translate, ``package.py``).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from compiler_flow.errors import EngineError
+from compiler_flow.i18n import gettext as _
+from compiler_flow.text import base_language
+
+TOKENIZERS = ("sentencepiece.model", "bpe.model")
+_CODE = re.compile(r"[a-z]{2,3}\Z")
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,31}\Z")
+# `translate-en_zh-1_9`, and the `en_zh` of older packages.
+_FOLDER = re.compile(r"(?:translate-)?([a-z]{2,3})_([a-z]{2,3})(?:-[0-9A-Za-z_.]+)?\Z")
+# Argos' own names where they are not the primary subtag (its package index).
+_CODES = {"zh-hant": "zt", "zh-tw": "zt", "zh-hk": "zt", "zh-mo": "zt", "pt-br": "pb", "no": "nb"}
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What ``metadata.json`` says, in Argos' codes. ``prefix`` is the target's token of multilingual models."""
+
+    source: str
+    target: str
+    version: str
+    prefix: str = ""
+
+    @property
+    def name(self) -> str:
+        """As Argos names packages: ``translate-en_zh``."""
+        return f"translate-{self.source}_{self.target}"
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A package folder. ``problem`` says why it cannot work, in one line with its path, or is empty."""
+
+    folder: Path
+    metadata: Metadata
+    problem: str = ""
+
+
+def argos_code(tag: str) -> str:
+    """The code that Argos has for a BCP 47 tag or gettext locale: ``zh`` for ``zh-CN``, ``zt`` for ``zh-TW``."""
+    tag = tag.replace("_", "-").lower()
+    for prefix, code in _CODES.items():
+        if tag == prefix or tag.startswith(f"{prefix}-"):
+            return code
+    return base_language(tag)
+
+
+def folders(explicit: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """Where packages are looked for, in order; a new one goes into the first.
+
+    Those of the workspace, else those in ``COMPILER_FLOW_PACKAGES``, else Argos' own folder, which other programs
+    share: ``ARGOS_PACKAGES_DIR``, or ``argos-translate/packages`` in the user's data folder (its ``settings.py``).
+    """
+    given = tuple(explicit)
+    if given:
+        return given
+    if listed := os.environ.get("COMPILER_FLOW_PACKAGES"):
+        return tuple(Path(part).expanduser() for part in listed.split(os.pathsep) if part)
+    if own := os.environ.get("ARGOS_PACKAGES_DIR"):
+        return (Path(own).expanduser(),)
+    data = os.environ.get("XDG_DATA_HOME")
+    return ((Path(data) if data else Path.home() / ".local" / "share") / "argos-translate" / "packages",)
+
+
+def parse_metadata(text: str | bytes, path: Path | str) -> Metadata:
+    """The content of a ``metadata.json``. Raises ``EngineError`` for anything but a translation package's."""
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise EngineError(_("metadata.json is not JSON: {reason}.").format(reason=error), path=path) from None
+    if not isinstance(data, dict) or data.get("type", "translate") != "translate":
+        raise EngineError(_("This is no translation package."), path=path)
+    values = [str(data.get(key, "")) for key in ("from_code", "to_code", "package_version", "target_prefix")]
+    if not (_CODE.match(values[0]) and _CODE.match(values[1]) and _VERSION.match(values[2])):
+        raise EngineError(_("metadata.json names no language pair and version."), path=path)
+    return Metadata(*values)
+
+
+def matches_folder(name: str, metadata: Metadata) -> bool:
+    """Whether a package folder's name does not speak of another pair than its metadata."""
+    found = _FOLDER.match(name)
+    return not found or found.groups() == (metadata.source, metadata.target)
+
+
+def inspect(folder: Path) -> Installed:
+    """The package in ``folder``, with its problem if it has one. Never raises for a bad package."""
+    metadata = Metadata("", "", "")
+    try:
+        metadata = parse_metadata((folder / "metadata.json").read_bytes(), folder / "metadata.json")
+    except OSError:
+        return Installed(folder, metadata, _("{path}: metadata.json is missing.").format(path=folder))
+    except EngineError as error:
+        return Installed(folder, metadata, str(error))
+    return Installed(folder, metadata, _problem(folder, metadata))
+
+
+def _problem(folder: Path, metadata: Metadata) -> str:
+    if not matches_folder(folder.name, metadata):
+        return _("{path}: the metadata speaks of {source} → {target}, another pair than the folder's name.").format(
+            path=folder, source=metadata.source, target=metadata.target
+        )
+    if not (folder / "model" / "model.bin").is_file():
+        return _("{path}: the model is missing.").format(path=folder)
+    if not any((folder / name).is_file() for name in TOKENIZERS):
+        return _("{path}: the tokenizer is missing.").format(path=folder)
+    return ""
+
+
+def installed(where: Iterable[Path]) -> tuple[Installed, ...]:
+    """All packages in the folders ``where``, also broken ones, by folder and name; a missing folder has none."""
+    found: list[Installed] = []
+    for base in where:
+        if base.is_dir():
+            found += [
+                inspect(path) for path in sorted(base.iterdir()) if path.is_dir() and not path.name.startswith(".")
+            ]
+    return tuple(found)

@@ -1,0 +1,124 @@
+"""Engines and their models: what is installed, what a workspace lacks, installing and removing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compiler_flow import project
+from compiler_flow.errors import UsageError
+from compiler_flow.i18n import gettext as _
+from compiler_flow.project import Workspace
+
+if TYPE_CHECKING:
+    from compiler_flow.engines import Engine
+    from compiler_flow.engines.packages import Installed
+
+Progress = Callable[[int, int], None]
+
+
+def load_engine(workspace: Workspace | None, name: str | None = None) -> Engine | None:
+    """The engine called ``name``, or the workspace's; ``None`` for an empty name or ``none``."""
+    from compiler_flow import engines
+
+    wanted = name if name is not None else workspace.engine if workspace else "argos"
+    if wanted in {"", "none"}:
+        return None
+    setting = workspace.setting if workspace else lambda *_keys, default=None: default
+    settings = engines.EngineSettings(
+        packages=_own_folders(workspace),
+        device=str(setting("engines", "device", default="auto")),
+        compute_type=str(setting("engines", "compute_type", default="default")),
+        threads=int(setting("engines", "threads", default=0)),
+        beam=int(setting("engines", "beam", default=4)),
+    )
+    return engines.load(wanted, settings)
+
+
+def _own_folders(workspace: Workspace | None) -> tuple[Path, ...]:
+    return (workspace.packages,) if workspace and workspace.packages else ()
+
+
+def installed(workspace: Workspace | None) -> tuple[Installed, ...]:
+    """The packages that the workspace would use, sound or not."""
+    from compiler_flow.engines import packages
+
+    return packages.installed(packages.folders(_own_folders(workspace)))
+
+
+def install(
+    workspace: Workspace | None,
+    what: tuple[str, ...],
+    *,
+    index: str = "",
+    trust_changed: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Installed, ...]:
+    """Install one package file, or what translates from one language into another from an Argos index.
+
+    ``what`` is a path, or two language tags. A pair without a package of its own gets the two that lead through
+    English. Raises ``UsageError``, ``FileError``, ``FormatError`` or ``EngineError``; what was installed then stands.
+    """
+    from compiler_flow.engines import index as indexes
+    from compiler_flow.engines import packages, store
+
+    folder = packages.folders(_own_folders(workspace))[0]
+    if len(what) == 1:
+        return (store.install(Path(what[0]), folder, trust_changed=trust_changed),)
+    if len(what) != 2:
+        raise UsageError(_("Name a package file, or two languages such as: en zh"))
+    offers = indexes.fetch(index or indexes.DEFAULT_INDEX)
+    chosen = indexes.chain(offers, *what)
+    downloads = folder.parent / "downloads"
+    done = tuple(
+        indexes.install(offer, folder, downloads, progress=progress, trust_changed=trust_changed) for offer in chosen
+    )
+    shutil.rmtree(downloads, ignore_errors=True)
+    return done
+
+
+def remove(workspace: Workspace | None, source: str, target: str) -> tuple[Path, ...]:
+    """Remove the packages of a pair; returns the folders that went. Raises ``UsageError`` if there is none."""
+    from compiler_flow.engines import packages, store
+
+    gone = store.remove(source, target, packages.folders(_own_folders(workspace)))
+    if not gone:
+        raise UsageError(
+            _("There is no package for {source} → {target}.").format(source=source, target=target),
+            hint=_("See what there is: compiler-flow engines list"),
+        )
+    return gone
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A source language of the workspace: how many articles have it, what would translate it, or what mends that."""
+
+    language: str
+    articles: int
+    model: str
+    mend: str
+
+
+def needs(workspace: Workspace) -> tuple[Need, ...]:
+    """What the languages of all articles of the workspace need, by language."""
+    from compiler_flow.errors import EngineError
+
+    engine = load_engine(workspace)
+    counted: dict[str, int] = {}
+    for issue in workspace.issues():
+        for folder in project.articles(issue):
+            language = project.read_metadata(folder)[0].language
+            counted[language] = counted.get(language, 0) + 1
+    found = []
+    for language, number in sorted(counted.items()):
+        model = mend = ""
+        try:
+            model = engine.model(language, workspace.target_language) if engine else ""
+        except EngineError as error:
+            mend = str(error)
+        found.append(Need(language, number, model, mend))
+    return tuple(found)

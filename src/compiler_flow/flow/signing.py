@@ -1,0 +1,61 @@
+"""Where an issue stands, and who answers for what."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from compiler_flow import project, review
+from compiler_flow.errors import UsageError
+from compiler_flow.flow import parts
+from compiler_flow.flow.checking import check
+from compiler_flow.flow.parts import Loaded
+from compiler_flow.i18n import gettext as _
+from compiler_flow.model import Finding, Metadata, SignOff
+from compiler_flow.project import Workspace
+
+ROLES = ("compiler", "reviewer")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article's line in the status table. ``signed`` names those whose sign-off stands, ``fallen`` the others."""
+
+    name: str
+    metadata: Metadata
+    progress: review.Progress
+    signed: tuple[SignOff, ...]
+    fallen: tuple[SignOff, ...]
+
+
+def status(workspace: Workspace, issue: Path) -> tuple[Row, ...]:
+    """One row for each article of ``issue``, in the order of their names."""
+    return tuple(_row(loaded) for loaded in parts.load_issue(workspace, issue))
+
+
+def _row(loaded: Loaded) -> Row:
+    part = loaded.part
+    standing = tuple(sign for sign in part.metadata.sign_offs if review.stands(sign, part.catalog))
+    fallen = tuple(sign for sign in part.metadata.sign_offs if sign not in standing)
+    return Row(part.name, part.metadata, review.progress(part.catalog), standing, fallen)
+
+
+def sign(workspace: Workspace, folder: Path, *, by: str, role: str, at: dt.datetime) -> SignOff:
+    """Sign the article in ``folder`` off as it stands now and note it in ``article.toml``.
+
+    A later sign-off of the same person in the same role replaces the earlier. Raises ``GateClosedError`` with the
+    reasons while units are unfinished or errors stand.
+    """
+    if role not in ROLES:
+        raise UsageError(_("The role must be one of: {names}.").format(names=", ".join(ROLES)))
+    if not by.strip():
+        raise UsageError(_("Somebody has to sign: give a name with --by."))
+    loaded = parts.load(workspace, folder)
+    findings: tuple[Finding, ...] = check([folder]).standing
+    signed = review.sign(loaded.part.catalog, findings, by=by.strip(), role=role, at=at)
+    metadata = loaded.part.metadata
+    others = tuple(old for old in metadata.sign_offs if (old.by, old.role) != (signed.by, signed.role))
+    project.write_metadata(folder, dataclasses.replace(metadata, sign_offs=(*others, signed)), stamp=loaded.stamp)
+    return signed

@@ -1,0 +1,100 @@
+"""What renderers share: the entry of the table, and the few readings of the tree that must not differ between them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from compiler_flow.model import Block, BlockKind, Bulletin, State
+
+DRAFT_LABEL = "初稿"
+GAP_LABEL = "待译"
+DRAFT_TITLE = "草稿，请勿发布"
+NOTHING_MISSING = "译文已齐，尚未定稿。"
+
+# The deepest nesting of lists that is kept; what a strange file nests deeper stands at this depth.
+_DEEPEST = 9
+_WEB = re.compile(r"(?i)https?://[^\s<>\"\\^`{|}]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """One form of the finished number.
+
+    ``suffix`` ends the file's name (with its dot). ``render`` takes the bulletin and a theme (a name, a path, or
+    empty) and gives the file's bytes.
+    """
+
+    name: str
+    suffix: str
+    summary: str
+    render: Callable[[Bulletin, str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A list item and the lists inside it."""
+
+    block: Block
+    lists: tuple[Listing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A run of items of one depth and one kind of marker."""
+
+    ordered: bool
+    entries: tuple[Entry, ...]
+
+
+def spans_of(block: Block) -> tuple[Block, ...]:
+    """The spans of a heading, paragraph, quote or item; a block with text of its own is one span."""
+    return block.children or (Block(BlockKind.SPAN, block.text),)
+
+
+def runs(blocks: Iterable[Block]) -> Iterator[tuple[BlockKind, tuple[Block, ...]]]:
+    """``blocks`` with neighbouring quotes together and neighbouring list items together, all else alone."""
+    together = (BlockKind.QUOTE, BlockKind.ITEM)
+    keyed = ((block.kind if block.kind in together else index, block) for index, block in enumerate(blocks))
+    for _key, group in itertools.groupby(keyed, key=lambda pair: pair[0]):
+        members = tuple(block for _kind, block in group)
+        yield members[0].kind, members
+
+
+def listings(items: Sequence[Block]) -> tuple[Listing, ...]:
+    """Flat items with levels → nested lists. A level that is skipped does not count."""
+    found: list[tuple[bool, list[Entry]]] = []
+    start = 0
+    while start < len(items):
+        level = _depth(items[start])
+        end = start + 1
+        while end < len(items) and _depth(items[end]) > level:
+            end += 1
+        ordered = items[start].marker[-1:] in (".", ")")
+        if not found or found[-1][0] != ordered:
+            found.append((ordered, []))
+        found[-1][1].append(Entry(items[start], listings(items[start + 1 : end])))
+        start = end
+    return tuple(Listing(ordered, tuple(entries)) for ordered, entries in found)
+
+
+def _depth(item: Block) -> int:
+    return min(item.level, _DEEPEST)
+
+
+def is_gap(span: Block) -> bool:
+    """Whether nobody has rendered this unit yet: its source is shown instead."""
+    return span.state is State.EMPTY
+
+
+def is_draft(span: Block) -> bool:
+    """Whether nobody has answered for this text yet."""
+    return span.state is State.DRAFT
+
+
+def is_web_address(address: str) -> bool:
+    """Whether an output may link to ``address``: http and https only, nothing invisible inside."""
+    return bool(_WEB.match(address)) and not any(unicodedata.category(char) in ("Cc", "Cf") for char in address)

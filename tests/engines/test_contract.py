@@ -1,0 +1,78 @@
+"""One contract for every engine in the table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compiler_flow.engines import ENGINES, Engine, EngineSettings, load
+from compiler_flow.errors import UsageError
+
+SENTENCE = "Vietnam became a member of the WHO in 2019."
+SENTENCES = [
+    SENTENCE,
+    "",
+    "42",
+    "😀😀",
+    "Economy",
+    SENTENCE,
+]
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def engine(request: pytest.FixtureRequest, packages: Path) -> Engine:
+    return load(request.param, EngineSettings(packages=(packages,), threads=1))
+
+
+def test_as_many_drafts_come_back_in_order(engine: Engine) -> None:
+    drafts = engine.translate(SENTENCES, "en", "zh-CN")
+    assert len(drafts) == len(SENTENCES)
+    assert drafts[0] == drafts[-1] != drafts[4]
+    assert drafts[1:4] == SENTENCES[1:4], "what has no letter comes back as it is"
+    assert all(drafts[index] for index in (0, 4))
+
+
+def test_order_of_the_texts_does_not_change_the_drafts(engine: Engine) -> None:
+    drafts = engine.translate(SENTENCES, "en", "zh-CN")
+    assert engine.translate(SENTENCES[::-1], "en", "zh-CN") == drafts[::-1]
+
+
+def test_no_texts_give_no_drafts(engine: Engine) -> None:
+    assert engine.translate([], "en", "zh-CN") == []
+
+
+def test_progress_adds_up_to_the_whole(engine: Engine) -> None:
+    seen: list[int] = []
+    engine.translate(SENTENCES, "en", "zh-CN", progress=seen.append)
+    assert sum(seen) == len(SENTENCES)
+
+
+def test_engine_and_model_are_one_line(engine: Engine) -> None:
+    assert engine.name in ENGINES
+    model = engine.model("en", "zh-CN")
+    assert model == model.strip() != ""
+    assert "\n" not in model
+    assert "·" not in model, "the provenance line of a PO file uses it as a separator"
+
+
+def test_a_language_into_itself_is_no_pair(engine: Engine) -> None:
+    assert not engine.can("zh", "zh-CN")
+    assert engine.can("en", "zh-CN")
+    assert engine.can("en-GB", "zh_CN")
+
+
+def test_what_people_write_never_raises(engine: Engine) -> None:
+    @settings(max_examples=15, deadline=None)
+    @given(st.lists(st.text(max_size=40), max_size=4))
+    def odd(texts: list[str]) -> None:
+        assert len(engine.translate(texts, "en", "zh-CN")) == len(texts)
+
+    odd()
+
+
+def test_unknown_engine_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match="argos"):
+        load("argo")

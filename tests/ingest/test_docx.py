@@ -1,0 +1,127 @@
+import io
+import zipfile
+
+import pytest
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Inches
+
+from compiler_flow.errors import FormatError
+from compiler_flow.ingest import READERS, read, to_markdown
+
+
+def save(document, folder, name="text.docx"):
+    path = folder / name
+    document.save(path)
+    return path
+
+
+def link(paragraph, text, address):
+    part = paragraph.part
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+    element = OxmlElement("w:hyperlink")
+    element.set(qn("r:id"), part.relate_to(address, kind, is_external=True))
+    run = OxmlElement("w:r")
+    inner = OxmlElement("w:t")
+    inner.text = text
+    run.append(inner)
+    element.append(run)
+    paragraph._p.append(element)
+
+
+def test_a_word_file_comes_out_as_typed(tmp_path):
+    document = Document()
+    document.add_heading("Ferries return", level=0)
+    paragraph = document.add_paragraph()
+    paragraph.add_run("Background:").bold = True
+    paragraph.add_run(" The port of ")
+    paragraph.add_run("Ventspils").italic = True
+    paragraph.add_run(" handled 14\u00a0000 tonnes * more, see ")
+    link(paragraph, "the report", "https://example.org/report")
+    document.add_heading("What next", level=2)
+    document.add_paragraph("first", style="List Bullet")
+    document.add_paragraph("second", style="List Number")
+    document.add_paragraph("They said so.", style="Quote")
+    document.add_paragraph("")
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "a", "b"
+    article = read(save(document, tmp_path))
+    assert (article.metadata.title, article.metadata.guessed) == ("Ferries return", {"title"})
+    assert to_markdown(article.blocks) == (
+        "**Background:** The port of *Ventspils* handled 14\u00a0000 tonnes * more, see "
+        "[the report](https://example.org/report)\n\n## What next\n\n- first\n\n1. second\n\n> They said so.\n\na | b\n"
+    )
+
+
+def test_without_a_title_style_the_first_heading_or_the_properties_serve(tmp_path):
+    document = Document()
+    document.core_properties.title = "From the properties"
+    document.add_paragraph("Body text.")
+    assert read(save(document, tmp_path)).metadata.title == "From the properties"
+    document = Document()
+    document.add_heading("A heading", level=1)
+    document.add_paragraph("Body text.")
+    article = read(save(document, tmp_path))
+    assert (article.metadata.title, len(article.blocks)) == ("A heading", 1)
+
+
+def test_pictures_leave_nothing(tmp_path):
+    document = Document()
+    document.add_paragraph("Before.")
+    pixel = (
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+        b"\x00\x00\x00\nIDATx\x9cc\x00\x01\x00\x00\x05\x00\x01\r\n-\xb4\x00\x00\x00\x00IEND\xaeB`\x82"
+    )
+    document.add_picture(io.BytesIO(pixel), width=Inches(1))
+    assert [block.text for block in read(save(document, tmp_path)).blocks] == ["Before."]
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+WORD = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
+ENTITIES = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]>' + WORD % b"<w:p><w:r><w:t>&b;</w:t></w:r></w:p>"
+DEEP = WORD % (b"<w:sdt><w:sdtContent>" * 3000 + b"</w:sdtContent></w:sdt>" * 3000)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "not a Word file"),
+        (b"PK\x03\x04 broken", "not a Word file"),
+        (packed({"hello.txt": b"hello"}), "not a Word file"),
+        (packed({"word/document.xml": b"no xml"}), "not a Word file"),
+        (packed({"word/document.xml": b" " * 60_000_000}), "unpack"),
+        (packed({"word/document.xml": WORD % b"", "word/media/a.bin": b"\0" * 150_000_000}), "unpack"),
+        (packed({"word/document.xml": ENTITIES}), "entities"),
+        (packed({"word/document.xml": DEEP}), "nested"),
+        (packed({"word/document.xml": WORD % b""}), "no text"),
+    ],
+    ids=["nothing", "cut", "zip", "no-xml", "bomb", "big", "entities", "deep", "empty"],
+)
+def test_what_is_no_word_file_is_refused_with_one_line(tmp_path, data, said):
+    path = tmp_path / "bad.docx"
+    path.write_bytes(data)
+    with pytest.raises(FormatError, match=said) as caught:
+        read(path)
+    assert "bad.docx" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_encrypted_or_cut_file_is_refused(tmp_path):
+    document = Document()
+    document.add_paragraph("Some text. " * 50)
+    data = save(document, tmp_path).read_bytes()
+    for broken in (
+        data[: len(data) // 2],
+        data[:-30] + b"\0" * 30,
+        data.replace(b"word/document.xml", b"word/dokument.xml"),
+    ):
+        with pytest.raises(FormatError):
+            READERS["docx"](broken, tmp_path / "broken.docx")
