@@ -7,6 +7,9 @@ that is another check's business.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from compiler_flow.model import Term, TermHit, TermKind
 from compiler_flow.text import has_han
 
@@ -20,7 +23,8 @@ _DASHES = "‐‑‒–—―−﹘﹣－"
 # Full-width letters and digits are the half-width ones at a fixed distance (Unicode, block FF00).
 _WIDE = {code: code - 0xFEE0 for first, last in ("０９", "Ａｚ") for code in range(ord(first), ord(last) + 1)}
 _SAME: dict[int, int | str] = {**_WIDE, **dict.fromkeys(map(ord, _DASHES), "-")}
-_IGNORED = frozenset(INTERPUNCTS)
+_SAME_CHANGES = re.compile(f"[０-９Ａ-ｚ{_DASHES}]")
+_IGNORED = re.compile(rf"[\s{INTERPUNCTS}]+")
 
 
 def surname(target: str) -> str:
@@ -59,17 +63,23 @@ def first_text(term: Term, original: str = "") -> str:
 
 def fold_rendering(text: str) -> str:
     """``text`` as renderings are compared: no white space, no interpuncts, one kind of dash, half-width letters."""
-    return fold_with_offsets(text)[0]
+    kept = _IGNORED.sub("", text)
+    # Tables are slow on Chinese, and few texts have any of these.
+    return kept.translate(_SAME) if _SAME_CHANGES.search(kept) else kept
 
 
-def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
+def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """``fold_rendering(text)`` and, for each of its characters, the offset in ``text`` where it stands."""
-    kept = [
-        (char, offset)
-        for offset, char in enumerate(text.translate(_SAME))
-        if char not in _IGNORED and not char.isspace()
-    ]
-    return "".join(char for char, _offset in kept), tuple(offset for _char, offset in kept)
+    folded = fold_rendering(text)
+    if len(folded) == len(text):
+        return folded, range(len(text))
+    offsets: list[int] = []
+    end = 0
+    for gap in _IGNORED.finditer(text):
+        offsets.extend(range(end, gap.start()))
+        end = gap.end()
+    offsets.extend(range(end, len(text)))
+    return folded, offsets
 
 
 def is_rejected(hit: TermHit, text: str) -> bool:

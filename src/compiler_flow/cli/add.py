@@ -71,7 +71,7 @@ def command(
 
 def _summary(added: intake.Added) -> str:
     line = _("{path}: {units} units, {words} words, {language}").format(
-        path=added.folder, units=added.units, words=added.words, language=added.metadata.language
+        path=output.path_of(added.folder), units=added.units, words=added.words, language=added.metadata.language
     )
     if added.metadata.guessed:
         guessed = ", ".join(sorted(added.metadata.guessed))

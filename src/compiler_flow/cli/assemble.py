@@ -35,4 +35,4 @@ def show(built: building.Built) -> None:
     for line in built.bulletin.missing if built.bulletin.draft else ():
         output.note(line)
     for path in built.files:
-        output.say(str(path))
+        output.say(output.path_of(path))

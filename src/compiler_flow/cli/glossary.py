@@ -35,7 +35,8 @@ def find(query: str, language: str, paths: tuple[Path, ...], form: str) -> None:
         output.say_json(rows)
         return
     rows_shown = [
-        (t.source, t.target, str(t.kind), t.lang, f"{t.path}:{t.line}" if t.path else _("built in")) for t in found
+        (t.source, t.target, str(t.kind), t.lang, f"{output.path_of(t.path)}:{t.line}" if t.path else _("built in"))
+        for t in found
     ]
     columns = [(_("source"), "left"), (_("target"), "left"), (_("kind"), "left"), (_("lang"), "left"), ("", "left")]
     if rows_shown:
@@ -51,7 +52,7 @@ def lint(paths: tuple[Path, ...]) -> None:
     workspace = None if paths else options.workspace()
     found = terminology.lint(workspace, paths)
     for finding in found:
-        where = f"{finding.path}:{finding.line}"
+        where = f"{output.path_of(finding.path)}:{finding.line}"
         output.say(f"{where}: {finding.severity}: {finding.check}: {finding.message}")
     if found:
         raise click.exceptions.Exit(1)

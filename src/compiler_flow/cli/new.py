@@ -20,5 +20,5 @@ from compiler_flow.i18n import gettext as _
 def command(name: str, title: str, number: str, date: dt.datetime | None) -> None:
     """Make an issue."""
     folder = new_issue(Path.cwd(), name, title=title, number=number, date=date.date() if date else None)
-    output.say(_("Made {path}").format(path=folder))
+    output.say(_("Made {path}").format(path=output.path_of(folder)))
     output.note(_("Next: compiler-flow add FILE… --issue {name}").format(name=name))

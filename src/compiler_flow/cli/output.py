@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,6 +35,13 @@ def note(message: str) -> None:
     click.secho(message, err=True, fg="yellow")
 
 
+def path_of(path: Path | str) -> str:
+    """``path`` as a user would type it: relative to the current folder where it lies below."""
+    with contextlib.suppress(ValueError, OSError):
+        return str(Path(path).resolve().relative_to(Path.cwd()))
+    return str(path)
+
+
 def say(message: str) -> None:
     """A result on standard output."""
     click.echo(message)
@@ -40,13 +49,17 @@ def say(message: str) -> None:
 
 def say_json(value: Any) -> None:
     """``value`` as UTF-8 JSON whatever the console's encoding: programs read it."""
-    data = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    say_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def say_bytes(data: bytes) -> None:
+    """A finished file in UTF-8 on standard output, byte for byte."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.flush()
-        sys.stdout.buffer.write(data.encode())
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        sys.stdout.write(data)
+        sys.stdout.write(data.decode())
 
 
 def close_pipe() -> None:
@@ -69,9 +82,10 @@ def table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequenc
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading, side in columns:
-        shown.add_column(heading, justify="right" if side == "right" else "left", overflow="fold")
+    shown = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for index, (heading, side) in enumerate(columns):
+        # The first column is what people copy into their next command: it is never broken.
+        shown.add_column(heading, justify="right" if side == "right" else "left", overflow="fold", no_wrap=index == 0)
     for row in rows:
         # Text, not str: what people wrote is no console markup.
         shown.add_row(*(Text(cell) for cell in row))
@@ -93,6 +107,20 @@ def progress(label: str, total: int) -> Iterator[Advance]:
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total)
         yield lambda steps: bar.advance(task, steps)
+
+
+@contextmanager
+def counted(label: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error for work that tells (done, in all) as it goes; ``None`` where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, whole: bar.update(task, completed=done, total=whole or None)
 
 
 @contextmanager

@@ -21,8 +21,8 @@ def command(articles: tuple[str, ...], engine: str | None, renew: bool) -> None:
     workspace = options.workspace()
     named = articles or (str(options.issue_folder(workspace, "")),)
     folders = [folder for name in named for folder in project.find_articles(workspace, name)]
-    with output.progress(_("Drafting"), 1) as advance:
-        filled = drafting.prefill(workspace, folders, engine=engine, renew=renew, advance=advance)
+    with output.counted(_("Drafting")) as progress:
+        filled = drafting.prefill(workspace, folders, engine=engine, renew=renew, progress=progress)
     show(filled)
 
 

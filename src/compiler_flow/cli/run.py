@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from compiler_flow import project
 from compiler_flow.cli import assemble as assembling
 from compiler_flow.cli import findings, options, output
 from compiler_flow.cli import prefill as prefilling
@@ -22,15 +25,15 @@ def command(issue: str, forms: str, engine: str | None) -> None:
     """Run the main job on an issue."""
     workspace = options.workspace()
     folder = options.issue_folder(workspace, issue)
-    with output.progress(_("Drafting"), 1) as advance:
-        filled = drafting.prefill(workspace, [folder], engine=engine, advance=advance)
+    with output.counted(_("Drafting")) as progress:
+        filled = drafting.prefill(workspace, project.articles(folder), engine=engine, progress=progress)
     prefilling.show(filled)
-    report = checking.check([folder])
+    report = checking.check([Path(output.path_of(folder))])
     output.say(findings.summary(report))
     if not report.is_clean():
-        output.note(_("See them with: compiler-flow check {path}").format(path=folder))
+        output.note(_("See them with: compiler-flow check {path}").format(path=output.path_of(folder)))
     built = building.assemble(workspace, folder, formats=assembling.formats(forms), report=report)
     showing.show(folder.resolve().name, signing.status(workspace, folder))
     output.say(_("The number is assembled:"))
     for path in built.files:
-        output.say(f"  {path}")
+        output.say(f"  {output.path_of(path)}")

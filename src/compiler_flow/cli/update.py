@@ -33,7 +33,7 @@ def command(article: str, new_source: Path | None, dry_run: bool) -> None:
 def _show(updated: Updated) -> None:
     output.say(
         _("{path}: {kept} units as before, {new} new, {changed} changed, {gone} gone").format(
-            path=updated.folder,
+            path=output.path_of(updated.folder),
             kept=updated.kept,
             new=len(updated.new),
             changed=len(updated.changed),

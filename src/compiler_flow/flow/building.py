@@ -11,10 +11,11 @@ from compiler_flow import countries, project, review
 from compiler_flow.errors import GateClosedError, WorkspaceError
 from compiler_flow.files import write_bytes
 from compiler_flow.flow import parts, terminology
-from compiler_flow.flow.checking import Report, check
+from compiler_flow.flow.checking import check
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Bulletin
 from compiler_flow.project import Workspace
+from compiler_flow.report import Report
 
 DEFAULT_FORMATS = ("markdown", "html")
 

@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-from compiler_flow.glossary.folding import CASED, LOOSE, STRICT, is_hangul, is_word, joined
+from compiler_flow.glossary.folding import LOOSE, STRICT, cased, is_hangul, is_word, joined
 from compiler_flow.glossary.inflection import Inflector
 from compiler_flow.glossary.patterns import Pattern, split_words
 from compiler_flow.glossary.words import Words
@@ -23,6 +23,8 @@ _PARTICLES = re.compile(
     "|까지|부터|보다|처럼|만큼|마다|밖에|조차|이나|이라고|라고|이라는|라는|이란|이며|이고|이자|이다|인|은|는|이|가|을|를|의|과|와"
     "|도|만|나|란|씨|측|들)?(?![\uac00-\ud7a3])"
 )
+_DOMAIN = re.compile(r"\.[a-z]{2,}")
+_FIRST_WORD = re.compile(r"[^\W_]+")
 _OPENING = " \"“”„«»'‘’([{*_#>–—•-"
 _SENTENCE_ENDS = ".!?…:;。！？"
 # Apostrophes that are letters, not ends of words.
@@ -35,17 +37,18 @@ class Context:
 
     def __init__(self, text: str, language: str, words: Words, inflector: Inflector | None) -> None:
         self._text = text
-        self._cased = text.translate(CASED)
+        self._cased = cased(text)
         self._language = language
         self._words = words
         self._inflector = inflector
+        self._has_addresses = "://" in text or "www." in text or "@" in text
 
     def fits(self, start: int, end: int, pattern: Pattern) -> bool:
         """Whether ``pattern`` really stands at ``text[start:end]``."""
         return (
             self._is_whole(start, end)
             and self._spelled(start, end, pattern)
-            and not self._in_address(start, end)
+            and not (self._has_addresses and self._in_address(start, end))
             and (not pattern.is_person or self._is_whole_name(start, end))
             and (not pattern.term.base or self._is_country(start, end, pattern))
         )
@@ -54,14 +57,14 @@ class Context:
 
     def _is_whole(self, start: int, end: int) -> bool:
         text = self._cased
-        if start and joined(text[start - 1], text[start]):
+        before = text[start - 1] if start else " "
+        after = text[end] if end < len(text) else " "
+        if before != " " and (before == "@" or joined(before, text[start])):
             return False
-        if start and text[start - 1] == "@":
-            return False
-        if end < len(text) and joined(text[end - 1], text[end]):
-            return is_hangul(text[end]) and bool(_PARTICLES.match(text, end))
+        if after != " " and joined(text[end - 1], after):
+            return is_hangul(after) and bool(_PARTICLES.match(text, end))
         # delfi.lt is a site, not the paper with a missing space behind it.
-        if re.compile(r"\.[a-z]{2,}").match(text, end):
+        if after == "." and _DOMAIN.match(text, end):
             return False
         return not (self._language in _LETTER_APOSTROPHE and self._runs_on_after_apostrophe(start, end))
 
@@ -76,8 +79,6 @@ class Context:
 
     @functools.cached_property
     def _addresses(self) -> list[tuple[int, int]]:
-        if "://" not in self._text and "www." not in self._text and "@" not in self._text:
-            return []
         return [match.span() for match in _ADDRESSES.finditer(self._text)]
 
     # ------------------------------------------------------------------------------------------ spelling
@@ -121,7 +122,7 @@ class Context:
 
     def _is_meant(self, start: int, found: str, pattern: Pattern) -> bool:
         """Single words only: US in a headline of capitals may be "us", Nice at the start of a sentence "nice"."""
-        if len(pattern.words) != 1:
+        if len(pattern.words) > 1:
             return True
         lower = found.lower()
         if _is_abbreviation(pattern.text):
@@ -200,7 +201,7 @@ class Context:
     def _word_after(self, end: int) -> str:
         if end >= len(self._cased) or self._cased[end] != " ":
             return ""
-        match = re.compile(r"[^\W_]+").match(self._cased, end + 1)
+        match = _FIRST_WORD.match(self._cased, end + 1)
         return match.group() if match else ""
 
 

@@ -45,6 +45,9 @@ class Inflector(Protocol):
     def keys(self, entry: str, *, lead: bool) -> frozenset[str]:
         """The keys of all forms of a word of an entry; ``lead`` says that it is not the entry's last."""
 
+    def has_forms(self, entry: str) -> bool:
+        """Whether the word of an entry can have another form than its own at all."""
+
     def same(self, entry: str, word: str, *, lead: bool, loose: bool = False) -> bool:
         """Whether ``word`` is a form of the entry's word; ``loose`` does not ask for diacritics."""
 
@@ -93,6 +96,7 @@ class Paradigms:
         return frozenset(form.translate(LOOSE) for form in self.forms(entry, lead))
 
     def key(self, word: str) -> str:
+        """``word`` without its longest known ending; whole words where all forms are searched for."""
         loose = word.translate(LOOSE)
         if not self.expand:
             for length in range(min(self._longest, len(loose) - _SHORTEST), 0, -1):
@@ -101,11 +105,17 @@ class Paradigms:
         return loose
 
     def keys(self, entry: str, *, lead: bool) -> frozenset[str]:
+        """The keys of all forms that the table gives."""
         if lead and self.expand:
             return frozenset([entry.translate(LOOSE)])
         return frozenset(map(self.key, self._all(entry, lead)))
 
+    def has_forms(self, entry: str) -> bool:
+        """Where only plurals are formed: words in lower case and codes."""
+        return not self.expand or entry.islower() or _is_code(entry)
+
     def same(self, entry: str, word: str, *, lead: bool, loose: bool = False) -> bool:
+        """Whether the table gives ``word`` for the entry."""
         if loose:
             return word.translate(LOOSE) in self.loose_forms(entry, lead)
         return word in self.forms(entry, lead)
@@ -122,12 +132,19 @@ class Stems:
         self._stem = functools.lru_cache(maxsize=200_000)(snowballstemmer.stemmer(algorithm).stemWord)
 
     def key(self, word: str) -> str:
+        """The Snowball stem."""
         return str(self._stem(word)).translate(LOOSE)
 
-    def keys(self, entry: str, *, lead: bool) -> frozenset[str]:
+    def keys(self, entry: str, *, lead: bool) -> frozenset[str]:  # noqa: ARG002 - stems know no places
+        """The one stem."""
         return frozenset([self.key(entry.lower())])
 
-    def same(self, entry: str, word: str, *, lead: bool, loose: bool = False) -> bool:
+    def has_forms(self, entry: str) -> bool:
+        """Long words have."""
+        return len(entry) >= _SNOWBALL_SHORTEST
+
+    def same(self, entry: str, word: str, *, lead: bool, loose: bool = False) -> bool:  # noqa: ARG002
+        """Whether the stems are equal, the beginnings too, and the lengths near."""
         entry = entry.lower()
         if loose:
             entry, word = entry.translate(LOOSE), word.translate(LOOSE)

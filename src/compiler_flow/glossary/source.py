@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from compiler_flow.glossary.context import Context
-from compiler_flow.glossary.folding import STRICT, WORDS, is_hangul, is_unspaced, squeeze
+from compiler_flow.glossary.folding import WORDS, is_hangul, is_unspaced, squeeze, strict
 from compiler_flow.glossary.inflection import Inflector, inflector
 from compiler_flow.glossary.patterns import Pattern, patterns
 from compiler_flow.glossary.words import words
@@ -19,6 +19,8 @@ from compiler_flow.model import Term, TermHit
 _UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my", "bo", "yue", ""})
 # A name of several words has few forms in each of them; this bounds the freak.
 _MOST_KEYS = 64
+# Paradigms are for alphabets whose marks are composed, so letters and digits are all that words have.
+_RUN = re.compile(r"[^\W_]+")
 
 
 class Candidate(NamedTuple):
@@ -45,9 +47,8 @@ class SourceIndex:
         for pattern in patterns(terms, language, self._words):
             for needle in self._needles(pattern):
                 places.setdefault(needle, []).append(pattern)
-        self._patterns = list(places.values())
-        # Where a padding space stands in the needle: it is not part of the match.
-        self._pads = [(needle[0] == " ", needle[-1] == " ") for needle in places]
+        # With each pattern: how far it begins after and ends before its needle, which may have padding spaces.
+        self._patterns = [[(*self._trims(needle, one), one) for one in group] for needle, group in places.items()]
         self._search = AhoCorasick(list(places), matchkind=MatchKind.Standard, store_patterns=False)
 
     def hits(self, text: str) -> tuple[TermHit, ...]:
@@ -57,15 +58,12 @@ class SourceIndex:
         if not candidates:
             return ()
         context = Context(clean, self._language, self._words, self._inflector)
-        full = _longest(found for found in candidates if not found.pattern.partial and context.fits(*found))
-        spans = [(found.start, found.end) for found in full]
-        parts = (
-            found
-            for found in candidates
-            if found.pattern.partial and context.fits(*found) and context.is_known_person(*found, spans)
-        )
-        hits = _longest([*full, *parts])
-        return tuple(_hit(found, offsets) for found in hits)
+        full = _longest([found for found in candidates if not found.pattern.partial and context.fits(*found)])
+        partial = [found for found in candidates if found.pattern.partial and context.fits(*found)]
+        if partial:
+            spans = [(found.start, found.end) for found in full]
+            full = _longest([*full, *(found for found in partial if context.is_known_person(*found, spans))])
+        return tuple(_hit(found, offsets) for found in full)
 
     # ------------------------------------------------------------------------------------------- needles
 
@@ -74,7 +72,7 @@ class SourceIndex:
             return [self._padded_text(pattern.text.translate(WORDS))]
         if not self._by_words:
             norm = pattern.text.translate(WORDS)
-            if pattern.is_person:
+            if pattern.is_person or not self._inflector.has_forms(pattern.words[-1]):
                 return [self._padded_text(norm)]
             last = len(norm) - len(pattern.gaps[-1])
             first = last - len(pattern.words[-1])
@@ -94,28 +92,33 @@ class SourceIndex:
             return norm
         return f"{'' if norm[0] == ' ' else ' '}{norm}{'' if norm[-1] == ' ' else ' '}"
 
+    def _trims(self, needle: str, pattern: Pattern) -> tuple[int, int]:
+        """By letter: what to add to the needle's start and take from its end. By word: the outer gaps' lengths."""
+        if self._by_words:
+            return len(pattern.gaps[0]), len(pattern.gaps[-1])
+        # The haystack begins with a space of its own, hence the 1.
+        before = self._padded and needle[0] == " " and pattern.text[0].translate(WORDS) != " "
+        after = self._padded and needle[-1] == " " and pattern.text[-1].translate(WORDS) != " "
+        return before - 1, after + 1
+
     # ---------------------------------------------------------------------------------------- candidates
 
     def _by_letter(self, clean: str) -> Iterator[Candidate]:
-        haystack = f" {clean.translate(WORDS)} "
+        haystack, length = f" {clean.translate(WORDS)} ", len(clean)
         for number, first, last in self._search.find_matches_as_indexes(haystack, overlapping=True):
-            for pattern in self._patterns[number]:
-                start, end = first - 1, last - 1
-                if self._padded:
-                    before, after = self._pads[number]
-                    start += before and not pattern.gaps[0]
-                    end -= after and not pattern.gaps[-1]
-                if 0 <= start < end <= len(clean):
+            for before, after, pattern in self._patterns[number]:
+                start, end = first + before, last - after
+                if 0 <= start < end <= length:
                     yield Candidate(start, end, pattern)
 
     def _by_word(self, clean: str) -> Iterator[Candidate]:
-        strict = clean.translate(STRICT)
+        folded = strict(clean)
         starts: list[int] = []
         spans: list[tuple[int, int]] = []
         row: list[str] = []
         position = 0
-        for match in re.finditer(r"\S+", clean.translate(WORDS)):
-            key = self._key(strict[match.start() : match.end()])
+        for match in _RUN.finditer(folded):
+            key = self._key(match.group())
             spans.append(match.span())
             starts.append(position)
             row.append(key)
@@ -124,9 +127,9 @@ class SourceIndex:
         for number, first, last in self._search.find_matches_as_indexes(haystack, overlapping=True):
             index = bisect.bisect_left(starts, first)
             count = haystack.count(" ", first, last) - 1
-            for pattern in self._patterns[number]:
-                start = spans[index][0] - len(pattern.gaps[0])
-                end = spans[index + count - 1][1] + len(pattern.gaps[-1])
+            for before, after, pattern in self._patterns[number]:
+                start = spans[index][0] - before
+                end = spans[index + count - 1][1] + after
                 if 0 <= start < end <= len(clean):
                     yield Candidate(start, end, pattern)
 
@@ -137,8 +140,10 @@ class SourceIndex:
         return key or word
 
 
-def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
+def _longest(candidates: list[Candidate]) -> list[Candidate]:
     """The leftmost, of those the longest, of those the first in rank; nothing that overlaps them."""
+    if len(candidates) < 2:
+        return candidates
     chosen: list[Candidate] = []
     for found in sorted(candidates, key=lambda found: (found.start, -found.end, found.pattern.rank)):
         if not chosen or found.start >= chosen[-1].end:

@@ -9,9 +9,18 @@ from compiler_flow.model import Term, TermHit
 from compiler_flow.terms import fold_rendering, fold_with_offsets, renderings
 from compiler_flow.text import is_han
 
-# One character stands for a country only beside another one (中美) or beside a word that goes with a state.
-_AFTER_SHORT = "方军总媒籍企国外防政驻"
-_BEFORE_SHORT = "对驻访赴在与和同从抵离援反亲"
+# One character stands for a country in a row of them with a word that goes with states (美韩联合军演, 俄乌冲突) …
+_AFTER_ROW = (
+    *("两国", "三国", "四国", "双方", "双边", "之间", "关系", "局势", "边境", "边界", "铁路", "口岸"),
+    *("首脑", "领导", "元首", "总统", "总理", "外长", "防长", "外交", "峰会", "会谈", "会晤", "对话", "谈判", "和谈"),
+    *("联合", "联军", "联盟", "同盟", "军演", "军事", "防务", "战略", "冲突", "战争", "战事", "开战", "停火"),
+    *("合作", "贸易", "经贸", "商务", "能源", "交往", "友好", "协议", "协定", "条约"),
+)
+_LONGEST_ROW = 4
+# … or alone with what a state has. Others of the characters are parts of too many words (立方, 阿拉木图, 对立).
+_ALONE = frozenset("美英俄韩朝乌德法以伊中印哈")
+_AFTER_ALONE = ("方", "军", "媒", "总统", "总理", "外长", "防长", "外交部", "国防部")
+_TODAY = frozenset("0123456789一二三四五六七八九十当今昨明近次即每同翌前")
 
 
 class TargetIndex:
@@ -31,19 +40,24 @@ class TargetIndex:
                     if all(bearer is not term for bearer, _partial in bearers):
                         bearers.append((term, partial))
         self._bearers = list(places.values())
-        self._short = frozenset(text for text in places if len(text) == 1)
+        self._short = frozenset(text for text in places if len(text) == 1 and is_han(text))
+        self._characters = frozenset(number for number, text in enumerate(places) if text in self._short)
+        # Han on both sides needs no look around: words do not run on there.
+        self._plain = [len(text) > 1 and is_han(text[0]) and is_han(text[-1]) for text in places]
         self._search = AhoCorasick(list(places), matchkind=MatchKind.Standard, store_patterns=False)
 
     def hits(self, text: str) -> tuple[TermHit, ...]:
         """The renderings in ``text``, in order; one that several entries share gives a hit for each of them."""
         folded, offsets = fold_with_offsets(text)
-        found = sorted(
-            (
-                (start, -end, number)
-                for number, start, end in self._search.find_matches_as_indexes(folded, overlapping=True)
-                if self._is_whole(text, folded, offsets, start, end)
-            )
-        )
+        found = []
+        for number, start, end in self._search.find_matches_as_indexes(folded, overlapping=True):
+            if number in self._characters:
+                fits = self._short_fits(folded, start)
+            else:
+                fits = self._is_whole(number, text, offsets[start], offsets[end - 1] + 1)
+            if fits:
+                found.append((start, -end, number))
+        found.sort()
         hits: list[TermHit] = []
         reached = 0
         for start, minus_end, number in found:
@@ -54,14 +68,23 @@ class TargetIndex:
             hits.extend(TermHit(term, first, last, partial=partial) for term, partial in self._bearers[number])
         return tuple(hits)
 
-    def _is_whole(self, text: str, folded: str, offsets: tuple[int, ...], start: int, end: int) -> bool:
-        first, last = offsets[start], offsets[end - 1] + 1
+    def _is_whole(self, number: int, text: str, first: int, last: int) -> bool:
+        if self._plain[number]:
+            return True
         if first and joined(text[first - 1], text[first]):
             return False
-        if last < len(text) and joined(text[last - 1], text[last]):
-            return False
-        if end - start > 1 or not is_han(folded[start]):
-            return True
-        before, after = folded[start - 1 : start], folded[end : end + 1]
-        beside = before in self._short or after in self._short
-        return beside or (after != "" and after in _AFTER_SHORT) or (before != "" and before in _BEFORE_SHORT)
+        return last == len(text) or not joined(text[last - 1], text[last])
+
+    def _short_fits(self, folded: str, at: int) -> bool:
+        """Whether the country character at ``folded[at]`` stands for its country."""
+        first, last = at, at + 1
+        while first and folded[first - 1] in self._short and last - first < _LONGEST_ROW:
+            first -= 1
+        while folded[last : last + 1] in self._short and last - first < _LONGEST_ROW:
+            last += 1
+        # 26日美韩会谈: the first is a day's.
+        if folded[first] == "日" and first and folded[first - 1] in _TODAY:
+            first += 1
+        if first <= at and last - first > 1:
+            return folded.startswith(_AFTER_ROW, last)
+        return folded[at] in _ALONE and folded.startswith(_AFTER_ALONE, at + 1)

@@ -1,0 +1,93 @@
+"""Pre-filling: memory first, then an engine; the open units of all articles go to the engine in one call."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compiler_flow.errors import ModelMissingError
+from compiler_flow.flow import models, parts, remembering, terminology
+from compiler_flow.model import Catalog, OriginKind, State
+from compiler_flow.project import Workspace
+from compiler_flow.text import base_language
+
+if TYPE_CHECKING:
+    from compiler_flow.engines import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What pre-filling did: units drafted from memory and by the engine, units still open, and what stood in the way.
+
+    ``changed`` are the translators' files that were written.
+    """
+
+    memory: int
+    engine: int
+    open: int
+    notes: tuple[str, ...] = ()
+    changed: tuple[Path, ...] = ()
+
+
+def prefill(
+    workspace: Workspace,
+    folders: Sequence[Path],
+    *,
+    engine: str | None = None,
+    renew: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Filled:
+    """Draft the open units of the articles in ``folders`` and save their files.
+
+    ``engine`` names one other than the workspace's (``none``: memory only). Where no model is installed for a
+    language, its units stay empty and a note says what installs one. A person's text is never touched; a file that
+    somebody saved meanwhile is not overwritten (``ChangedOnDiskError``).
+    """
+    from compiler_flow import bilingual
+    from compiler_flow import prefill as filling
+
+    loaded = [parts.load(workspace, folder) for folder in folders]
+    known = terminology.load(workspace)
+    annotated = [filling.annotate(one.part.catalog, known.matcher(one.part.catalog.source_language)) for one in loaded]
+    chosen = models.load_engine(workspace, engine)
+    with remembering.level(workspace) as memory:
+        done = filling.prefill_all(
+            annotated, memory=memory, matcher_for=known.matcher, engine=chosen, renew=renew, progress=progress
+        )
+    pairs = [(one, new) for one, new in zip(loaded, done, strict=True) if new != one.part.catalog]
+    for one, new in pairs:
+        bilingual.save(new, one.file)
+    notes = _lacking(chosen, done) if chosen else ()
+    return _counted([one.part.catalog for one in loaded], done, notes, tuple(one.file for one, _new in pairs))
+
+
+def _lacking(engine: Engine, catalogs: Iterable[Catalog]) -> tuple[str, ...]:
+    """A line for each language pair with open units that the engine has no model for, saying what installs one."""
+    wanted = {
+        (base_language(one.source_language), base_language(one.target_language))
+        for one in catalogs
+        if any(unit.state is State.EMPTY for unit in one.units)
+    }
+    lines = []
+    for source, target in sorted(wanted):
+        try:
+            engine.model(source, target)
+        except ModelMissingError as error:
+            lines.append(str(error))
+    return tuple(lines)
+
+
+def _counted(
+    before: Sequence[Catalog], after: Sequence[Catalog], notes: tuple[str, ...], changed: tuple[Path, ...]
+) -> Filled:
+    drafted = Counter(
+        new.origin.kind
+        for old_catalog, new_catalog in zip(before, after, strict=True)
+        for old, new in zip(old_catalog.units, new_catalog.units, strict=True)
+        if new.origin is not None and old.target != new.target
+    )
+    still_open = sum(unit.state is State.EMPTY for catalog in after for unit in catalog.units)
+    return Filled(drafted[OriginKind.MEMORY], drafted[OriginKind.ENGINE], still_open, notes, changed)
