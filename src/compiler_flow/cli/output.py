@@ -81,9 +81,7 @@ def table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequenc
     shown = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for index, (heading, side) in enumerate(columns):
         # The first column is what people copy into their next command: it is never broken.
-        shown.add_column(
-            heading, justify="right" if side == "right" else "left", overflow="fold", no_wrap=index == 0
-        )
+        shown.add_column(heading, justify="right" if side == "right" else "left", overflow="fold", no_wrap=index == 0)
     for row in rows:
         # Text, not str: what people wrote is no console markup.
         shown.add_row(*(Text(cell) for cell in row))
