@@ -44,7 +44,10 @@ class CompilerFlowError(Exception):
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{text} {self.hint}" if self.hint else text
+        if not self.hint:
+            return text
+        # A message may end in words of a file: the hint must not read on from them.
+        return f"{text} {self.hint}" if text.endswith((".", "?", "!", ":", "。")) else f"{text}. {self.hint}"
 
 
 class UsageError(CompilerFlowError):

@@ -13,6 +13,7 @@ import unicodedata
 # U+2028, U+2029, U+0085, VT, FF, CR, and the C0 controls that XML 1.0 forbids (XML 1.0, section 2.2).
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\u0085\v\f]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 
 _HAN = (
@@ -29,6 +30,15 @@ def clean(text: str) -> str:
     NFC and never NFKC: compatibility forms would turn ``，`` into ``,``.
     """
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def printable(content: str) -> str:
+    """``content`` without characters that no output can carry, and without those that turn the text around it.
+
+    Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9, section 2) left open would reverse the
+    page's own words behind them; foreign text is set apart by markup instead.
+    """
+    return _TURNING.sub("", clean(content))
 
 
 def fold_spaces(text: str) -> str:

@@ -34,12 +34,14 @@ _ALWAYS = {
     "Content-Transfer-Encoding": "8bit",
 }
 _OURS = frozenset({_ARTICLE, _SOURCE_LANGUAGE, "Language", *_ALWAYS})
-# msgfmt -c wants all of these; an empty value is enough for it and claims nothing.
+# msgfmt -c wants some of these and Poedit adds the others; an empty value is enough for both and claims nothing.
 _DEFAULTS = {
+    "POT-Creation-Date": "",
     "PO-Revision-Date": "",
     "Last-Translator": "",
     "Language-Team": "",
     "Plural-Forms": "nplurals=1; plural=0;",
+    "X-Generator": "compiler-flow",
 }
 # gettext's customary order; what is not named here follows by name, as polib has it.
 _HEADER_ORDER = (

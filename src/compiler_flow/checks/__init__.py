@@ -16,11 +16,28 @@ from compiler_flow.tables import Table
 _NAMES = (
     "untranslated",
     "draft-left",
+    "draft-unedited",
+    "degenerate-draft",
+    "same-as-source",
+    "omission-undeclared",
     "term-missing",
     "term-rejected",
+    "term-count",
     "first-mention",
+    "latin-mismatch",
+    "number",
+    "half-width-punctuation",
+    "unpaired-mark",
+    "wrong-interpunct",
+    "repeated-word",
+    "ends-differently",
+    "markup-lost",
     "source-address-missing",
+    "source-address-broken",
     "credits-missing",
+    "name-inconsistent",
+    "country-order",
+    "empty-section",
 )
 
 CHECKS: Table[Check] = Table(

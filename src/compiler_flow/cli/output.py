@@ -49,13 +49,17 @@ def say(message: str) -> None:
 
 def say_json(value: Any) -> None:
     """``value`` as UTF-8 JSON whatever the console's encoding: programs read it."""
-    data = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    say_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def say_bytes(data: bytes) -> None:
+    """A finished file in UTF-8 on standard output, byte for byte."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.flush()
-        sys.stdout.buffer.write(data.encode())
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        sys.stdout.write(data)
+        sys.stdout.write(data.decode())
 
 
 def close_pipe() -> None:

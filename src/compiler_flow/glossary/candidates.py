@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from compiler_flow.glossary.folding import LOOSE
 from compiler_flow.glossary.matcher import Matcher
 from compiler_flow.glossary.rows import COLUMNS, row_of
 from compiler_flow.glossary.words import Words, words
-from compiler_flow.model import DONE, Catalog, Role, State, Term, TermKind
+from compiler_flow.model import Catalog, Role, State, Term, TermKind
 from compiler_flow.terms import INTERPUNCT
 from compiler_flow.text import base_language
 
@@ -21,8 +22,13 @@ _WORD = r"[^\W\d_][^\W_]*(?:[-’'][^\W_]+)*"
 _NAME = re.compile(rf"{_WORD}(?: (?:{_WORD}))*")
 _CLAUSE = re.compile(r"[.!?…:;。！？]\s|[\"“„«(\[*—–]|\n")
 _PAIR = re.compile(r"([\u4e00-\u9fff·•・‧\w—-]{2,40}?)\s?[（(]([^（）()]{2,80})[）)]")
-_CONNECTING = frozenset({"of", "the", "for", "de", "del", "da", "von", "van", "der", "al", "bin", "and"})
+_TITLES = re.compile(
+    "总统|总理|部长|大臣|主席|议长|秘书长|外长|防长|发言人|长官|作者|实习生|专家|学者|记者|先生|女士|会见了?|、"
+)
+_JOINTS = re.compile(f"{_TITLES.pattern}|和|与")
+_CONNECTING = frozenset({"of", "the", "for", "de", "del", "da", "von", "van", "der", "al", "bin"})
 _LONGEST = 6
+_STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,6 @@ def candidates(catalogs: Iterable[Catalog], matcher: Matcher, *, least: int = 1)
     for catalog in catalogs:
         if base_language(catalog.source_language) != matcher.language:
             continue
-        pairs = dict(_pairs(catalog, matcher))
         for unit in catalog.units:
             if unit.spot is not None and unit.spot.role in {Role.TITLE, Role.HEADING}:
                 continue
@@ -82,7 +87,7 @@ def candidates(catalogs: Iterable[Catalog], matcher: Matcher, *, least: int = 1)
                 tally.articles[catalog.article] = None
                 if place:
                     tally.places[place] = None
-        for name, rendering in pairs.items():
+        for name, rendering in _pairs(catalog, matcher):
             tally = tallies.setdefault(name, _Tally())
             tally.sure = True
             tally.count = tally.count or 1
@@ -125,9 +130,11 @@ def _names(text: str, matcher: Matcher, known: Words) -> Iterator[tuple[str, boo
             if at_start and words_of[0].lower() in known.ordinary:
                 # "In Astana": the capital of the first word says nothing, that of the second does.
                 words_of, at_start = words_of[1:], False
+                while words_of and words_of[0] in _CONNECTING:
+                    words_of = words_of[1:]
             name = re.sub(r"['’]s?$", "", " ".join(words_of))
-            if len(name) > 1 and not _is_ordinary(name, known):
-                yield name, not at_start or " " in name
+            if len(name) > 1 and not _is_ordinary(name, known) and not _is_demonym(name, matcher):
+                yield name, not at_start or " " in name or name.isupper()
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -154,10 +161,25 @@ def _is_ordinary(name: str, known: Words) -> bool:
     return all(part.lower() in known.ordinary or known.is_title(part.lower()) for part in name.split())
 
 
+def _is_demonym(name: str, matcher: Matcher) -> bool:
+    """Whether a single word looks like what belongs to a known place: Armenian, Azerbaijani, British."""
+    return " " not in name and not name.isupper() and _stem(name) in _place_stems(matcher)
+
+
+@functools.lru_cache(maxsize=4)
+def _place_stems(matcher: Matcher) -> frozenset[str]:
+    places = (term for term in matcher.terms if term.kind is TermKind.PLACE)
+    return frozenset(_stem(form) for term in places for form in (term.source, *term.aliases) if len(form) > _STEM)
+
+
+def _stem(name: str) -> str:
+    return name[:_STEM].translate(LOOSE)
+
+
 def _pairs(catalog: Catalog, matcher: Matcher) -> Iterator[tuple[str, str]]:
     """(original, rendering) of the 译名（原文） in finished units whose original stands in the source."""
     for unit in catalog.units:
-        if unit.state not in DONE or unit.state is not State.TRANSLATED:
+        if unit.state is not State.TRANSLATED:
             continue
         source = unit.source.translate(LOOSE)
         for match in _PAIR.finditer(unit.target):
@@ -169,9 +191,7 @@ def _pairs(catalog: Catalog, matcher: Matcher) -> Iterator[tuple[str, str]]:
 
 
 def _rendering(before: str) -> str:
-    """The name that ends ``before``. With an interpunct it begins where its first part does, which nobody can tell
-    without a dictionary: titles are cut off where one is known, the rest is for the editor's eye."""
-    cut = re.split(
-        r"总统|总理|部长|大臣|主席|议长|秘书长|外长|防长|发言人|作者|实习生|专家|学者|记者|先生|女士|和|与|、", before
-    )
-    return cut[-1].strip("的在对向由为是 ")
+    """The name that ``before`` ends with, as far as known titles and joining words tell; the rest is for a person."""
+    # 和 and 与 join names, but stand inside Korean and Chinese ones; those have no interpunct.
+    joints = _JOINTS if INTERPUNCT in before else _TITLES
+    return joints.split(before)[-1].strip("的在对向由为是 ")

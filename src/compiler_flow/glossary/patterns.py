@@ -83,19 +83,30 @@ def applicable(terms: Iterable[Term], language: str) -> tuple[Term, ...]:
         and (not term.lang or not language or base_language(term.lang) == language)
     ]
     fitting.sort(key=lambda term: (term.base, not term.lang))
-    # Base names are looked up without case: a house that says TÜRKIYE has decided about Türkiye.
-    house = {spelling(text).lower() for term in fitting if not term.base for text in (term.source, *term.aliases)}
     found: dict[str, Term] = {}
+    names: dict[str, str] = {}
     for term in fitting:
         if term.base:
-            if spelling(term.source).lower() in house:
-                continue
-            if term.aliases:
-                kept = tuple(alias for alias in term.aliases if spelling(alias).lower() not in house)
-                term = replace(term, aliases=kept)  # noqa: PLW2901
+            _add_base(term, found, names)
+            continue
         key = spelling(term.source)
         found[key] = _joined(found[key], term) if key in found else term
+        # Base names are looked up without case: a house that says TÜRKIYE has decided about Türkiye.
+        names.update((spelling(form).lower(), key) for form in (term.source, *term.aliases))
     return tuple(found.values())
+
+
+def _add_base(term: Term, found: dict[str, Term], names: dict[str, str]) -> None:
+    """Take of a base entry the names the house has not; the house's entry takes the further renderings (美)."""
+    forms = {form: names.get(spelling(form).lower(), "") for form in (term.source, *term.aliases)}
+    for key in set(forms.values()) - {""}:
+        house = found[key]
+        if fold_rendering(house.target) == fold_rendering(term.target):
+            accept = (text for text in term.accept if text not in house.reject)
+            found[key] = replace(house, accept=tuple(dict.fromkeys((*house.accept, *accept))))
+    free = [form for form, key in forms.items() if not key]
+    if free:
+        found[spelling(free[0])] = replace(term, source=free[0], aliases=tuple(free[1:]))
 
 
 def _joined(first: Term, other: Term) -> Term:

@@ -58,15 +58,12 @@ class SourceIndex:
         if not candidates:
             return ()
         context = Context(clean, self._language, self._words, self._inflector)
-        full = _longest(found for found in candidates if not found.pattern.partial and context.fits(*found))
-        spans = [(found.start, found.end) for found in full]
-        parts = (
-            found
-            for found in candidates
-            if found.pattern.partial and context.fits(*found) and context.is_known_person(*found, spans)
-        )
-        hits = _longest(itertools.chain(full, parts))
-        return tuple(_hit(found, offsets) for found in hits)
+        full = _longest([found for found in candidates if not found.pattern.partial and context.fits(*found)])
+        partial = [found for found in candidates if found.pattern.partial and context.fits(*found)]
+        if partial:
+            spans = [(found.start, found.end) for found in full]
+            full = _longest([*full, *(found for found in partial if context.is_known_person(*found, spans))])
+        return tuple(_hit(found, offsets) for found in full)
 
     # ------------------------------------------------------------------------------------------- needles
 
@@ -143,8 +140,10 @@ class SourceIndex:
         return key or word
 
 
-def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
+def _longest(candidates: list[Candidate]) -> list[Candidate]:
     """The leftmost, of those the longest, of those the first in rank; nothing that overlaps them."""
+    if len(candidates) < 2:
+        return candidates
     chosen: list[Candidate] = []
     for found in sorted(candidates, key=lambda found: (found.start, -found.end, found.pattern.rank)):
         if not chosen or found.start >= chosen[-1].end:

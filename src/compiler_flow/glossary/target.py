@@ -10,8 +10,11 @@ from compiler_flow.terms import fold_rendering, fold_with_offsets, renderings
 from compiler_flow.text import is_han
 
 # One character stands for a country in a row of them with a word that goes with states (美韩联合军演, 俄乌冲突) …
-_AFTER_ROW = tuple(
-    ["两国", "三国", "四国", "双方", "双边", "关系", "联合", "联军", "贸易", "合作", "会谈", "会晤", "对话", "谈判", "峰会", "首脑", "领导", "元首", "总统", "总理", "外长", "防长", "冲突", "战争", "战事", "开战", "边境", "边界", "同盟", "联盟", "协议", "条约", "协定", "军演", "军事", "防务", "防长", "外交", "经贸", "交往", "友好", "之间", "停火", "和谈", "局势", "战略", "铁路", "口岸", "商务", "能源"]
+_AFTER_ROW = (
+    *("两国", "三国", "四国", "双方", "双边", "之间", "关系", "局势", "边境", "边界", "铁路", "口岸"),
+    *("首脑", "领导", "元首", "总统", "总理", "外长", "防长", "外交", "峰会", "会谈", "会晤", "对话", "谈判", "和谈"),
+    *("联合", "联军", "联盟", "同盟", "军演", "军事", "防务", "战略", "冲突", "战争", "战事", "开战", "停火"),
+    *("合作", "贸易", "经贸", "商务", "能源", "交往", "友好", "协议", "协定", "条约"),
 )
 _LONGEST_ROW = 4
 # … or alone with what a state has. Others of the characters are parts of too many words (立方, 阿拉木图, 对立).

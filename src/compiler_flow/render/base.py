@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from compiler_flow import text
 from compiler_flow.model import Block, BlockKind, Bulletin, State
 
 DRAFT_LABEL = "初稿"
@@ -18,7 +17,6 @@ NOTHING_MISSING = "译文已齐，尚未定稿。"
 
 # The deepest nesting of lists that is kept; what a strange file nests deeper stands at this depth.
 _DEEPEST = 9
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _WEB = re.compile(r"(?i)https?://[^\s<>\"\\^`{|}]+\Z")
 
 
@@ -85,15 +83,6 @@ def listings(items: Sequence[Block]) -> tuple[Listing, ...]:
 
 def _depth(item: Block) -> int:
     return min(item.level, _DEEPEST)
-
-
-def printable(content: str) -> str:
-    """``content`` without characters that no output can carry, and without those that turn the text around it.
-
-    Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9, section 2) left open would reverse the
-    bulletin's own words behind them; renderers set foreign text apart by markup instead.
-    """
-    return _TURNING.sub("", text.clean(content))
 
 
 def is_gap(span: Block) -> bool:

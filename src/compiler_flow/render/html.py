@@ -1,15 +1,15 @@
 """Bulletin → one HTML file that needs nothing else: no request, no script, its theme inside.
 
-Everything goes through ``_element``, which escapes what is not yet markup, so text from articles stays text.
+Everything goes through ``markup.element``, which escapes what is not yet markup, so text from articles stays text.
 """
 
 from __future__ import annotations
 
-import html
 import itertools
 from collections.abc import Iterable, Iterator
 
 from compiler_flow import inline, text
+from compiler_flow.markup import Markup, element, void
 from compiler_flow.model import Block, BlockKind, Bulletin, BulletinRole, State
 from compiler_flow.render import themes
 from compiler_flow.render.base import (
@@ -23,7 +23,6 @@ from compiler_flow.render.base import (
     is_gap,
     is_web_address,
     listings,
-    printable,
     runs,
     spans_of,
 )
@@ -55,85 +54,54 @@ _ELEMENTS: dict[str, str] = {
 }
 
 
-class _Html(str):
-    """Text that is markup already."""
-
-    __slots__ = ()
-
-
 def _render(bulletin: Bulletin, theme: str) -> bytes:
     title = bulletin.issue.title or bulletin.issue.name
     mastheads = [block for block in bulletin.blocks if block.role == BulletinRole.MASTHEAD]
     rest = [block for block in bulletin.blocks if block.role != BulletinRole.MASTHEAD]
-    head = _element(
+    head = element(
         "head",
-        _void("meta", charset="utf-8"),
-        _void("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        _void("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        _void("meta", name="color-scheme", content="light dark"),
-        _void("meta", name="format-detection", content="telephone=no"),
-        _element("title", f"{title}（草稿）" if bulletin.draft else title),
+        void("meta", charset="utf-8"),
+        void("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        void("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        void("meta", name="color-scheme", content="light dark"),
+        void("meta", name="format-detection", content="telephone=no"),
+        element("title", f"{title}（草稿）" if bulletin.draft else title),
         # A theme cannot end its element: ``</`` is ``<\\/`` to CSS too.
-        _element("style", _Html("\n" + themes.css(theme).replace("</", "<\\/"))),
+        element("style", Markup("\n" + themes.css(theme).replace("</", "<\\/"))),
         lines=True,
     )
-    body = _element(
+    body = element(
         "body",
         *_notice(bulletin),
         *_blocks(mastheads, ""),
         *_contents(rest),
-        _element("main", *_blocks(rest, _ANCHOR), lines=True),
+        element("main", *_blocks(rest, _ANCHOR), lines=True),
         lines=True,
         class_="draft" if bulletin.draft else "final",
     )
-    page = _element("html", head, body, lines=True, lang=bulletin.issue.language or "zh-CN")
+    page = element("html", head, body, lines=True, lang=bulletin.issue.language or "zh-CN")
     return f"<!DOCTYPE html>\n{page}\n".encode()
 
 
 HTML = Renderer("html", ".html", "one self-contained web page, for reading, printing and sending", _render)
 
 
-# ---------------------------------------------------------------------------------------------- builder
-
-
-def _element(name: str, /, *content: str, lines: bool = False, **attributes: str) -> _Html:
-    """An element; ``content`` is escaped unless it is markup, empty attributes are left out.
-
-    ``lines`` puts each piece of content on a line of its own, where white space means nothing.
-    """
-    inside = [piece if isinstance(piece, _Html) else html.escape(printable(piece), quote=False) for piece in content]
-    joined = "".join(f"\n{piece}" for piece in inside) + "\n" if lines else "".join(inside)
-    return _Html(f"<{name}{_attributes(attributes)}>{joined}</{name}>")
-
-
-def _void(name: str, /, **attributes: str) -> _Html:
-    return _Html(f"<{name}{_attributes(attributes)}>")
-
-
-def _attributes(attributes: dict[str, str]) -> str:
-    return "".join(
-        f' {name.strip("_").replace("_", "-")}="{html.escape(printable(value))}"'
-        for name, value in attributes.items()
-        if value
-    )
-
-
 # ----------------------------------------------------------------------------------------------- blocks
 
 
-def _notice(bulletin: Bulletin) -> Iterator[_Html]:
+def _notice(bulletin: Bulletin) -> Iterator[Markup]:
     """The warning on top of a draft build."""
     if not bulletin.draft:
         return
     what = (
-        _element("ul", *(_element("li", line) for line in bulletin.missing), lines=True)
+        element("ul", *(element("li", line) for line in bulletin.missing), lines=True)
         if bulletin.missing
-        else _element("p", NOTHING_MISSING)
+        else element("p", NOTHING_MISSING)
     )
-    yield _element("aside", _element("p", _element("strong", DRAFT_TITLE)), what, lines=True, class_="notice")
+    yield element("aside", element("p", element("strong", DRAFT_TITLE)), what, lines=True, class_="notice")
 
 
-def _blocks(blocks: Iterable[Block], prefix: str) -> Iterator[_Html]:
+def _blocks(blocks: Iterable[Block], prefix: str) -> Iterator[Markup]:
     """``prefix`` starts the anchors of the groups among ``blocks``, numbered as in ``_contents_entries``."""
     numbers = itertools.count(1)
     for kind, members in runs(blocks):
@@ -141,33 +109,33 @@ def _blocks(blocks: Iterable[Block], prefix: str) -> Iterator[_Html]:
         if kind is BlockKind.GROUP:
             anchor = f"{prefix}{next(numbers)}" if block.role in _IN_CONTENTS else ""
             name = _ELEMENTS.get(block.role, "section")
-            yield _element(name, *_blocks(block.children, f"{anchor}-"), lines=True, class_=block.role, id=anchor)
+            yield element(name, *_blocks(block.children, f"{anchor}-"), lines=True, class_=block.role, id=anchor)
         elif kind is BlockKind.QUOTE:
-            yield _element("blockquote", *(_element("p", *_spans(one)) for one in members), lines=True)
+            yield element("blockquote", *(element("p", *_spans(one)) for one in members), lines=True)
         elif kind is BlockKind.ITEM:
             yield from map(_list, listings(members))
         elif kind is BlockKind.HEADING:
-            yield _element(f"h{min(max(block.level, 1), 6)}", *_spans(block))
+            yield element(f"h{min(max(block.level, 1), 6)}", *_spans(block))
         else:
-            yield _element("p", *_spans(block), class_=block.role)
+            yield element("p", *_spans(block), class_=block.role)
 
 
-def _list(listing: Listing) -> _Html:
-    entries = (_element("li", *_spans(entry.block), *map(_list, entry.lists)) for entry in listing.entries)
-    return _element("ol" if listing.ordered else "ul", *entries, lines=True)
+def _list(listing: Listing) -> Markup:
+    entries = (element("li", *_spans(entry.block), *map(_list, entry.lists)) for entry in listing.entries)
+    return element("ol" if listing.ordered else "ul", *entries, lines=True)
 
 
 # --------------------------------------------------------------------------------------------- contents
 
 
-def _contents(blocks: Iterable[Block]) -> Iterator[_Html]:
+def _contents(blocks: Iterable[Block]) -> Iterator[Markup]:
     entries = tuple(_contents_entries(blocks, _ANCHOR))
     if entries:
-        listing = _element("ol", *entries, lines=True)
-        yield _element("nav", _element("p", "目录"), listing, lines=True, class_="contents", aria_label="目录")
+        listing = element("ol", *entries, lines=True)
+        yield element("nav", element("p", "目录"), listing, lines=True, class_="contents", aria_label="目录")
 
 
-def _contents_entries(blocks: Iterable[Block], prefix: str) -> Iterator[_Html]:
+def _contents_entries(blocks: Iterable[Block], prefix: str) -> Iterator[Markup]:
     """Anchors are places, ``p3``, ``p3-1``, ``p3-1-2``: the same as long as nothing is put in front."""
     listed = (block for block in blocks if block.role in _IN_CONTENTS)
     for number, block in enumerate(listed, start=1):
@@ -175,14 +143,14 @@ def _contents_entries(blocks: Iterable[Block], prefix: str) -> Iterator[_Html]:
         heading = next((child for child in block.children if child.kind is BlockKind.HEADING), None)
         if heading is None:
             continue
-        link = _element("a", *map(_contents_text, spans_of(heading)), href=f"#{anchor}")
+        link = element("a", *map(_contents_text, spans_of(heading)), href=f"#{anchor}")
         inner = tuple(_contents_entries(block.children, f"{anchor}-"))
-        yield _element("li", link, *((_element("ol", *inner, lines=True),) if inner else ()), class_=block.role)
+        yield element("li", link, *((element("ol", *inner, lines=True),) if inner else ()), class_=block.role)
 
 
 def _contents_text(span: Block) -> str:
     if is_gap(span):
-        return _element("span", inline.plain(span.source), class_="gap", lang=span.language, dir="auto")
+        return element("span", inline.plain(span.source), class_="gap", lang=span.language, dir="auto")
     return inline.plain(span.text)
 
 
@@ -196,10 +164,10 @@ def _spans(block: Block) -> Iterator[str]:
         if is_gap(span):
             label = GAP_LABEL if before is not State.EMPTY else ""
             content: Iterable[str] = (inline.plain(span.source),)
-            yield _element("mark", *content, class_="gap", data_label=label, lang=span.language, dir="auto")
+            yield element("mark", *content, class_="gap", data_label=label, lang=span.language, dir="auto")
         elif is_draft(span):
             label = DRAFT_LABEL if before is not State.DRAFT else ""
-            yield _element("mark", *_worded(span), class_="draft", data_label=label)
+            yield element("mark", *_worded(span), class_="draft", data_label=label)
         else:
             yield from _worded(span)
         # The space between two Latin sentences has no state and does not end a run.
@@ -210,9 +178,9 @@ def _worded(span: Block) -> Iterator[str]:
     if span.role == BulletinRole.ADDRESS:
         yield _linked(span.text, (span.text,))
     elif span.role == BulletinRole.LABEL:
-        yield _element("strong", inline.plain(span.text).strip(), class_="label")
+        yield element("strong", inline.plain(span.text).strip(), class_="label")
     elif span.role == BulletinRole.ORIGINAL:
-        yield _element("span", *map(_run, inline.spans(span.text)), lang=span.language)
+        yield element("span", *map(_run, inline.spans(span.text)), lang=span.language)
     else:
         yield from map(_run, inline.spans(span.text))
 
@@ -220,15 +188,15 @@ def _worded(span: Block) -> Iterator[str]:
 def _run(run: inline.Span) -> str:
     piece: str = run.text
     if run.code:
-        piece = _element("code", piece)
+        piece = element("code", piece)
     if run.emphasis:
-        piece = _element("em", piece, class_="" if text.has_han(run.text) else "latin")
+        piece = element("em", piece, class_="" if text.has_han(run.text) else "latin")
     if run.strong:
-        piece = _element("strong", piece)
+        piece = element("strong", piece)
     return _linked(run.href, (piece,)) if run.href else piece
 
 
 def _linked(address: str, content: Iterable[str]) -> str:
     if is_web_address(address):
-        return _element("a", *content, href=address, rel="noopener")
-    return _element("span", *content)
+        return element("a", *content, href=address, rel="noopener")
+    return element("span", *content)

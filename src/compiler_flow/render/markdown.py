@@ -24,10 +24,10 @@ from compiler_flow.render.base import (
     is_gap,
     is_web_address,
     listings,
-    printable,
     runs,
     spans_of,
 )
+from compiler_flow.text import printable
 
 _SPECIAL = re.compile(r"[\\`*\[\]<~]")
 # Also an ampersand at the end, which what follows could complete.

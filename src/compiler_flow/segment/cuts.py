@@ -7,6 +7,7 @@ abbreviations, initials, ordinals. What our data do not know, sentencex is asked
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -44,20 +45,24 @@ def cuts(text: str, language: Language) -> list[int]:
     """The offsets in ``text`` where a new sentence starts, without 0, ascending; white space stays with the sentence
     before it.
     """
-    places = [match for mark, pattern in language.patterns if mark in text for match in pattern.finditer(text)]
+    places: list[re.Match[str]] = []
+    for mark, pattern in language.patterns:
+        if mark in text:
+            if places:
+                places.extend(pattern.finditer(text))
+                # `?..` is proposed twice, once for each of its marks; the longer view knows more.
+                places.sort(key=_place)
+            else:
+                places = list(pattern.finditer(text))
     if not places:
         return []
-    # `?..` is proposed twice, once for each of its marks; the longer view knows more.
-    places.sort(key=_place)
     whole = _whole_spans(text)
     careful = bool(whole) or "(" in text
     found: list[int] = []
     last = 0
     for match in places:
         end = match.end()
-        if end == last:
-            continue
-        if (match.lastindex is None and not careful) or _is_end(text, last, match, whole, language):
+        if (match.lastindex is None and not careful) or (end != last and _is_end(text, last, match, whole, language)):
             found.append(end)
             last = end
     return found
@@ -76,31 +81,36 @@ def _whole_spans(text: str) -> list[tuple[int, int]]:
 def _is_end(text: str, start: int, match: re.Match[str], whole: list[tuple[int, int]], language: Language) -> bool:
     """Whether the sentence that began at ``start`` ends at this place."""
     mark = match.start()
-    tail = match[1] or ""
-    stop = mark + 1 + len(tail)
-    if whole and any(first < stop < last for first, last in whole):
-        return False
+    tail = match[match.lastindex] if match.lastindex else ""
+    if whole:
+        stop = mark + 1 + len(tail)
+        if any(first < stop < last for first, last in whole):
+            return False
     if _in_brackets(text, start, mark):
         return False
     if match.lastindex is None:
         return True
     sign = text[mark]
+    if sign == "." and not tail:
+        return _ends_at_dot(text, start, mark, match.end(), language)
     if sign in "。！？｡":
         return not (tail and tail[-1] in _QUOTES and _WIDE_SPEECH.match(text, match.end()))
-    if not text[start:mark].strip(_STRIP + " .…"):
+    if not text[max(start, mark - _LONG_BRACKET) : mark].strip(_STRIP + " .…"):
         # An ellipsis or a mark that opens the sentence.
         return False
-    if sign in "!?…" or tail[:1] in {".", "…", "!", "?"}:
+    if sign in "!?…" or tail.startswith((".", "…", "!", "?")):
         return _ends_loudly(text, match, tail, language)
-    if sign != "." or (tail and tail[-1] in _QUOTES and tail[-1] != "'"):
+    if sign != "." or (tail[-1:] in _QUOTES and tail[-1:] != "'"):
         return True
     return _ends_at_dot(text, start, mark, match.end(), language)
 
 
 def _in_brackets(text: str, start: int, mark: int) -> bool:
     """Whether a bracket that was opened inside this sentence is still open: its text belongs to the sentence."""
-    opened = text.rfind("(", start, mark)
-    if opened <= start or text.find(")", opened, mark) != -1 or not text[start:opened].strip(_STRIP + " "):
+    opened = text.rfind("(", max(start, mark - _LONG_BRACKET), mark)
+    if opened <= start:
+        return False
+    if text.find(")", opened, mark) != -1 or not text[max(start, opened - _LONG_BRACKET) : opened].strip(_STRIP + " "):
         return False
     closed = text.find(")", mark, opened + _LONG_BRACKET)
     return closed != -1 and text[mark + 1 : closed].strip(_QUOTES) != ""
@@ -121,30 +131,30 @@ def _ends_loudly(text: str, match: re.Match[str], tail: str, language: Language)
 def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language) -> bool:
     space = max(text.rfind(" ", start, mark), text.rfind("\u00a0", start, mark), start - 1)
     token = text[space + 1 : mark].lstrip(_STRIP)
-    word, dotted = _next_word(text, end)
-    starter = word in language.starters and not dotted
     rule = _rule(text, mark, token, language)
     if rule is Rule.NEVER:
         return False
     if rule is Rule.BEFORE_NUMBER:
         return not _NUMBER.match(text, end)
+    if rule is None and len(token) > 1 and token.isalpha():
+        first = space < start and _ROMAN.fullmatch(token)
+        return not first and not (_may_be_abbreviation(token, language) and _sentencex_knows(language.name, token))
+    word, dotted = _next_word(text, end)
+    starter = word in language.starters and not dotted
     if rule is Rule.BEFORE_STARTER:
         return starter
-    if rule is Rule.ENDS_AFTER_NUMBER and not _AFTER_NUMBER.search(text, start, space + 1):
-        return False
-    if rule is Rule.ENDS or rule is Rule.ENDS_AFTER_NUMBER:
+    if rule is not None:
+        if rule is Rule.ENDS_AFTER_NUMBER and not _AFTER_NUMBER.search(text, start, space + 1):
+            return False
         return word not in language.continues and not _is_opening(text, start, mark, rule, starter)
     if token.isdigit():
         return _ends_at_number(text, start, space, token, word, end, language)
-    if space < start and (_ROMAN.fullmatch(token) or len(token) == 1):
-        return False
     if len(token) == 1 and token.isalpha():
-        return starter
+        return space >= start and starter
     if _INITIALS.fullmatch(token):
         return starter
-    if not token or starter:
-        return True
-    return not (_may_be_abbreviation(token, language) and _sentencex_joins(text, start, mark, end, language))
+    # What is left ends in a digit, a sign or an unusual mixture: 5%, CO2, example.org
+    return bool(token) or mark > start
 
 
 def _is_opening(text: str, start: int, mark: int, rule: Rule, starter: bool) -> bool:
@@ -162,7 +172,7 @@ def _ends_at_number(text: str, start: int, space: int, token: str, word: str, en
     if text[end : end + 1].isdigit() and (len(token) < 3 or language.name == "ko"):
         return False
     if not language.known:
-        return not _sentencex_joins(text, start, space + len(token) + 1, end, language)
+        return not _sentencex_joins(text[start : end + _LOOK_AHEAD], space + len(token) + 2 - start, language.name)
     # Korean dates end with a dot: 2024. 10. 24. 서울
     return not (language.name == "ko" and text[:space].rstrip().endswith(".") and word not in language.starters)
 
@@ -193,8 +203,14 @@ def _may_be_abbreviation(token: str, language: Language) -> bool:
     return len(token) <= _UNKNOWN_ABBREVIATION and token[0].isupper() and token.isalpha() and not token.isupper()
 
 
-def _sentencex_joins(text: str, start: int, mark: int, end: int, language: Language) -> bool:
+@functools.lru_cache(maxsize=4096)
+def _sentencex_knows(lang: str, token: str) -> bool:
+    """Whether sentencex takes ``token`` and a full stop for an abbreviation."""
+    return _sentencex_joins(f"Then {token}. Then he left.", len(token) + 6, lang)
+
+
+def _sentencex_joins(text: str, stop: int, lang: str) -> bool:
     from sentencex import segment
 
-    pieces = segment(language.name, text[start : end + _LOOK_AHEAD])
-    return len(pieces[0].rstrip()) > mark + 1 - start if pieces else False
+    pieces = segment(lang, text)
+    return bool(pieces) and len(pieces[0].rstrip()) > stop

@@ -37,13 +37,14 @@ _CLOSING = "\"'”’“‘»›)\\]}*_`」』）》】〕"
 _OPENING = "\"'“‘„‚«‹»›(\\[{*_`¿¡「『（《【〔"
 _ENDING = ".!?…‼⁇⁈⁉"
 # What may stand between an ender and the white space: more enders, closing marks, footnote numbers.
-_TAIL = rf"[{_ENDING}{_CLOSING}]*(?:[\u00a0\u202f]»)?(?:\\?\[\d{{1,3}}\\?\])*"
+# Bounded, so that a row of a hundred thousand dots is not looked through from each of them.
+_TAIL = rf"[{_ENDING}{_CLOSING}]{{0,30}}(?:[\u00a0\u202f]»)?(?:\\?\[\d{{1,3}}\\?\]){{0,5}}"
 _GOES_ON = rf"(?!(?:[—–-]\s*)?[{_OPENING}]*[{_LOWER}])"
 _GAP = rf"\s+(?=\S){_GOES_ON}"
 _WIDE = "。！？｡"
 _OTHER = "؟۔।॥።"
-# A small word of this many letters before a full stop is no abbreviation, unless the data say so.
-_PLAIN_WORD = 5
+# Of longer words only the end is looked at.
+_LONG_WORD = 5
 
 
 class Rule(Enum):
@@ -58,7 +59,8 @@ class Rule(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language's rules. ``patterns`` are (mark, pattern): a match whose ``lastindex`` is None is a clear cut."""
+    """A language's rules. ``patterns`` are (mark, pattern): a match whose ``lastindex`` is None is a clear cut,
+    else that group holds what stands between the mark and the white space."""
 
     name: str
     known: bool
@@ -70,6 +72,7 @@ class Language:
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
 
 
+@functools.lru_cache(maxsize=64)
 def language_for(tag: str) -> Language:
     """The rules for a BCP 47 tag; general ones where there are no data for the language."""
     return _load(base_language(tag)) if tag else _load("")
@@ -127,11 +130,26 @@ def _patterns(name: str, abbreviations: dict[str, Rule]) -> list[tuple[str, re.P
         clear = rf"(?<=[{_HANGUL}]{{2}}\.) (?=[{_HANGUL}])"
         found.append((".", re.compile(rf"\.(?:{clear}|{glued}|({_TAIL}){_GAP})")))
     else:
-        exceptions = "".join(
-            rf"(?<!{re.escape(entry)})" for entry in abbreviations if len(entry.rpartition(".")[0]) >= _PLAIN_WORD
-        )
-        clear = rf"(?<=[{_LOWER}]{{{_PLAIN_WORD}}}\.){exceptions} (?=[{_UPPER}])"
-        found.append((".", re.compile(rf"\.(?:{clear}|({_TAIL}){_GAP})")))
+        # The usual case first, with nothing to look for behind the dot.
+        usual = rf" (?=[{_UPPER}])(?:{_clear_words(abbreviations)}|())"
+        found.append((".", re.compile(rf"\.(?![{_LOWER}\d])(?:{usual}|({_TAIL}){_GAP})")))
     found += [(mark, re.compile(rf"{re.escape(mark)}({_TAIL}){_GAP}")) for mark in f"!?…։{_OTHER}"]
-    found += [(mark, re.compile(rf"{mark}([{_WIDE}…{_CLOSING}]*)\s*(?=[^\s{_WIDE}])")) for mark in _WIDE]
+    found += [(mark, re.compile(rf"{mark}([{_WIDE}…{_CLOSING}]{{0,30}})\s*(?=[^\s{_WIDE}])")) for mark in _WIDE]
     return found
+
+
+def _clear_words(abbreviations: dict[str, Rule]) -> str:
+    """Looks back over a space and a full stop on a small word that the data do not know as an abbreviation."""
+    known: dict[int, list[str]] = {}
+    for entry in abbreviations:
+        if entry[:-1].islower() and "." not in entry[:-1]:
+            known.setdefault(len(entry) - 1, []).append(re.escape(entry))
+    # Looking back wants one width at a time; of long words only the end is looked at.
+    long = "".join(
+        f"(?<!{'|'.join(f'{word} ' for word in words)})" for width, words in known.items() if width >= _LONG_WORD
+    )
+    ways = [rf"(?<=[{_LOWER}]{{{_LONG_WORD}}}\. ){long}"]
+    for width in range(_LONG_WORD - 1, 1, -1):
+        words = "|".join(f"{word} " for word in known.get(width, ()))
+        ways.append(rf"(?<=\s[{_LOWER}]{{{width}}}\. )" + (f"(?<!{words})" if words else ""))
+    return "|".join(ways)

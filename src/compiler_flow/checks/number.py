@@ -1,0 +1,63 @@
+"""``number``: a number of the source that the translation contradicts or drops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.numbers import compare
+from compiler_flow.i18n import gettext as _
+from compiler_flow.model import CheckContext, Severity, Unit
+
+
+def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
+    source, target = group.seen, group.rendered
+    for difference in compare(source.text, group.language, target.text):
+        stated, instead = difference.stated, difference.instead
+        original = source.text[stated.start : stated.end].strip()
+        if instead is None:
+            yield Fault(
+                _("“{source}” of the original is not in the translation.").format(source=original),
+                span=source.span(stated.start, stated.end),
+                side="source",
+                severity=Severity.WARNING,
+            )
+        else:
+            yield Fault(
+                _("The original says “{source}”, the translation “{target}”.").format(
+                    source=original, target=target.text[instead.start : instead.end].strip()
+                ),
+                span=target.span(instead.start, instead.end),
+            )
+
+
+CHECK = Check(
+    name="number",
+    severity=Severity.ERROR,
+    scope="unit",
+    summary="A number of the source is contradicted (error) or dropped (warning).",
+    explanation=(
+        "Values are compared, not digits: “3 billion” is 30亿, “two-thirds” 三分之二, “doubled” 翻一番, “the 1990s” "
+        "20世纪90年代, “5:30 pm” 17时30分. Number words, scales and marks are those of the source's language; of a "
+        "language without a vocabulary only digits are compared. A rounded value needs a word that says so (约, 近, "
+        "超过, 多). Percent and percentage points are different things. In names (COP29, F-35) only a changed digit "
+        "is a fault. Numbers that the translation adds are no fault, unless one stands in the place of a number of "
+        "the source. “One”, “first” and the like need not be rendered. Merged units are compared as a group. A "
+        "number that is wrong in the original is waived with a comment line: 免检 number: 原文如此."
+    ),
+    run=_run,
+    good=(
+        Example("They signed 14 deals worth $3.2 billion.", "双方签署14份协议，总价值32亿美元。"),
+        Example("The deal was signed on Wednesday.", "协议于10月23日签署。"),
+        Example("Товарооборот достиг 4,5 млрд долларов.", "贸易额达45亿美元。", language="ru"),
+        Example("COP29 will open at 5:30 pm.", "COP29将于17时30分开幕。"),
+        Example(units=(Unit("a", "Trade grew.", "贸易增长5%。"), Unit("b", "It rose by 5 percent.", "〔并〕"))),
+    ),
+    bad=(
+        Example("The loan is $3.2 billion.", "贷款为3.2亿美元。", spot="3.2亿", severity=Severity.ERROR),
+        Example("He met 14 ministers.", "他会见了多名部长。", spot="14", severity=Severity.WARNING),
+        Example("Rates rose by 2 percentage points.", "利率上升2%。", severity=Severity.ERROR),
+        Example("COP29 opens in Baku.", "COP28在巴库开幕。", spot="COP28"),
+        Example("Temperatures of minus 20 degrees", "气温为20度", severity=Severity.ERROR),
+    ),
+)

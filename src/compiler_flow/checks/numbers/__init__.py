@@ -1,0 +1,28 @@
+"""Numbers as values: read from a source in its language, read from Chinese, and compared."""
+
+from __future__ import annotations
+
+from compiler_flow.checks.numbers import chinese, korean, source
+from compiler_flow.checks.numbers.compare import Difference, differences
+from compiler_flow.checks.numbers.languages import language
+from compiler_flow.checks.numbers.quantity import Quantity
+from compiler_flow.text import base_language
+
+
+def read_source(text: str, tag: str) -> list[Quantity]:
+    """The quantities that ``text`` states, in order; ``tag`` is its language (BCP 47)."""
+    return korean.read(text) if base_language(tag) == "ko" else source.read(text, language(tag))
+
+
+def read_target(text: str) -> list[Quantity]:
+    """The quantities that a Chinese translation states, in order."""
+    return chinese.read(text)
+
+
+def compare(text: str, tag: str, translation: str) -> list[Difference]:
+    """The numbers of ``text`` that ``translation`` drops or contradicts."""
+    stated = read_source(text, tag)
+    if not stated:
+        return []
+    known = base_language(tag) == "ko" or language(tag).known
+    return differences(stated, read_target(translation), text, translation, known=known)

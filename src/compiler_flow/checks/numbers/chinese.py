@@ -1,0 +1,454 @@
+"""The quantities that a Chinese text states: digits, 万 and 亿, Chinese numerals, and what stands around them.
+
+GB/T 15835-2011 says which form is wanted where; this reads them all.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from compiler_flow.checks.numbers import marks
+from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding, exactly
+
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "俩": 2}
+_UNITS = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
+# Full-width digits and marks, one for one, so that offsets stay.
+_NARROW = {
+    ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９％．：／－～", "0123456789%.:/-~", strict=True)
+}
+
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.])|\d+(?:\.\d+)?"
+_HAN = "〇零一二三四五六七八九两俩十百千万亿"
+# The 千 of kilovolts and the 百 of percentage points belong to what follows.
+_UNIT = r"(?:[十万亿]|百(?!分[之点])|千(?![伏瓦克米赫卡兆]))"
+_NUMERAL = rf"(?:[〇零一二三四五六七八九两俩]|{_UNIT})"
+_RUN = re.compile(
+    rf"(?:[数几上成](?=[十百千万亿]))?"
+    rf"(?:(?:{_ARABIC})(?:\s?{_UNIT})?|{_NUMERAL}|(?<=[一二三四五六七八九〇零])点(?=[〇零一二三四五六七八九])|[多余几来](?=[十百千万亿]))"
+    rf"(?:(?:{_ARABIC})(?:\s?{_UNIT})?|{_NUMERAL}|(?<=[一二三四五六七八九〇零])点(?=[〇零一二三四五六七八九]+(?!\s?[分刻半整]))|[多余几来](?=[十百千万亿]))*"
+    rf"[多余几]?"
+)
+# Numerals that count nothing: covered before anything is read. Weekdays come first among them.
+_IDIOMS = re.compile(
+    r"(?:星期|礼拜|周)[一二三四五六]|第一(?=时间|夫人)|(?<!第)(?:一带一路|统一|万一|一些|一样|一直|一起|一旦|一切|一定|一般|一致|一向|一度|一贯|一律|一再|一边|一面|一方|"
+    r"另一|(?<!分)之一|唯一|进一步|一步|一体|一系列|单一|同一|一时|一会|一下|一同|一道|一并|一经|一线|一举|一味|一心|一律|一连|一番(?<!翻一番)(?<!翻了一番)|"
+    r"一点|某一|这一|那一|每一|任一|万分|"
+    r"十分(?!之|钟)|十足|十字|千方百计|老?百姓|百货|百科|百慕大|百老汇|百度|百事|千万(?=不|别|要|小心)|四川|三角|五角大楼|三明治|三文鱼|"
+    r"万能|万岁|万象|万斯|万达|万豪|伊万|斯万|迪万|卡万|瓦万|万圣|万维|万国|再三|接二连三|三番五次|四面八方|五花八门|五颜六色|一分为二|"
+    r"千里|万里|四处|四周|四季|三军|二战|一战|十字军|七上八下|乱七八糟|九三学社|三星|八一|六合|八卦|不三不四|百般|一国|"
+    r"三亚|四平|六安|九江|五台|三峡|十堰|万州|九龙|千岛|百色|百合|一部分)"
+)
+_CHINESE_NUMERAL = re.compile(rf"[{_HAN}\d半双首数几倍番％０-９]")
+
+
+def number(text: str) -> tuple[float, float] | None:
+    """The value of digits and Chinese numerals, or the interval that 多, 余, 几, 数 open; ``None`` for no number."""
+    text = re.sub(r"[\s,\u00a0\u202f]", "", text)
+    if not text:
+        return None
+    over = text[-1] in "多余几" and len(text) > 1
+    if over:
+        text = text[:-1]
+    for unit in ("亿", "万"):
+        left, found, right = text.rpartition(unit)
+        if found:
+            return _scaled(left, right, _UNITS[unit], over=over)
+    return _small(text, over=over)
+
+
+def _scaled(left: str, right: str, unit: float, *, over: bool) -> tuple[float, float] | None:
+    head = number(left) if left else (1.0, 1.0)
+    if left in ("数", "几"):
+        head = (1.0, 9.99)
+    elif left in ("上", "成"):
+        head = (1.0, 9.99)
+    if head is None:
+        return None
+    low, high = head[0] * unit, head[1] * unit
+    if not right:
+        return _open(low, unit * _lowest(head[0])) if over and low == high else (low, high)
+    # 一万五 is 15 000; 一万零五 is 10 005; digits after it are what they are.
+    if len(right) == 1 and right in _DIGITS and right not in "零〇" and left and left[-1] in _DIGITS:
+        tail: tuple[float, float] | None = (_DIGITS[right] * unit / 10,) * 2
+    else:
+        tail = number(right + ("多" if over else ""))
+    return (low + tail[0], high + tail[1]) if tail else None
+
+
+def _small(text: str, *, over: bool) -> tuple[float, float] | None:
+    """A number below ten thousand, or digits in a row (二〇二四)."""
+    if re.fullmatch(r"\d+(?:\.\d+)?", text):
+        value = float(text)
+        return _open(value, _lowest(value)) if over else (value, value)
+    if "点" in text:
+        whole, _point, rest = text.partition("点")
+        head = _small(whole, over=False)
+        if head is None or any(char not in _DIGITS for char in rest):
+            return None
+        value = float(f"{int(head[0])}." + "".join(str(_DIGITS[char]) for char in rest))
+        return (value, value)
+    if all(char in _DIGITS for char in text):
+        return _in_a_row(text, over=over)
+    return _with_units(text, over=over)
+
+
+def _in_a_row(text: str, *, over: bool) -> tuple[float, float]:
+    values = [_DIGITS[char] for char in text]
+    if len(values) == 2 and 0 < values[0] < values[1] <= values[0] + 2 and "零" not in text and "〇" not in text:
+        return (float(values[0]), float(values[1]))  # 两三, 三五: from two to three
+    value = float("".join(map(str, values)))
+    return _open(value, 1.0) if over else (value, value)
+
+
+def _with_units(text: str, *, over: bool) -> tuple[float, float] | None:
+    low = high = 0.0
+    digit: tuple[float, float] | None = None
+    last = 0.0
+    parts = re.findall(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九两俩]+|.", text)
+    for index, part in enumerate(parts):
+        if part in _UNITS:
+            unit = _UNITS[part]
+            first, second = digit if digit else (1.0, 1.0)
+            low, high, digit, last = low + first * unit, high + second * unit, None, unit
+        elif part in ("数", "几", "上", "成"):
+            digit = (1.0, 9.99)
+        elif part in ("多", "余", "来"):
+            high += last or 1.0
+        elif part[0].isdigit() or part[0] in _DIGITS:
+            stripped = part.lstrip("零〇") or "零"
+            digit = _small(stripped, over=False)
+            is_short = index == len(parts) - 1 and last > 10 and stripped == part and part in _DIGITS
+            if digit and is_short:
+                digit = (digit[0] * last / 10, digit[1] * last / 10)  # 三千五
+                low, high, digit = low + digit[0], high + digit[1], None
+        else:
+            return None
+    if digit:
+        low, high = low + digit[0], high + digit[1]
+    if over and low == high:
+        return _open(low, _lowest(low))
+    return (low, high)
+
+
+def _open(low: float, width: float) -> tuple[float, float]:
+    """From ``low`` to just below the next round number: 30多 is less than 40."""
+    return (low, low + width * (1 - 1e-6))
+
+
+def _lowest(value: float) -> float:
+    """The place of the last digit that is not zero: 10 for 120, 0.1 for 3.5."""
+    digits, exponent = f"{value:.9e}".split("e")
+    return float(10.0 ** (int(exponent) - len(digits.rstrip("0").rstrip(".").replace(".", "")) + 1))
+
+
+# ---------------------------------------------------------------------------------------------- reading
+
+_ABOUT = re.compile(r"(?:约|大约|约为|约合|约有|将近|近|接近|大概|差不多|几乎|左右|上下)\s?(?:有|为|达|合)?\s?$")
+_OVER = re.compile(r"(?:超过|逾|超|多于|至少|高于|突破|不少于|不低于|高达|多达|以上|大于)(?:了)?\s?$")
+_UNDER = re.compile(r"(?:不到|不足|少于|低于|近|将近|接近|至多|最多|未满|逼近|几乎)\s?$")
+_AFTER_ABOUT = re.compile(r"[^，。；、！？\d]{0,5}?(?:左右|上下)")
+_AFTER_OVER = re.compile(r"[^，。；、！？\d]{0,4}?(?:以上|之多|出头|开外)|[余多]")
+_MONEY = re.compile(
+    r"\s?(?:多|余)?(?:美元|欧元|美金|卢布|兹罗提|列伊|格里夫纳|韩元|日元|英镑|坚戈|苏姆|马纳特|拉里|德拉姆|克朗|瑞郎|法郎|元|人民币|里拉|格罗申|卢比|美分|欧分)"
+)
+_MONEY_BEFORE = re.compile(r"[$€£¥￥₽₩]\s?$")
+_MORE = re.compile(
+    r"(?:增加|增长|上升|提高|多出|高出|扩大|上涨|提升|激增|猛增|暴涨|飙升|增多|大增|剧增|增|涨|翻)(?:了|逾|近|约|超过|大约)*$"
+)
+_CLOCK_HALF = {"下": 12, "傍": 12, "晚": 12, "夜": 12, "深": 12, "当": 12, "今": 12, "午": 12}
+_TIME = re.compile(
+    rf"(?P<half>凌晨|清晨|早上|早晨|早间|上午|中午|正午|下午|午后|傍晚|当晚|今晚|晚上|晚间|夜间|深夜|晚|早)?(?<!小)\s?"
+    rf"(?<![\d.])(?P<h>\d{{1,2}}|[零一二两三四五六七八九十]{{1,3}})\s?(?P<mark>时|点钟?)(?![期间代候光速刻常事评要名火子阵])"
+    rf"(?P<rest>半|整|\s?(?P<m>\d{{1,2}}|[零一二三四五六七八九十]{{1,3}})\s?分|(?P<q>[一三])刻)?"
+)
+_COLON = re.compile(
+    r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|当晚|晚上|晚间|晚)?\s?(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?![\d:])"
+)
+_PARTS = re.compile(rf"(?P<whole>(?:{_ARABIC})|[{_HAN}]+)分之(?P<part>(?:{_ARABIC})|[{_HAN}点]+|几)")
+_DECADE = re.compile(
+    rf"(?:(?:(?P<century>\d{{1,2}}|[一二十九八七]{{1,3}})世纪|(?P<last>上个?世纪|20世纪|本世纪|新世纪)))?(?P<decade>\d{{2,4}}|[一二三四五六七八九〇零十]{{1,4}})年代|"
+    rf"(?P<first>\d{{1,2}}|二十一|二十)世纪(?:头|最初|第一个)(?:十|10)年"
+)
+_SPECIAL = re.compile(
+    r"(?P<double>翻了?一?番|翻倍|加倍|成倍|倍增)|(?P<powers>翻了?(?P<n>[二两三四五六])番)|(?P<half>一半|半数|过半|对半|减半|(?<![上下个年月天点时])半(?![岛导径球官壁封])(?=个|年|天|小时|数|程|场))"
+    r"|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座]))|(?P<pair>双(?=方|边|重|双|线|城|向))"
+)
+_PART_NAMES = re.compile(r"(?P<letters>[\u4e00-\u9fff]{1,3})-(?P<digits>\d{1,4})(?P<rest>[A-Z]{0,3})(?![\d%年月日])")
+_NOT_PART = frozenset("至到达为约是近在于以从自每")
+
+
+def read(text: str) -> list[Quantity]:
+    """The quantities in a Chinese text, in order."""
+    if not _CHINESE_NUMERAL.search(text):
+        return []
+    narrow = text.translate(_NARROW)
+    covered = _IDIOMS.sub(lambda match: marks.COVER * len(match[0]), narrow)
+    found = list(_centuries(covered))
+    for pattern, build in _BUILDERS:
+        for match in list(pattern.finditer(covered)):
+            quantity = build(match, covered)
+            if quantity is not None:
+                found.append(quantity)
+                covered = (
+                    covered[: quantity.start] + marks.COVER * (quantity.end - quantity.start) + covered[quantity.end :]
+                )
+    names, covered = marks.take(covered)
+    found += names
+    found += _runs(covered)
+    found.sort(key=lambda quantity: (quantity.start, quantity.end))
+    return _ranges(found, narrow)
+
+
+def _exact(text: str) -> float | None:
+    value = number(text)
+    return value[0] if value else None
+
+
+def _read_time(match: re.Match[str], text: str) -> Quantity | None:
+    groups = match.groupdict()
+    hour = _exact(groups["h"])
+    if hour is None or hour > 24:
+        return None
+    minute: float | None = 0.0
+    rest = groups.get("rest") or ""
+    if rest == "半":
+        minute = 30
+    elif groups.get("q"):
+        minute = 15.0 if groups["q"] == "一" else 45.0
+    elif groups.get("m"):
+        minute = _exact(groups["m"])
+    if minute is None or minute >= 60:
+        return None
+    half = groups["half"] or ""
+    later = half[:1] in _CLOCK_HALF and hour < 12 or (half in ("中午", "正午") and hour < 6)
+    at = exactly(Kind.TIME, (hour * 60 + (720 if later else 0) + minute) % 1440)
+    # 三点 may be three points as well as three o'clock.
+    plain = (exactly(Kind.NUMBER, hour),) if not rest and "mark" in groups else ()
+    readings = (at, *plain) if groups.get("mark") != "点" or half else (*plain, at)
+    return Quantity(readings, match.start("half") if half else match.start("h"), match.end())
+
+
+def _read_parts(match: re.Match[str], text: str) -> Quantity | None:
+    whole, part = _exact(match["whole"]), _exact(match["part"])
+    if not whole or part is None:
+        return None
+    rounding = _rounding(text, match.start(), match.end())
+    if match["whole"] in ("百", "100", "一百"):
+        return Quantity((exactly(Kind.PERCENT, part),), *match.span(), rounding=rounding, is_word=True)
+    return Quantity((exactly(Kind.FRACTION, part / whole),), *match.span(), rounding=rounding, is_word=True)
+
+
+def _read_decade(match: re.Match[str], _text: str) -> Quantity | None:
+    if match["first"]:
+        century = _exact(match["first"])
+        return Quantity((exactly(Kind.DECADE, ((century or 1) - 1) * 100),), *match.span())
+    decade = _exact(match["decade"])
+    if decade is None:
+        return None
+    if match["century"]:
+        base = ((_exact(match["century"]) or 1) - 1) * 100
+    elif match["last"]:
+        base = 2000.0 if match["last"][0] in "本新" else 1900.0
+    else:
+        base = 0.0
+    if decade >= 1000:
+        return Quantity((exactly(Kind.DECADE, decade),), *match.span())
+    if base:
+        return Quantity((exactly(Kind.DECADE, base + decade), exactly(Kind.NUMBER, decade)), *match.span())
+    readings = tuple(exactly(Kind.DECADE, century + decade) for century in (1900.0, 2000.0, 1800.0))
+    return Quantity((*readings, exactly(Kind.NUMBER, decade)), *match.span())
+
+
+def _centuries(text: str) -> Iterator[Quantity]:
+    """The 20 of 20世纪90年代, for sources that count centuries as well (90-е годы XX века)."""
+    for match in _DECADE.finditer(text):
+        century = _exact(match["century"] or ("20" if match["last"] == "20世纪" else ""))
+        if century is not None:
+            yield Quantity((exactly(Kind.ORDINAL, century),), match.start(), match.start() + 1)
+
+
+def _read_special(match: re.Match[str], text: str) -> Quantity | None:
+    rounding = _rounding(text, match.start(), match.end())
+    if match["double"]:
+        return Quantity((exactly(Kind.TIMES, 2),), *match.span(), rounding=rounding, is_word=True)
+    if match["powers"]:
+        return Quantity((exactly(Kind.TIMES, 2.0 ** (_exact(match["n"]) or 1)),), *match.span(), is_word=True)
+    if match["half"]:
+        readings = (exactly(Kind.FRACTION, 0.5), exactly(Kind.NUMBER, 0.5))
+        return Quantity(readings, *match.span(), rounding=rounding, is_word=True)
+    if match["first"]:
+        return Quantity((exactly(Kind.ORDINAL, 1),), *match.span(), is_word=True)
+    return Quantity((exactly(Kind.NUMBER, 2),), *match.span(), is_word=True)
+
+
+def _read_part_name(match: re.Match[str], _text: str) -> Quantity | None:
+    if match["letters"][-1] in _NOT_PART:
+        return None
+    reading = exactly(Kind.NAME, float(match["digits"]))
+    return Quantity((reading,), match.end("letters") - 1, match.end(), letters=match["letters"][-1])
+
+
+_BUILDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Quantity | None]], ...] = (
+    (_COLON, _read_time),
+    (_DECADE, _read_decade),
+    (_PARTS, _read_parts),
+    (_TIME, _read_time),
+    (_PART_NAMES, _read_part_name),
+    (_SPECIAL, _read_special),
+)
+
+
+def _rounding(text: str, start: int, end: int) -> Rounding:
+    before = text[max(0, start - 6) : start]
+    if _UNDER.search(before):
+        return Rounding.UNDER
+    if _ABOUT.search(before) or _AFTER_ABOUT.match(text, end):
+        return Rounding.ABOUT
+    if _OVER.search(before) or _AFTER_OVER.match(text, end):
+        return Rounding.OVER
+    return Rounding.NONE
+
+
+_COUNTED = re.compile(r"年|人|名|户|吨|元|里|公里|立方|平方|余|多")
+_COUNTING = re.compile(r"[每近约逾超上数几]$")
+
+
+def _runs(text: str) -> Iterator[Quantity]:
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        run = match[0]
+        if run in ("零", "〇", "百千", "千百", "多", "余", "几"):
+            continue
+        # A unit alone is a number only in 百年, 每千人, 近百户: the rest are names and idioms.
+        if run in _UNITS and run != "十" and not (_COUNTED.match(text, end) or _COUNTING.search(text[:start][-2:])):
+            continue
+        value = number(run)
+        if value is not None:
+            yield _placed(text, run, start, end, value)
+
+
+def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float]) -> Quantity:
+    """A run of numerals as what its neighbours make of it."""
+    low, high = value
+    before = text[max(0, start - 8) : start].rstrip()
+    gap = 1 if text[end : end + 1] == " " else 0
+    after = text[end + gap : end + gap + 6]
+    plain = Reading(Kind.NUMBER, low, high)
+    is_word = not any(char.isdigit() for char in run)
+    rounding = _rounding(text, start, end)
+    negative = before.endswith(("零下", "负")) or bool(re.search(r"(?:^|[^\w.%～—~-]|[至到达为约])[-−]$", before))
+    readings, length = _readings(run, before, after, low, high, plain)
+    vague = run[0] in "数几上成" and len(run) > 1
+    if vague and readings == (plain,):
+        readings = (Reading(Kind.VAGUE, low, high),)
+    elif after.startswith("半") and re.match(r"半(?![岛导])", after) and readings == (plain,):
+        readings = (exactly(Kind.NUMBER, low + 0.5),)
+    elif re.match(r"[年天个]半|个半", after) and readings[0].kind in (Kind.NUMBER, Kind.YEAR) and low < 1000:
+        readings, length = (exactly(Kind.NUMBER, low + 0.5), *readings), 2
+    money = bool(_MONEY.match(text, end)) or bool(_MONEY_BEFORE.search(before))
+    stop = end + gap + length if length else end
+    return Quantity(readings, start, stop, money=money, negative=negative, rounding=rounding, is_word=is_word)
+
+
+_TENTHS = re.compile(r"成(?![员功立为本果长都就绩熟分交群年千百人败家因效文型形份色])")
+
+
+def _readings(
+    run: str, before: str, after: str, low: float, high: float, plain: Reading
+) -> tuple[tuple[Reading, ...], int]:
+    """The readings of a run by what stands beside it, and how much of ``after`` belongs to it."""
+    points = re.match(r"个?百分点|个?基点", after)
+    if points:
+        factor = 0.01 if "基" in points[0] else 1.0
+        return (Reading(Kind.POINTS, low * factor, high * factor),), points.end()
+    if after.startswith(("%", "‰")):
+        mark = re.match(r"%\s?个?百分点", after)
+        if mark:
+            return (Reading(Kind.POINTS, low, high),), mark.end()
+        factor = 1.0 if after[0] == "%" else 0.1
+        return (Reading(Kind.PERCENT, low * factor, high * factor),), 1
+    if before.endswith("第"):
+        return (Reading(Kind.ORDINAL, low, high), plain), 0
+    if after.startswith("倍"):
+        return _multiple(before, low, high, plain), 1
+    if re.match(r"月(?!球|亮|薪|租)", after) and 1 <= low <= 99 and run[-1] not in "多余几":
+        return (exactly(Kind.MONTH, low),), 1
+    if re.match(r"日(?!元|本|圆|报|内瓦)|号", after) and 1 <= low <= (99 if before.endswith("月") else 31):
+        kind = Kind.ORDINAL if after[0] == "号" else Kind.NUMBER
+        return (exactly(Kind.DAY, low), Reading(kind, low, high)), 1
+    if after.startswith("年") and not after.startswith("年代") and low == high:
+        if 1000 <= low < 2200 and len(run) == 4:
+            return (exactly(Kind.YEAR, low), plain), 1
+        if re.fullmatch(r"\d{2}", run):
+            century = 2000.0 if low < 60 else 1900.0
+            return (plain, exactly(Kind.YEAR, century + low)), 1
+    if run == "一" and re.match(r"季度|期|号|级|审|读|等|区", after):
+        return (exactly(Kind.ORDINAL, 1), plain), 0
+    if after.startswith("世纪"):
+        return (exactly(Kind.ORDINAL, low), plain), 2
+    if _TENTHS.match(after) and 1 <= low <= 9.9 and len(run) <= 3:
+        return (Reading(Kind.PERCENT, low * 10, high * 10), plain), 1
+    if re.match(r"千?瓦", after):
+        # 万千瓦 and 千瓦 stand for megawatts and gigawatts.
+        kilo = 1e3 if after[0] == "千" else 1.0
+        watts = tuple(Reading(Kind.NUMBER, low * kilo / size, high * kilo / size) for size in (1e6, 1e9))
+        return (plain, *watts), 0
+    if re.fullmatch(r"[12]\d{3}", run) and low < 2200:
+        return (plain, exactly(Kind.YEAR, low)), 0
+    return (plain,), 0
+
+
+def _multiple(before: str, low: float, high: float, plain: Reading) -> tuple[Reading, ...]:
+    """增加两倍 is three times as much, 是两倍 is twice; 一倍 is always “as much again”."""
+    more = bool(_MORE.search(before))
+    if before.endswith(("翻", "翻了")):
+        return (Reading(Kind.TIMES, low, high), Reading(Kind.TIMES, low + 1, high + 1))
+    if low == high == 1:
+        return (exactly(Kind.TIMES, 2.0),)
+    add = 1.0 if more else 0.0
+    return (Reading(Kind.TIMES, low + add, high + add), plain)
+
+
+_BETWEEN = re.compile(r"\s?(?:[-–—−~～]{1,2}|至|到|或|、|和|与)\s?")
+
+
+def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
+    """The unit after the second number of a range is the first one's too: 80-90%, 3至5万, 17—19日."""
+    for index in range(len(found) - 2, -1, -1):
+        first, second = found[index], found[index + 1]
+        gap = text[first.end : second.start]
+        if first.kind is Kind.MONTH and second.kind is Kind.MONTH:
+            continue
+        if not _BETWEEN.fullmatch(gap):
+            continue
+        strict = gap.strip() not in ("、", "和", "与", "或")
+        found[index] = _completed(first, second, text, strict=strict)
+    return found
+
+
+def _completed(first: Quantity, second: Quantity, text: str, *, strict: bool) -> Quantity:
+    if first.kind is not Kind.NUMBER or not first.readings[0].exact:
+        return first
+    value = first.value
+    if second.kind in (Kind.DAY, Kind.MONTH):
+        limit = 31 if second.kind is Kind.DAY else 12
+        return replace(first, readings=(exactly(second.kind, value), *first.readings)) if value <= limit else first
+    if second.kind is Kind.YEAR and 1000 <= value < 2200:
+        return replace(first, readings=(exactly(Kind.YEAR, value), *first.readings))
+    if second.kind in (Kind.PERCENT, Kind.POINTS) and not second.is_word and strict:
+        return replace(first, readings=(exactly(second.kind, value),))
+    raw = text[second.start : second.end]
+    scale = math.prod(_UNITS[char] for char in re.findall("[十百千万亿]", raw)) if re.match(r"[\d.,]", raw) else 1.0
+    has_own = any(char in text[first.start : first.end] for char in "十百千万亿")
+    if (
+        second.kind is Kind.NUMBER
+        and scale > 1
+        and not has_own
+        and not first.is_word
+        and value * scale < second.value * 1.0001
+    ):
+        return replace(first, readings=(exactly(Kind.NUMBER, value * scale),), money=first.money or second.money)
+    return first

@@ -1,0 +1,253 @@
+"""Which numbers of a source a translation does not state, and which it contradicts."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding
+
+# What may state what, when the values are the same.
+_STATES: dict[Kind, frozenset[Kind]] = {
+    Kind.NUMBER: frozenset({Kind.NUMBER, Kind.ORDINAL, Kind.YEAR, Kind.DAY, Kind.NAME, Kind.VAGUE, Kind.TIMES}),
+    Kind.ORDINAL: frozenset({Kind.ORDINAL, Kind.NUMBER, Kind.DAY, Kind.NAME}),
+    Kind.PERCENT: frozenset({Kind.PERCENT, Kind.FRACTION}),
+    Kind.POINTS: frozenset({Kind.POINTS}),
+    Kind.FRACTION: frozenset({Kind.FRACTION, Kind.PERCENT}),
+    Kind.TIMES: frozenset({Kind.TIMES, Kind.PERCENT}),
+    Kind.YEAR: frozenset({Kind.YEAR, Kind.NUMBER, Kind.DECADE}),
+    Kind.MONTH: frozenset({Kind.MONTH}),
+    Kind.DAY: frozenset({Kind.DAY, Kind.NUMBER}),
+    Kind.TIME: frozenset({Kind.TIME}),
+    Kind.DECADE: frozenset({Kind.DECADE}),
+    Kind.VAGUE: frozenset({Kind.VAGUE, Kind.NUMBER}),
+    Kind.NAME: frozenset({Kind.NAME, Kind.NUMBER, Kind.ORDINAL, Kind.YEAR}),
+}
+_AMOUNTS = frozenset({Kind.NUMBER, Kind.VAGUE})
+_RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.FRACTION})
+# 下降5% says minus 5; 降至5度 does not.
+_FALLING = re.compile(r"(?:降|跌|减)(?![至到为])|缩|负|亏|赤字|零下|下滑|下挫|衰退")
+_COLD = re.compile(
+    r"°|degree|frost|freez|below|cold|градус|мороз|ступ|stopn|mróz|mroz|grad|laipsn|šalt|grād|sal[sau]|kraad|külm|도",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A number of the source that the translation lacks; ``instead`` stands in its place, if anything does."""
+
+    stated: Quantity
+    instead: Quantity | None
+
+
+def differences(
+    stated: Sequence[Quantity], rendered: Sequence[Quantity], source: str, target: str, *, known: bool = True
+) -> list[Difference]:
+    """What ``rendered`` (of ``target``) says otherwise than ``stated`` (of ``source``), in the source's order.
+
+    ``known`` is false where the source's number words are unknown: then only digits are compared.
+    """
+    pairs = [[fits(one, other, source, target, known=known) for other in rendered] for one in stated]
+    owner = _assign(stated, rendered, pairs)
+    taken = set(owner.values())
+    free = [
+        index
+        for index in range(len(rendered))
+        if index not in taken and not any(pairs[row][index] for row in range(len(stated)))
+    ]
+    found: list[Difference] = []
+    for row, quantity in enumerate(stated):
+        if row in owner:
+            continue
+        shared = any(pairs[row])
+        place = quantity.start / max(1, len(source))
+        rivals = [index for index in free if _contradicts(quantity, rendered[index], shared=shared)]
+        if rivals:
+            nearest = min(rivals, key=lambda index: abs(rendered[index].start / max(1, len(target)) - place))
+            free.remove(nearest)
+            found.append(Difference(quantity, rendered[nearest]))
+        elif not shared and not quantity.soft and not _is_paraphrased(quantity, target):
+            found.append(Difference(quantity, None))
+    return found
+
+
+def _assign(
+    stated: Sequence[Quantity], rendered: Sequence[Quantity], pairs: Sequence[Sequence[bool]]
+) -> dict[int, int]:
+    """A largest assignment of stated numbers to rendered ones; required numbers and equal kinds choose first."""
+    owner: dict[int, int] = {}
+    holder: dict[int, int] = {}
+
+    def place(row: int, seen: set[int]) -> bool:
+        choices = [column for column in range(len(rendered)) if pairs[row][column] and column not in seen]
+        choices.sort(key=lambda column: (rendered[column].kind is not stated[row].kind, abs(column - row)))
+        for column in choices:
+            seen.add(column)
+            if column not in holder or place(holder[column], seen):
+                holder[column], owner[row] = row, column
+                return True
+        return False
+
+    for row in sorted(range(len(stated)), key=lambda row: stated[row].soft):
+        place(row, set())
+    return owner
+
+
+# -------------------------------------------------------------------------------------------- agreement
+
+
+def fits(one: Quantity, other: Quantity, source: str, target: str, *, known: bool = True) -> bool:
+    """Whether ``other``, a number of the translation, states ``one``, a number of the source."""
+    if not any(
+        _same(first, second, one, other) if known else _same_digits(first.low, second.low, kinds=(first, second))
+        for first in one.readings
+        for second in other.readings
+    ):
+        return False
+    return _signs_agree(one, other, source, target)
+
+
+def _same(first: Reading, second: Reading, one: Quantity, other: Quantity) -> bool:
+    if second.kind not in _STATES[first.kind]:
+        return False
+    if first.kind is Kind.ORDINAL and second.kind is Kind.NUMBER and other.is_word and second.low == 1:
+        return False  # 一 counts or means nothing; the first is 第一 or 首
+    low, high = second.low, second.high
+    if first.kind is Kind.PERCENT and second.kind is Kind.FRACTION:
+        low, high = low * 100, high * 100
+    elif first.kind is Kind.FRACTION and second.kind is Kind.PERCENT:
+        low, high = low / 100, high / 100
+    elif first.kind is Kind.TIMES and second.kind is Kind.PERCENT:
+        return any(math.isclose(first.low, factor) for factor in (low / 100, low / 100 + 1))
+    elif first.kind is Kind.VAGUE and second.kind in (Kind.VAGUE, Kind.NUMBER):
+        return first.low * 0.999 <= low <= first.high
+    elif second.kind is Kind.VAGUE:
+        return low * 0.999 <= first.low <= high
+    if not first.exact:
+        return low <= first.high and first.low <= high
+    if low != high:
+        return low * (1 - 1e-9) <= first.low <= high * (1 + 1e-9)
+    if math.isclose(first.low, low, rel_tol=1e-9, abs_tol=1e-12):
+        return True
+    if first.kind is Kind.FRACTION and round(first.low * 100, 6).is_integer():
+        return False  # three quarters are 75%, and about 80% is something else
+    return other.rounding is not Rounding.NONE and first.kind in (*_AMOUNTS, *_RATES) and _rounds(first.low, low, other)
+
+
+def _rounds(value: float, rounded: float, other: Quantity) -> bool:
+    """Whether ``rounded`` is ``value`` at fewer digits, in the direction that the word beside it says."""
+    if not value or not rounded or value < 0:
+        return False
+    place = _place(rounded)
+    step = value / place
+    limit = 0.1
+    match other.rounding:
+        case Rounding.ABOUT:
+            near = (math.floor(step + 0.5), math.floor(step + 0.5 - 1e-9))
+        case Rounding.OVER:
+            near, limit = (math.floor(step + 1e-9),) * 2, 0.2
+        case _:
+            # 近 says “almost” in most mouths and “about” in some.
+            near, limit = (math.ceil(step - 1e-9), math.floor(step + 0.5)), 0.12
+    return (
+        any(math.isclose(each * place, rounded, rel_tol=1e-9) for each in near)
+        and abs(value - rounded) <= limit * value
+    )
+
+
+def _place(value: float) -> float:
+    digits, exponent = f"{value:.9e}".split("e")
+    return float(10.0 ** (int(exponent) - len(digits.rstrip("0").rstrip(".").replace(".", "")) + 1))
+
+
+def _signs_agree(one: Quantity, other: Quantity, source: str, target: str) -> bool:
+    if one.negative and not other.negative:
+        return bool(_FALLING.search(target[max(0, other.start - 10) : other.end + 6]))
+    if other.negative and not one.negative:
+        return not (
+            target[max(0, other.start - 3) : other.start].rstrip().endswith("零下") and _COLD.search(source)
+        ) or bool(re.search(r"below|frost|minus|sub-?zero|freez|мороз|минус|мінус|мороз|ниже|нижче", source, re.I))
+    return True
+
+
+def _digits(value: float) -> str:
+    return f"{value:.9e}".split("e")[0].replace(".", "").rstrip("0")
+
+
+def _same_digits(first: float, second: float, *, kinds: tuple[Reading, Reading]) -> bool:
+    """For languages without a vocabulary: the same digits, whatever the scale."""
+    rounded = kinds[1]
+    return _digits(first) == _digits(second) or (not rounded.exact and rounded.low <= first <= rounded.high)
+
+
+# ------------------------------------------------------------------------------------------ contradiction
+
+
+def _contradicts(one: Quantity, other: Quantity, *, shared: bool) -> bool:
+    """Whether ``other`` stands where ``one`` should: the same kind of number, with another value."""
+    kinds = {reading.kind for reading in one.readings}
+    kind, rival = one.kind, other.kind
+    if shared:
+        return kind is rival and kind in (Kind.NUMBER, Kind.PERCENT) and _plausible(one, other) and not one.soft
+    if kind in _AMOUNTS and rival in _AMOUNTS:
+        return _plausible(one, other)
+    if {kind, rival} == {Kind.NUMBER, Kind.PERCENT} or {kind, rival} == {Kind.NUMBER, Kind.POINTS}:
+        return math.isclose(one.value, other.value, rel_tol=1e-9)
+    if kind in _RATES and rival in _RATES:
+        return not one.soft or Kind.FRACTION in (kind, rival)
+    if kind in (Kind.NUMBER, Kind.YEAR) and rival is Kind.ORDINAL:
+        small = one.value <= 100 and not one.is_word and not one.money
+        return small or (_alike(one.value, other.value) and one.value < 1e4)
+    if kind is Kind.YEAR and rival in _AMOUNTS:
+        return _alike(one.value, other.value) or (other.readings[-1].kind is Kind.YEAR)
+    if kind is Kind.NAME:
+        named = rival is Kind.NUMBER and not other.is_word and not other.money and one.letters.isalpha()
+        same_length = len(str(int(one.value))) == len(str(int(other.value)))
+        return rival is Kind.NAME or (rival is Kind.ORDINAL and one.letters.isalpha()) or (named and same_length)
+    if kind is Kind.ORDINAL and rival is Kind.NUMBER:
+        return not one.soft and other.value <= 100 and not other.money and not one.is_word
+    if kind is Kind.TIMES:
+        return rival is Kind.TIMES
+    return rival in kinds and kind is rival or (rival is Kind.DAY and kind is Kind.DAY)
+
+
+def _alike(first: float, second: float) -> bool:
+    """Whether two values have the same digits, in any order and at any scale."""
+    return sorted(_digits(first)) == sorted(_digits(second))
+
+
+def _plausible(one: Quantity, other: Quantity) -> bool:
+    """Whether an amount may stand for another one: not any number that the translation adds does."""
+    if one.soft:
+        return one.value == 2 and other.is_word and 2 < other.value <= 20 and not other.money
+    if _alike(one.value, other.value):
+        return True
+    if one.money != other.money:
+        return False
+    if other.is_word and other.value <= 10 < one.value:
+        return other.value >= 4 and one.value <= 20
+    big, small = max(one.value, other.value), max(min(one.value, other.value), 1e-9)
+    return big / small <= (1e4 if one.money else 1e3)
+
+
+_TODAY = re.compile(
+    r"今[天日年]|昨[天日]|明[天年]|当[天日年]|同[日年月]|次[日年]|去年|前年|上年|周[一二三四五六日末]|星期|本[月年周]|上月|下月|翌日|此前一天"
+)
+_MANY = re.compile(r"许多|大量|众多|不少|多[名个次人家]|若干|成批|大批|一批|诸多|无数")
+_ALL = re.compile(r"全部|完全|所有|全体|百分之百")
+
+
+def _is_paraphrased(one: Quantity, target: str) -> bool:
+    """Whether the translation says a dropped number without one: 周三 for a date, 许多 for dozens."""
+    if one.kind in (Kind.YEAR, Kind.DAY, Kind.MONTH):
+        return bool(_TODAY.search(target))
+    if one.kind is Kind.VAGUE:
+        return bool(_MANY.search(target))
+    if one.kind is Kind.PERCENT and one.value == 100:
+        return bool(_ALL.search(target))
+    if one.kind is Kind.DECADE and one.value % 100 == 0:
+        return bool(re.search("世纪|年代", target))
+    return False

@@ -1,0 +1,155 @@
+"""The quantities that a Korean text states: digits with 만, 억 and 조, and counted native words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compiler_flow.checks.numbers import marks
+from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, exactly
+
+_UNITS = {"십": 10.0, "백": 100.0, "천": 1e3, "만": 1e4, "억": 1e8, "조": 1e12}
+_SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
+_NATIVE = {
+    "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "열두": 12, "스무": 20,
+}  # fmt: skip
+_COUNTERS = "명|개|차례|번|나라|국가|달|살|가지|곳|대|척|건|마리|시간|사람|배|발|군데|주|해"
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_RUN = re.compile(
+    rf"(?P<first>(?:{_DIGITS}))(?P<rest>(?:\s?[십백천만억조]+(?:\s?(?:{_DIGITS})(?=[십백천만억조]|\s?[가-힣%]))?)*)"
+)
+_WORDS = re.compile(rf"(?<![가-힣])(?P<word>{'|'.join(sorted(_NATIVE, key=len, reverse=True))})\s?(?=(?:{_COUNTERS}))")
+_ORDINALS = re.compile(r"(?<![가-힣])(?P<word>두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째")
+_VAGUE = re.compile(r"(?:수|몇)\s?(?P<unit>[십백천만억조]+)")
+_PARTS = re.compile(r"(?P<whole>\d+)분의\s?(?P<part>\d+)")
+_TIME = re.compile(
+    r"(?P<half>오전|오후|새벽|아침|저녁|밤|정오)?\s?(?<!\d)(?P<h>\d{1,2})시(?!간|대|장|민|설)(?:\s?(?P<m>\d{1,2})분|\s?(?P<rest>반))?"
+)
+_SINO_RUN = re.compile(
+    rf"(?<![가-힣\d])(?P<run>(?:[{''.join(_SINO)}]?[십백천])+[{''.join(_SINO)}]?[만억]?)(?=\s?(?:여\s?)?(?:명|개|원|년|달러|톤|대|건))"
+)
+
+
+def read(text: str) -> list[Quantity]:
+    """The quantities in a Korean text, in order."""
+    found, covered = marks.take(text)
+    for quantity in _special(covered):
+        found.append(quantity)
+        covered = covered[: quantity.start] + marks.COVER * (quantity.end - quantity.start) + covered[quantity.end :]
+    found += _runs(covered)
+    found.sort(key=lambda quantity: quantity.start)
+    return _ranges(found, covered)
+
+
+def _special(text: str) -> Iterator[Quantity]:
+    for match in _PARTS.finditer(text):
+        if float(match["whole"]):
+            yield Quantity((exactly(Kind.FRACTION, float(match["part"]) / float(match["whole"])),), *match.span())
+    for match in _TIME.finditer(text):
+        hour, minute = int(match["h"]), 30 if match["rest"] else int(match["m"] or 0)
+        if hour <= 24 and minute < 60:
+            half = {"오후": "p", "저녁": "p", "밤": "p", "오전": "a", "새벽": "a", "아침": "a"}.get(
+                match["half"] or "", ""
+            )
+            yield Quantity(
+                marks.minutes(hour, minute, half=half),
+                match.start("half") if match["half"] else match.start("h"),
+                match.end(),
+            )
+    for match in _ORDINALS.finditer(text):
+        yield Quantity(
+            (exactly(Kind.ORDINAL, _NATIVE[match["word"]]),), *match.span(), is_word=True, soft=match["word"] == "두"
+        )
+    for match in _WORDS.finditer(text):
+        value = _NATIVE[match["word"]]
+        if not _ORDINALS.match(text, match.start()):
+            yield Quantity((exactly(Kind.NUMBER, value),), *match.span("word"), is_word=True, soft=value == 2)
+    for match in _VAGUE.finditer(text):
+        size = 1.0
+        for char in match["unit"]:
+            size *= _UNITS[char]
+        yield Quantity((Reading(Kind.VAGUE, size, size * 9.99),), *match.span(), is_word=True)
+    for match in re.finditer(r"절반", text):
+        yield Quantity((exactly(Kind.FRACTION, 0.5),), *match.span(), soft=True, is_word=True)
+    for match in _SINO_RUN.finditer(text):
+        yield Quantity((exactly(Kind.NUMBER, _value(match["run"])),), *match.span(), is_word=True)
+
+
+def _value(run: str) -> float:
+    """The value of digits (or Sino-Korean numerals) with units: 3조 5000억, 1만2000, 삼백."""
+    total = section = 0.0
+    digit: float | None = None
+    for part in re.findall(rf"{_DIGITS}|[십백천만억조]|[{''.join(_SINO)}]", run):
+        if part in _SINO:
+            digit = float(_SINO[part])
+        elif part not in _UNITS:
+            section, digit = section + (digit or 0.0), float(part.replace(",", ""))
+        elif _UNITS[part] < 1e4:
+            section, digit = section + (digit if digit is not None else 1.0) * _UNITS[part], None
+        else:
+            section += digit or 0.0
+            total, section, digit = total + (section or 1.0) * _UNITS[part], 0.0, None
+    return total + section + (digit or 0.0)
+
+
+def _runs(text: str) -> Iterator[Quantity]:
+    for match in _RUN.finditer(text):
+        value = _value(match[0])
+        start, end = match.span()
+        readings, stop = _readings(match[0], value, text, end)
+        before = text[max(0, start - 5) : start]
+        money = bool(re.match(r"\s?여?\s?(?:원|달러|유로|위안|엔|루블|파운드)", text[end : end + 6])) or bool(
+            marks.MONEY_BEFORE.search(before)
+        )
+        negative = bool(re.search(r"(?:영하|마이너스)\s?$|(?:^|\s)[-−]$", before))
+        if re.search(r"제\s?$", before) or re.match(r"\s?(?:번째|차(?![가-힣])|차\s)", text[end : end + 4]):
+            readings = (exactly(Kind.ORDINAL, value),)
+        yield Quantity(readings, start, stop, money=money, negative=negative)
+
+
+def _readings(run: str, value: float, text: str, end: int) -> tuple[tuple[Reading, ...], int]:
+    plain = exactly(Kind.NUMBER, value)
+    for pattern, kind in (
+        (r"\s?(?:%\s?포인트|%p\b|%P\b|퍼센트\s?포인트|포인트(?=\s?(?:올|내|상|하|인)))", Kind.POINTS),
+        (r"\s?(?:%|퍼센트|프로(?=\s|[를가로]))", Kind.PERCENT),
+    ):
+        mark = re.compile(pattern).match(text, end)
+        if mark:
+            return (exactly(kind, value),), mark.end()
+    if run.isdigit():
+        after = text[end : end + 4]
+        if re.match(r"년대", after):
+            return _decades(value), end + 2
+        if re.match(r"\s?년", after) and 1000 <= value < 2200:
+            return (exactly(Kind.YEAR, value), plain), end + 1
+        if re.match(r"\s?월", after) and value <= 12:
+            return (exactly(Kind.MONTH, value),), end + 1
+        if re.match(r"\s?일(?!본|간|째)", after) and value <= 31:
+            return (exactly(Kind.DAY, value), plain), end + 1
+        if 1000 <= value < 2200 and len(run) == 4:
+            return (exactly(Kind.YEAR, value), plain), end
+    if re.match(r"\s?배", text[end : end + 2]):
+        return (plain, exactly(Kind.TIMES, value), exactly(Kind.TIMES, value + 1)), end + 1
+    if re.match(r"여", text[end : end + 1]):
+        return (plain, Reading(Kind.NUMBER, value, value * 1.1)), end + 1
+    return (plain,), end
+
+
+def _decades(value: float) -> tuple[Reading, ...]:
+    years = (value,) if value >= 1000 else (1900 + value, 2000 + value, 1800 + value)
+    return (*(exactly(Kind.DECADE, year) for year in years), exactly(Kind.NUMBER, value))
+
+
+def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
+    from dataclasses import replace
+
+    for index in range(len(found) - 2, -1, -1):
+        first, second = found[index], found[index + 1]
+        if first.kind is not Kind.NUMBER or not re.fullmatch(
+            r"\s?[-–~∼·,]\s?|에서\s|\s?내지\s", text[first.end : second.start]
+        ):
+            continue
+        if second.kind in (Kind.DAY, Kind.PERCENT, Kind.POINTS, Kind.MONTH):
+            found[index] = replace(first, readings=(exactly(second.kind, first.value), *first.readings))
+    return found

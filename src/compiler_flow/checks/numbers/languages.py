@@ -1,0 +1,103 @@
+"""What a language's numbers are made of, as data, and how its files write it down.
+
+A vocabulary is a string of ``form/form=value`` items. ``*`` after a stem stands for all endings of a noun, ``~`` for all
+endings of an adjective of that language, so that one item covers every case.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+
+from compiler_flow.text import base_language
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The number words of one language, all forms in lower case.
+
+    ``decimal`` is its decimal mark. ``cardinals`` (below 1000), ``hundreds`` (multiplied: three *hundred*), ``scales``
+    (thousand and up, with abbreviations), ``ordinals``, ``fractions`` (*third* → 3), ``halves``, ``vague`` (dozens →
+    10), ``months``, ``times`` (doubled → 2) map forms to values. ``soft`` holds words that need no rendering,
+    ``several`` those that make *hundred* vague, ``articles`` *a* and *the*, ``joins`` *and* between number words,
+    ``of`` the word in *tens of thousands*, ``to`` the words of ranges. The remaining fields are regular expressions
+    for what stands right after (or ``prefix``: before) a number.
+    """
+
+    decimal: str = ","
+    cardinals: Mapping[str, float] = field(default_factory=dict)
+    hundreds: Mapping[str, float] = field(default_factory=dict)
+    scales: Mapping[str, float] = field(default_factory=dict)
+    ordinals: Mapping[str, float] = field(default_factory=dict)
+    fractions: Mapping[str, float] = field(default_factory=dict)
+    halves: frozenset[str] = frozenset()
+    vague: Mapping[str, float] = field(default_factory=dict)
+    months: Mapping[str, float] = field(default_factory=dict)
+    times: Mapping[str, float] = field(default_factory=dict)
+    mixed: Mapping[str, float] = field(default_factory=dict)
+    soft: frozenset[str] = frozenset()
+    several: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    joins: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
+    to: frozenset[str] = frozenset()
+    day_first: bool = True
+    percent: str = "%"
+    points: str = r"(?!)"
+    basis: str = r"(?!)"
+    ordinal_mark: str = r"(?!)"
+    decade_mark: str = r"(?!)"
+    times_mark: str = r"(?!)"
+    below_zero: str = r"(?!)"
+    clock: str = r"(?!)"
+    known: bool = True
+
+
+def words(spec: str, *, noun: str = "", adjective: str = "") -> dict[str, float]:
+    """The vocabulary in ``spec`` with all its forms; ``noun`` and ``adjective`` are endings separated by ``|``."""
+    found: dict[str, float] = {}
+    for item in spec.split():
+        forms, _equals, value = item.rpartition("=")
+        for form in forms.split("/"):
+            endings = noun if form.endswith("*") else adjective if form.endswith("~") else ""
+            stem = form.rstrip("*~").replace("_", " ")
+            for ending in endings.split("|"):
+                found.setdefault(stem + ending, float(value))
+    return found
+
+
+def several(spec: str) -> frozenset[str]:
+    """A set of words written as one string."""
+    return frozenset(spec.split())
+
+
+_PLACES = {
+    "en": "western:ENGLISH",
+    "de": "western:GERMAN",
+    "fr": "western:FRENCH",
+    "ro": "western:ROMANIAN",
+    "ru": "slavic:RUSSIAN",
+    "uk": "slavic:UKRAINIAN",
+    "be": "slavic:BELARUSIAN",
+    "pl": "slavic:POLISH",
+    "lt": "baltic:LITHUANIAN",
+    "lv": "baltic:LATVIAN",
+    "et": "baltic:ESTONIAN",
+}
+
+# A language without a vocabulary: digits are compared, and a scale word next to them may say anything.
+UNKNOWN = Language(known=False)
+
+
+@functools.cache
+def language(tag: str) -> Language:
+    """The numbers of the language with this BCP 47 tag; ``UNKNOWN`` where there is no vocabulary."""
+    place = _PLACES.get(base_language(tag))
+    if place is None:
+        return UNKNOWN
+    module, _colon, name = place.partition(":")
+    found = getattr(import_module(f"{__package__}.{module}"), name)
+    assert isinstance(found, Language)  # noqa: S101 (for the type checker)
+    return found

@@ -1,0 +1,127 @@
+"""Numbers that look the same in every language: dates and times in digits, names such as COP29, currencies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, exactly
+
+MONEY_BEFORE = re.compile(
+    r"(?:[$€£¥₽₴₩₸₺₾₼֏￥]|\b(?:US|A|C|HK)\$|\b(?:USD|EUR|GBP|CHF|RUB|UAH|PLN|KRW|JPY|CNY|KZT|UZS|GEL|AMD|AZN|RON|SEK)\b)\s?$"
+)
+MONEY_AFTER = re.compile(
+    r"\s?-?(?:[$€£¥₽₴₩₸₺₾₼֏]|(?:US\s)?(?:dollar|euro|pound|rouble|ruble|zlot|lei\b|leu\b|won\b|yen\b|yuan|tenge|lari|hryvn|kron|franc|"
+    r"доллар|долар|евро|євро|еўра|рубл|гривен|гривн|грн|тенге|сум\b|злот|фунт|лари\b|юан|вон\b|иен|"
+    r"dolar|eur\b|eiro|eurų|eurot|zł|złot|euró|Euro|Dollar|Złoty|원\b|원|달러|유로|엔\b|위안|USD|EUR|RUB|UAH|PLN|KRW)|"
+    r"\s(?:de\s)?(?:dolari|lei|euro|dollars|d'euros|tonų\b(?!)))",
+    re.IGNORECASE,
+)
+_NOT_NAMES = frozenset(
+    "usd eur gbp chf rub uah pln krw jpy cny kzt uzs gel amd azn ron sek us rs rm no nr kr mid pre post under over sub "
+    "non late early top ex plus minus about some of in on at to by from circa".split()
+)
+
+_NAME = re.compile(
+    r"(?<![A-Za-zÀ-ɏЀ-ӿ\d])(?<!\d[-.])(?P<letters>[A-Za-zÀ-ɏЀ-ӿ]{1,12})(?P<dash>[-‑–]?)(?P<digits>\d+(?:-\d+)*)"
+    r"(?P<rest>[A-Za-zЀ-ӿ]{0,4}\d{0,2})(?![A-Za-zÀ-ɏЀ-ӿ\d])"
+)
+_DIGITS_FIRST = re.compile(r"(?<![\w.,])(?P<digits>\d{1,2})(?P<letters>[GD])(?![A-Za-zÀ-ɏЀ-ӿ\d])")
+# 9/11, “9·11”: with a slash only this one is a name, with a dot every such pair is a date that became a name.
+_NINE_ELEVEN = re.compile(r"(?<![\d/.·])(?:(?P<a>\d{1,2})[·・](?P<b>\d{1,2})|9/11)(?![\d/%·.])")
+_ISO = re.compile(r"(?<![\d-])(?P<y>[12]\d{3})-(?P<m>0?[1-9]|1[0-2])-(?P<d>0?[1-9]|[12]\d|3[01])(?![\d-])")
+_NUMERIC = re.compile(r"(?<![\d./])(?P<a>\d{1,2})(?P<mark>[./])(?P<b>\d{1,2})(?P=mark)(?P<y>[12]\d{3})(?![\d])")
+_CLOCK = re.compile(
+    r"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])[:：](?P<m>[0-5]\d)(?![\d:])(?:\s?(?P<half>[APap])\.?\s?[mM]\b\.?)?"
+)
+_SHARE = re.compile(r"(?<![\d/.,])(?P<a>\d{1,2})/(?P<b>\d{1,3})(?![\d/])")
+
+Parts = tuple[Quantity, ...]
+
+
+def minutes(hour: int, minute: int, *, half: str = "") -> tuple[Reading, ...]:
+    """Readings of a clock time; without am or pm an hour up to 12 may be either."""
+    if half.lower() == "p" and hour < 12:
+        hour += 12
+    elif half.lower() == "a" and hour == 12:
+        hour = 0
+    at = exactly(Kind.TIME, (hour * 60 + minute) % 1440)
+    if half or not 0 < hour <= 12:
+        return (at,)
+    return (at, exactly(Kind.TIME, ((hour + 12) * 60 + minute) % 1440))
+
+
+def _name(match: re.Match[str]) -> Parts:
+    letters = match["letters"]
+    is_name = any(char.isupper() for char in letters) and letters.lower() not in _NOT_NAMES
+    if not is_name:
+        return ()
+    digits = re.sub(r"\D", "", match["digits"])
+    return (Quantity((exactly(Kind.NAME, float(digits[:15])),), *match.span(), soft=True, letters=letters.upper()),)
+
+
+def _nine_eleven(match: re.Match[str]) -> Parts:
+    digits = float(re.sub(r"\D", "", match[0]))
+    return (Quantity((exactly(Kind.NAME, digits),), *match.span(), soft=True, letters="·"),)
+
+
+def _iso(match: re.Match[str]) -> Parts:
+    return (
+        Quantity((exactly(Kind.YEAR, float(match["y"])),), *match.span("y")),
+        Quantity((exactly(Kind.MONTH, float(match["m"])),), *match.span("m")),
+        Quantity((exactly(Kind.DAY, float(match["d"])),), *match.span("d")),
+    )
+
+
+def _numeric(match: re.Match[str]) -> Parts:
+    parts = [Quantity((exactly(Kind.YEAR, float(match["y"])),), *match.span("y"))]
+    dotted = match["mark"] == "."
+    for name, first, second in (("a", Kind.DAY, Kind.MONTH), ("b", Kind.MONTH, Kind.DAY)):
+        value = float(match[name])
+        kinds = (first,) if dotted else (first, second)
+        parts.append(Quantity(tuple(exactly(kind, value) for kind in kinds), *match.span(name)))
+    return tuple(parts)
+
+
+def _clock(match: re.Match[str]) -> Parts:
+    hour = int(match["h"])
+    readings = minutes(hour, int(match["m"]), half=match["half"] or "")
+    # Two digits before the colon are a clock of 24 hours.
+    if len(match["h"]) == 2 and not match["half"] and match["h"][0] in "01":
+        readings = readings[:1]
+    return (Quantity(readings, *match.span()),)
+
+
+def _share(match: re.Match[str]) -> Parts:
+    part, whole = float(match["a"]), float(match["b"])
+    digits = float(match["a"] + match["b"])
+    if not 0 < part < whole:
+        return (Quantity((exactly(Kind.NAME, digits),), *match.span(), soft=True, letters="/"),)
+    day_and_month = (exactly(Kind.DAY, part), exactly(Kind.MONTH, part)) if whole <= 31 else ()
+    readings = (exactly(Kind.FRACTION, part / whole), exactly(Kind.NAME, digits), *day_and_month)
+    return (Quantity(readings, *match.span()),)
+
+
+_FINDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts]], ...] = (
+    (_NINE_ELEVEN, _nine_eleven),
+    (_ISO, _iso),
+    (_NUMERIC, _numeric),
+    (_CLOCK, _clock),
+    (_NAME, _name),
+    (_DIGITS_FIRST, _name),
+    (_SHARE, _share),
+)
+# What has been read is covered with this, so that nobody reads it twice; it is no letter, digit or space.
+COVER = "\ufffc"
+
+
+def take(text: str) -> tuple[list[Quantity], str]:
+    """The quantities of ``text`` that need no language, and ``text`` with them covered (same length)."""
+    found: list[Quantity] = []
+    for pattern, read in _FINDERS:
+        for match in list(pattern.finditer(text)):
+            parts = read(match)
+            if parts:
+                found += parts
+                text = text[: match.start()] + COVER * (match.end() - match.start()) + text[match.end() :]
+    return found, text

@@ -1,0 +1,269 @@
+"""Filling empty units with drafts: from the memory, from repeats, from the glossary, from an engine, in this order.
+
+Pure, given its parts: catalogs in, catalogs out. Only empty units are filled (and, when asked, drafts that nobody
+touched are renewed). Every draft is fuzzy and says where it came from: a person takes responsibility, also for an exact
+match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from compiler_flow import inline
+from compiler_flow.engines.base import Engine
+from compiler_flow.model import (
+    Catalog,
+    Draft,
+    Match,
+    Origin,
+    OriginKind,
+    Role,
+    State,
+    TermHit,
+    TermNote,
+    Unit,
+)
+from compiler_flow.prefill.drafts import Drafter, Inspect, Progress, TermFinder
+from compiler_flow.prefill.mentions import introduced
+from compiler_flow.terms import surname
+from compiler_flow.text import base_language, digest, fold_spaces
+
+THRESHOLD = 75
+_EXACT = 100
+GLOSSARY = "术语表"
+# Names of people and sites are not for a model to guess.
+_NO_ENGINE = frozenset({Role.AUTHOR, Role.SITE})
+
+
+class Recall(Protocol):
+    """What is needed of ``memory.Memory``."""
+
+    def lookup(
+        self,
+        text: str,
+        source_language: str,
+        target_language: str,
+        *,
+        previous: str = "",
+        next: str = "",
+        threshold: int = 75,
+    ) -> tuple[Match, ...]:
+        """The best translations known, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    text: str
+    origin: Origin
+
+
+def prefill(
+    catalog: Catalog,
+    *,
+    memory: Recall | None = None,
+    matcher: TermFinder | None = None,
+    engine: Engine | None = None,
+    inspect: Inspect | None = None,
+    renew: bool = False,
+    threshold: int = THRESHOLD,
+    progress: Progress | None = None,
+) -> Catalog:
+    """``catalog`` with drafts in its empty units; see ``prefill_all``."""
+    (filled,) = prefill_all(
+        [catalog],
+        memory=memory,
+        matcher_for=lambda _language: matcher,
+        engine=engine,
+        inspect=inspect,
+        renew=renew,
+        threshold=threshold,
+        progress=progress,
+    )
+    return filled
+
+
+def prefill_all(
+    catalogs: Sequence[Catalog],
+    *,
+    memory: Recall | None = None,
+    matcher_for: Callable[[str], TermFinder | None] = lambda _language: None,
+    engine: Engine | None = None,
+    inspect: Inspect | None = None,
+    renew: bool = False,
+    threshold: int = THRESHOLD,
+    progress: Progress | None = None,
+) -> tuple[Catalog, ...]:
+    """The catalogs of a number with drafts in their empty units; all sentences of a language go to the engine together.
+
+    ``matcher_for(source language)`` gives the glossary's matcher. ``inspect(source, draft)`` returns a remark for a
+    draft's note, or an empty text. ``renew`` also replaces drafts of engine or memory whose text is still the proposed
+    one. ``threshold`` is the least percentage of a fuzzy match. ``progress(done, known)`` counts the engine's texts.
+
+    Where ``engine`` has no model for a language the units stay empty: ask ``engine.can`` to tell the user. Raises what
+    the engine and the memory raise.
+    """
+    finders = {catalog.source_language: matcher_for(catalog.source_language) for catalog in catalogs}
+    wanted = [_open(catalog, renew) for catalog in catalogs]
+    repeats = _repeats(catalogs)
+    proposals: list[dict[int, _Proposal]] = []
+    for catalog, indexes in zip(catalogs, wanted, strict=True):
+        finder = finders[catalog.source_language]
+        found = {index: _known(catalog, index, memory, finder, repeats, threshold) for index in indexes}
+        proposals.append({index: proposal for index, proposal in found.items() if proposal})
+    if engine is not None:
+        _ask(engine, catalogs, wanted, proposals, finders, inspect, progress)
+    return tuple(
+        introduced(_filled(catalog, chosen), chosen.keys(), finders[catalog.source_language])
+        for catalog, chosen in zip(catalogs, proposals, strict=True)
+    )
+
+
+def annotate(catalog: Catalog, matcher: TermFinder) -> Catalog:
+    """``catalog`` with fresh glossary lines at every unit: each term once, in the order of the source."""
+    units = []
+    for unit in catalog.units:
+        text = inline.plain(unit.source)
+        lines = {text[hit.start : hit.end]: _rendering(hit) for hit in matcher.source(text)}
+        units.append(replace(unit, terms=tuple(TermNote(name, target) for name, target in lines.items())))
+    return replace(catalog, units=tuple(units))
+
+
+def _rendering(hit: TermHit) -> str:
+    return (surname(hit.term.target) if hit.partial else "") or hit.term.target
+
+
+def _open(catalog: Catalog, renew: bool) -> list[int]:
+    """The units that may be filled."""
+    return [
+        index
+        for index, unit in enumerate(catalog.units)
+        if not unit.plural and (unit.state is State.EMPTY or (renew and is_untouched(unit)))
+    ]
+
+
+def is_untouched(unit: Unit) -> bool:
+    """Whether a unit holds a draft of an engine or the memory exactly as it was proposed.
+
+    A draft whose source changed holds a person's words and is not one of these.
+    """
+    return (
+        unit.state is State.DRAFT
+        and unit.origin is not None
+        and unit.origin.kind is not OriginKind.CHANGED
+        and unit.origin.digest == digest(unit.target)
+    )
+
+
+_Repeats = dict[tuple[str, str, str], list[tuple[str, str]]]
+
+
+def _repeats(catalogs: Iterable[Catalog]) -> _Repeats:
+    """(languages, source) → (article, translation) for all that people translated in these catalogs."""
+    found: _Repeats = {}
+    for catalog in catalogs:
+        for unit in catalog.units:
+            if unit.state is State.TRANSLATED and not unit.plural:
+                found.setdefault(_key(catalog, unit), []).append((catalog.article, unit.target))
+    return found
+
+
+def _key(catalog: Catalog, unit: Unit) -> tuple[str, str, str]:
+    return (base_language(catalog.source_language), base_language(catalog.target_language), fold_spaces(unit.source))
+
+
+def _known(
+    catalog: Catalog, index: int, memory: Recall | None, finder: TermFinder | None, repeats: _Repeats, threshold: int
+) -> _Proposal | None:
+    """What people said before: exact from the memory, a repeat, a glossary entry as a whole, fuzzy; in this order."""
+    unit = catalog.units[index]
+    match = _recalled(catalog, index, memory, threshold)
+    if match and match.score >= _EXACT:
+        return match_proposal(match)
+    said = repeats.get(_key(catalog, unit), [])
+    if said:
+        article, text = next((pair for pair in said if pair[0] == catalog.article), said[0])
+        return match_proposal(Match(unit.source, text, _EXACT, article))
+    if text := _entry(unit, finder):
+        return match_proposal(Match(unit.source, text, _EXACT, GLOSSARY))
+    return match_proposal(match) if match else None
+
+
+def match_proposal(match: Match) -> _Proposal:
+    """A memory match as a draft."""
+    origin = Origin(OriginKind.MEMORY, match.article, score=match.score, digest=digest(match.target))
+    return _Proposal(match.target, origin)
+
+
+def _recalled(catalog: Catalog, index: int, memory: Recall | None, threshold: int) -> Match | None:
+    if memory is None:
+        return None
+    units = catalog.units
+    found = memory.lookup(
+        units[index].source,
+        catalog.source_language,
+        catalog.target_language,
+        previous=units[index - 1].source if index else "",
+        next=units[index + 1].source if index + 1 < len(units) else "",
+        threshold=threshold,
+    )
+    return found[0] if found else None
+
+
+def _entry(unit: Unit, finder: TermFinder | None) -> str:
+    """The rendering of the glossary entry that the whole unit is, such as an author or a site."""
+    text = inline.plain(unit.source).strip()
+    hits = finder.source(text) if finder else ()
+    return _rendering(hits[0]) if len(hits) == 1 and (hits[0].start, hits[0].end) == (0, len(text)) else ""
+
+
+def _ask(
+    engine: Engine,
+    catalogs: Sequence[Catalog],
+    wanted: Sequence[list[int]],
+    proposals: Sequence[dict[int, _Proposal]],
+    finders: dict[str, TermFinder | None],
+    inspect: Inspect | None,
+    progress: Progress | None,
+) -> None:
+    """Add the engine's drafts to ``proposals``; each language pair in one stream, equal sentences once."""
+    asked: dict[tuple[str, str], dict[str, list[tuple[int, int]]]] = {}
+    for number, catalog in enumerate(catalogs):
+        pair = (catalog.source_language, catalog.target_language)
+        for index in wanted[number]:
+            unit = catalog.units[index]
+            role = unit.spot.role if unit.spot else Role.TEXT
+            if index not in proposals[number] and role not in _NO_ENGINE and unit.source.strip():
+                asked.setdefault(pair, {}).setdefault(unit.source, []).append((number, index))
+    for (source, target), places in asked.items():
+        if not engine.can(source, target):
+            continue
+        drafter = Drafter(engine, source, target, finder=finders[source], inspect=inspect, progress=progress)
+        for spots, draft in zip(places.values(), drafter.draft(list(places)), strict=True):
+            for number, index in spots if draft.text else ():
+                proposals[number][index] = _draft_proposal(draft)
+
+
+def _draft_proposal(draft: Draft) -> _Proposal:
+    origin = Origin(OriginKind.ENGINE, draft.engine, draft.model, digest=digest(draft.text), note=draft.note)
+    return _Proposal(draft.text, origin)
+
+
+def _filled(catalog: Catalog, proposals: dict[int, _Proposal]) -> Catalog:
+    units = list(catalog.units)
+    for index, proposal in proposals.items():
+        units[index] = replace(units[index], target=proposal.text, fuzzy=True, origin=proposal.origin)
+    return replace(catalog, units=tuple(units))
+
+
+__all__ = [
+    "Inspect",
+    "Progress",
+    "Recall",
+    "TermFinder",
+    "annotate",
+    "is_untouched",
+    "prefill",
+    "prefill_all",
+]

@@ -1,0 +1,129 @@
+"""The number check on labelled pairs, and on rendered values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compiler_flow import checks
+from compiler_flow.checks.numbers import read_target
+from compiler_flow.model import Catalog, CheckContext, Severity, Unit
+
+CORPUS = Path(__file__).parent / "corpus"
+Pair = tuple[str, str, str, str]
+
+
+def pairs(name: str) -> list[Pair]:
+    lines = (CORPUS / name).read_text(encoding="utf-8").splitlines()[2:]
+    return [
+        (language, source, target, label) for language, source, target, label in (line.split("\t") for line in lines)
+    ]
+
+
+def verdict(language: str, source: str, target: str) -> str:
+    catalog = Catalog("a", language, units=(Unit("u", source, target),))
+    severities = {found.severity for found in checks.run(catalog, CheckContext(), only=["number"])}
+    return "error" if Severity.ERROR in severities else "dropped" if severities else "ok"
+
+
+@pytest.mark.parametrize(("language", "source", "target", "label"), pairs("number.tsv"))
+def test_the_corpus_is_judged_right(language: str, source: str, target: str, label: str) -> None:
+    assert verdict(language, source, target) == label
+
+
+def test_the_pairs_set_aside_reach_the_promised_figures() -> None:
+    judged = [(verdict(*pair[:3]) != "ok", pair[3] != "ok") for pair in pairs("number_heldout.tsv")]
+    right = sum(found and wrong for found, wrong in judged)
+    assert right / sum(found for found, _wrong in judged) >= 0.98
+    assert right / sum(wrong for _found, wrong in judged) >= 0.97
+
+
+# ------------------------------------------------------------------------------------------ properties
+
+_SCALES = {
+    "en": ((1e3, "thousand"), (1e6, "million"), (1e9, "billion"), (1e12, "trillion")),
+    "ru": ((1e3, "тыс."), (1e6, "млн"), (1e9, "миллиардов"), (1e12, "трлн")),
+    "pl": ((1e3, "tys."), (1e6, "milionów"), (1e9, "mld")),
+    "lt": ((1e3, "tūkst."), (1e6, "mln."), (1e9, "milijardų")),
+    "lv": ((1e3, "tūkstoši"), (1e6, "miljoni"), (1e9, "miljardi")),
+    "ro": ((1e3, "mii"), (1e6, "milioane"), (1e9, "miliarde")),
+    "ko": ((1e4, "만"), (1e8, "억"), (1e12, "조")),
+}
+_HAN = "零一二三四五六七八九"
+
+
+def digits(value: float, language: str) -> str:
+    text = f"{value:.10f}".rstrip("0").rstrip(".")
+    return text if language in ("en", "ko") else text.replace(".", ",")
+
+
+@st.composite
+def amounts(draw: st.DrawFn) -> tuple[str, str, float]:
+    """A language, a source phrase, and its value."""
+    language = draw(st.sampled_from(sorted(_SCALES)))
+    scale, word = draw(st.sampled_from(_SCALES[language]))
+    count = draw(st.integers(11, 9999)) / draw(st.sampled_from([1, 10]))
+    gap = "" if language == "ko" else " "
+    return language, f"{digits(count, language)}{gap}{word}", round(count * scale, 3)
+
+
+def chinese(value: float, form: str) -> str:
+    """``value`` as a Chinese newspaper may print it."""
+    for unit, word in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")):
+        if value >= unit and form != "digits":
+            return f"{value / unit:.12f}".rstrip("0").rstrip(".") + word
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def numeral(value: int) -> str:
+    """A whole number below ten thousand in Chinese numerals."""
+    text, pending = "", False
+    for unit, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = value // unit % 10
+        if digit:
+            text += ("零" if pending and text else "") + _HAN[digit] + word
+        pending = digit == 0 and bool(text)
+    return text.removeprefix("一") if 10 <= value < 20 else text
+
+
+@given(amounts(), st.sampled_from(["units", "digits"]))
+def test_a_value_agrees_with_itself_in_every_form(amount: tuple[str, str, float], form: str) -> None:
+    language, source, value = amount
+    assert verdict(language, f"X {source}.", f"共{chinese(value, form)}。") == "ok"
+
+
+@given(amounts(), st.sampled_from([10.0, 0.1, 100.0, 1e4, 1e-4, 1.1, 0.9]))
+def test_a_changed_value_is_found(amount: tuple[str, str, float], factor: float) -> None:
+    language, source, value = amount
+    assert verdict(language, f"X {source}.", f"共{chinese(round(value * factor, 3), 'units')}。") == "error"
+
+
+@given(st.integers(2, 9999), st.integers(2, 9999))
+def test_chinese_numerals_are_read(value: int, other: int) -> None:
+    assert verdict("en", f"{value} tons", f"{numeral(value)}吨") == "ok"
+    assert (verdict("en", f"{value} tons", f"{numeral(other)}吨") == "ok") == (value == other)
+
+
+@given(st.integers(1, 12), st.integers(1, 28), st.integers(1900, 2100), st.integers(0, 2))
+def test_dates_agree_in_every_order(month: int, day: int, year: int, change: int) -> None:
+    name = ("January February March April May June July August September October November December").split()[month - 1]
+    target = f"{year}年{month}月{day}日"
+    for source in (f"on {name} {day}, {year}", f"on {day} {name} {year}", f"on {year}-{month:02}-{day:02}"):
+        assert verdict("en", f"It ended {source}.", f"它于{target}结束。") == "ok"
+    parts = [year, month, day]
+    parts[change] = (2100 if change == 0 else parts[change] % 12 + 1) if parts[0] != 2100 else parts[change] % 12 + 1
+    wrong = f"{parts[0]}年{parts[1]}月{parts[2]}日"
+    assert verdict("en", f"It ended on {name} {day}, {year}.", f"它于{wrong}结束。") == (
+        "ok" if wrong == target else "error"
+    )
+
+
+@given(
+    st.text(alphabet="零一二三四五六七八九十百千万亿点几数多余半成倍第年月日时分之%0123456789.,-～至约", max_size=14)
+)
+def test_any_run_of_numerals_can_be_read(text: str) -> None:
+    for quantity in read_target(text):
+        assert 0 <= quantity.start < quantity.end <= len(text)

@@ -1,0 +1,53 @@
+"""Fixtures that several rooms' tests share."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from compiler_flow import project
+from compiler_flow.flow import models
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = sorted((ROOT / "tests" / "models").glob("*.argosmodel"))
+
+
+@pytest.fixture(scope="session")
+def installed_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the tiny packages installed."""
+    root = tmp_path_factory.mktemp("models")
+    (root / "compiler-flow.toml").write_text('[engines]\npackages = "packages"\n', encoding="utf-8")
+    for package in PACKAGES:
+        models.install(project.open_workspace(root), (str(package),))
+    return root / "packages"
+
+
+@pytest.fixture
+def sample(tmp_path: Path, installed_models: Path, monkeypatch: pytest.MonkeyPatch) -> project.Workspace:
+    """A copy of the sample workspace with the tiny models installed; its root is the current folder."""
+    root = tmp_path / "desk"
+    shutil.copytree(ROOT / "projects", root / "projects", ignore=shutil.ignore_patterns("out"))
+    shutil.copytree(ROOT / "glossary", root / "glossary")
+    shutil.copytree(installed_models, root / ".models")
+    shutil.copy(ROOT / "compiler-flow.toml", root)
+    _forget_drafts(root)
+    monkeypatch.chdir(root)
+    return project.open_workspace(root)
+
+
+def _forget_drafts(root: Path) -> None:
+    """Undo what `make demo` may have drafted in the checkout, so that tests see the sample as it is committed."""
+    from dataclasses import replace
+
+    from compiler_flow import bilingual
+    from compiler_flow.model import State
+
+    for file in root.glob("projects/*/*/zh_CN.po"):
+        catalog = bilingual.load(file)
+        units = tuple(
+            replace(unit, target="", fuzzy=False, origin=None) if unit.state is State.DRAFT and unit.origin else unit
+            for unit in catalog.units
+        )
+        bilingual.save(replace(catalog, units=units), file)

@@ -1,0 +1,145 @@
+"""Articles in: four formats, originals kept, and every bad file answered with one line and nothing left behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from compiler_flow import bilingual, project
+from compiler_flow.cli import invoke
+
+PAGE = """<!doctype html><html lang="en"><head><title>Ministers meet in Riga - Harbour News</title>
+<meta property="og:site_name" content="Harbour News"><meta name="author" content="Ann Example"></head><body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>Ministers meet in Riga</h1>
+<p><strong>Background:</strong> Hanno Pevkur met Gen. Smith on Monday. They agreed on 14 points.</p>
+<p>The talks lasted two hours and covered defence, energy and the railway. A second round will follow in May.</p>
+</article><footer>All rights reserved. <a href="/cookies">Cookies</a></footer></body></html>"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new workspace with one issue."""
+    monkeypatch.chdir(tmp_path)
+    assert invoke(["new", "2024-11-07"]) == 0
+    (tmp_path / "glossary" / "people.csv").write_text(
+        "source,target,kind,lang,aliases,accept,reject,first,note\nHanno Pevkur,汉诺·佩夫库尔,person,,,,,,\n",
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+def issue(desk: Path) -> Path:
+    return desk / "projects" / "2024-11-07"
+
+
+def test_a_saved_page_becomes_units(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "riga.html").write_text(PAGE, encoding="utf-8")
+    assert invoke(["add", "riga.html", "--country", "lv", "--compiler", "张三"]) == 0
+    folder = issue(desk) / "riga"
+    assert (folder / "original.html").read_text(encoding="utf-8") == PAGE
+    metadata = project.read_metadata(folder)[0]
+    assert (metadata.title, metadata.author, metadata.country, metadata.compilers) == (
+        "Ministers meet in Riga",
+        "Ann Example",
+        "LV",
+        ("张三",),
+    )
+    catalog = bilingual.load(folder / "zh_CN.po")
+    assert [unit.source for unit in catalog.units] == [
+        "Ministers meet in Riga",
+        "Ann Example",
+        "Harbour News",
+        "**Background:**",
+        "Hanno Pevkur met Gen. Smith on Monday.",
+        "They agreed on 14 points.",
+        "The talks lasted two hours and covered defence, energy and the railway.",
+        "A second round will follow in May.",
+    ]
+    assert [(term.source, term.target) for term in catalog.units[4].terms] == [("Hanno Pevkur", "汉诺·佩夫库尔")]
+    assert catalog.units[4].references == ("source.md:1",)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_chinese_and_other_encodings_are_read(desk: Path, encoding: str) -> None:
+    text = "里加会议开幕\n\n安全论坛在里加开幕，来自多国的嘉宾出席了会议并发言。讨论持续了两天。\n"
+    (desk / "a.txt").write_bytes(text.encode(encoding))
+    assert invoke(["add", "a.txt", "--lang", "zh"]) == 0
+    assert bilingual.load(issue(desk) / "a" / "zh_CN.po").units[0].source == "里加会议开幕"
+
+
+BAD = {
+    "missing.html": None,
+    "empty.html": b"",
+    "nav.html": b"<html><body><nav><a href='/'>Home</a></nav></body></html>",
+    "rubbish.html": bytes(range(256)) * 64,
+    "empty.txt": b" \n\n",
+    "broken.docx": b"PK\x03\x04 not really",
+    "text.docx": b"just text",
+    "letter.doc": b"\xd0\xcf\x11\xe0" + b"\x00" * 200,
+    "scan.xyz": b"hello",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_get_one_line_and_leave_nothing(desk: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    data = BAD[name]
+    if data is not None:
+        (desk / name).write_bytes(data)
+    before = sorted(path for path in desk.rglob("*") if path.name != name)
+    capsys.readouterr()
+    assert invoke(["add", name, "--lang", "en", "--title", "T"]) == 2
+    said = capsys.readouterr().err.strip()
+    assert said.startswith(name)
+    assert "\n" not in said
+    assert "Traceback" not in said
+    assert sorted(path for path in desk.rglob("*") if path.name != name) == before
+
+
+def test_one_bad_file_does_not_stop_the_others(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "in").mkdir()
+    (desk / "in" / "a.html").write_bytes(b"")
+    (desk / "in" / "b.html").write_text(PAGE, encoding="utf-8")
+    assert invoke(["add", "in"]) == 2
+    assert (issue(desk) / "b" / "zh_CN.po").exists()
+
+
+def test_the_same_article_twice_is_noticed(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "riga.html").write_text(PAGE, encoding="utf-8")
+    assert invoke(["add", "riga.html"]) == 0
+    assert invoke(["add", "riga.html"]) == 2
+    assert "in the issue already, as riga" in capsys.readouterr().err
+
+
+def test_language_title_and_country_must_be_known(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "a.txt").write_text("It rained all day. The match was stopped.\n", encoding="utf-8")
+    assert invoke(["add", "a.txt"]) == 2
+    assert "--lang" in capsys.readouterr().err
+    assert invoke(["add", "a.txt", "--lang", "en"]) == 2
+    assert "--title" in capsys.readouterr().err
+    assert invoke(["add", "a.txt", "--lang", "en", "--title", "Rain", "--country", "EST"]) == 2
+    assert "EST" in capsys.readouterr().err
+    assert invoke(["add", "a.txt", "--lang", "en", "--title", "Rain"]) == 0
+
+
+def test_an_article_follows_its_changed_source(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "riga.html").write_text(PAGE, encoding="utf-8")
+    assert invoke(["add", "riga.html"]) == 0
+    po = issue(desk) / "riga" / "zh_CN.po"
+    text = po.read_text(encoding="utf-8")
+    po.write_text(
+        text.replace(
+            'msgid "They agreed on 14 points."\nmsgstr ""', 'msgid "They agreed on 14 points."\nmsgstr "双方商定14点。"'
+        ),
+        encoding="utf-8",
+    )
+    source = issue(desk) / "riga" / "source.md"
+    source.write_text(
+        "A new first paragraph.\n\n" + source.read_text(encoding="utf-8").replace("14 points", "15 points"),
+        encoding="utf-8",
+    )
+    assert invoke(["update", "riga", "--dry-run"]) == 0
+    assert "15 points" not in po.read_text(encoding="utf-8")
+    assert invoke(["update", "riga"]) == 0
+    unit = next(unit for unit in bilingual.load(po).units if "15 points" in unit.source)
+    assert (unit.target, unit.fuzzy, unit.previous) == ("双方商定14点。", True, "They agreed on 14 points.")

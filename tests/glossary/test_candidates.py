@@ -1,0 +1,86 @@
+import csv
+import io
+
+from compiler_flow.glossary import Matcher, candidates, candidates_csv
+from compiler_flow.glossary.rows import COLUMNS
+from compiler_flow.model import Catalog, Role, Spot, Term, TermKind, Unit
+
+KNOWN = (Term("Estonia", "爱沙尼亚", TermKind.PLACE), Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON))
+
+
+def catalog(*pairs, article="one", lang="en"):
+    units = (
+        Unit(f"{number}", source, target, references=(f"source.md:{number}",))
+        for number, (source, target) in enumerate(pairs, start=1)
+    )
+    return Catalog(article, lang, units=tuple(units))
+
+
+def found(*pairs, lang="en"):
+    return {one.source: one for one in candidates([catalog(*pairs, lang=lang)], Matcher(KNOWN, lang))}
+
+
+def test_names_inside_sentences_are_candidates_with_counts_and_places():
+    one = found(
+        ("The mayor met Kadri Simson in Narva.", ""),
+        ("Later Kadri Simson left Narva.", ""),
+        ("Weather was fine.", ""),
+    )
+    assert {name: candidate.count for name, candidate in one.items()} == {"Kadri Simson": 2, "Narva": 2}
+    assert one["Narva"].places == ("source.md:1", "source.md:2")
+    assert one["Narva"].articles == ("one",)
+
+
+def test_what_the_glossary_knows_is_no_candidate():
+    assert found(("Hanno Pevkur of Estonia spoke, and Pevkur left.", "")) == {}
+
+
+def test_words_that_only_begin_sentences_are_no_candidates():
+    assert found(("Farmers protested. Farmers left.", "")) == {}
+    assert set(found(("In Narva they met.", ""))) == {"Narva"}
+
+
+def test_titles_of_articles_are_passed_over():
+    unit = Unit("1", "Leaders Meet In Big Hall", spot=Spot(Role.TITLE))
+    assert candidates([Catalog("a", "en", units=(unit,))], Matcher(KNOWN, "en")) == ()
+
+
+def test_names_run_over_small_words_only_inside():
+    assert set(found(("He leads the Bank of Tartu and a shop.", ""))) == {"Bank of Tartu"}
+
+
+def test_joined_names_are_two_and_demonyms_are_none():
+    assert set(found(("They left Narva and Tartu with Estonian help.", ""))) == {"Narva", "Tartu"}
+    assert set(found(("Between the Steppe and the Sea", ""))) == {"Steppe", "Sea"}
+
+
+def test_possessives_and_abbreviations():
+    assert set(found(("They praised Narva's port and the EKRE party.", ""))) == {"Narva", "EKRE"}
+
+
+def test_renderings_come_from_the_pairs_in_translations():
+    one = found(
+        ("They met Kadri Simson.", "他们会见了卡德里·西姆松（Kadri Simson）。"),
+        ("They met Kadri Simson.", "会见卡德丽·西姆松(Kadri Simson)"),
+        ("They met Kadri Simson.", "总理卡德里·西姆松（Kadri Simson）"),
+    )
+    assert one["Kadri Simson"].renderings == ("卡德里·西姆松", "卡德丽·西姆松")
+    assert one["Kadri Simson"].term().kind == TermKind.PERSON
+
+
+def test_scripts_without_capitals_go_by_the_pairs():
+    assert list(found(("강경화 장관이 말했다.", "长官康京和（강경화）说"), lang="ko")) == ["강경화"]
+
+
+def test_other_languages_are_another_matter():
+    assert candidates([catalog(("He met Kadri Simson.", ""), lang="ru")], Matcher(KNOWN, "en")) == ()
+
+
+def test_rows_are_ready_to_paste():
+    one = found(("They met Kadri Simson (EKRE).", "卡德里·西姆松（Kadri Simson）"))
+    rows = list(csv.DictReader(io.StringIO(candidates_csv(one.values()))))
+    assert tuple(rows[0]) == COLUMNS
+    assert {row["source"]: (row["target"], row["kind"], row["lang"]) for row in rows} == {
+        "Kadri Simson": ("卡德里·西姆松", "person", "en"),
+        "EKRE": ("", "other", "en"),
+    }

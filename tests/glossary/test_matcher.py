@@ -1,0 +1,161 @@
+"""What the case file cannot say: renderings in translations, offsets, overlaps of entries, odd input."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from compiler_flow.glossary import Matcher, base_terms
+from compiler_flow.glossary.folding import CASED, LOOSE, STRICT, cased, squeeze, strict
+from compiler_flow.model import Term, TermKind
+from compiler_flow.terms import fold_rendering, is_rejected
+
+PERSON, PLACE = TermKind.PERSON, TermKind.PLACE
+PEVKUR = Term("Hanno Pevkur", "汉诺·佩夫库尔", PERSON, reject=("汉诺·佩夫库",))
+BRAZE = Term("Baiba Braže", "拜巴·布拉热", PERSON)
+TOKAYEV = Term("Касым-Жомарт Токаев", "卡瑟姆若马尔特·托卡耶夫", PERSON, lang="ru")
+DPRK = Term("North Korea", "朝鲜", PLACE)
+PENINSULA = Term("Korean Peninsula", "朝鲜半岛", PLACE)
+EU = Term("EU", "欧盟", TermKind.ORGANIZATION, aliases=("European Union",), accept=("欧洲联盟",))
+COP = Term("COP29", "COP29", TermKind.EVENT)
+ALL = (PEVKUR, BRAZE, TOKAYEV, DPRK, PENINSULA, EU, COP)
+
+
+def source(text, *terms, lang="en"):
+    return [(text[hit.start : hit.end], hit.term.target) for hit in Matcher(terms, lang).source(text)]
+
+
+def target(text, *terms, lang="en"):
+    return [(text[hit.start : hit.end], hit.term.source) for hit in Matcher(terms, lang).target(text)]
+
+
+def test_renderings_are_found_whatever_separates_the_names():
+    for text in ("汉诺·佩夫库尔", "汉诺 佩夫库尔", "汉诺•佩夫库尔", "汉诺・佩夫库尔"):
+        assert target(f"部长{text}说", *ALL) == [(text, "Hanno Pevkur")]
+
+
+def test_a_shorter_rendering_inside_a_longer_one_does_not_count():
+    assert target("朝鲜半岛与朝鲜", *ALL) == [("朝鲜半岛", "Korean Peninsula"), ("朝鲜", "North Korea")]
+
+
+def test_surnames_are_partial_and_full_names_are_not():
+    hits = Matcher(ALL, "en").target("汉诺·佩夫库尔说。佩夫库尔又说。")
+    assert [hit.partial for hit in hits] == [False, True]
+
+
+def test_refused_renderings_are_told_from_accepted_ones():
+    text = "汉诺·佩夫库说，汉诺·佩夫库尔答"
+    hits = Matcher(ALL, "en").target(text)
+    assert [(text[hit.start : hit.end], is_rejected(hit, text)) for hit in hits] == [
+        ("汉诺·佩夫库", True),
+        ("汉诺·佩夫库尔", False),
+    ]
+
+
+def test_a_rendering_of_two_entries_gives_a_hit_for_each():
+    first, second = Term("Ilham Aliyev", "伊利哈姆·阿利耶夫", PERSON), Term("Heydar Aliyev", "盖达尔·阿利耶夫", PERSON)
+    assert target("阿利耶夫说", first, second) == [("阿利耶夫", "Ilham Aliyev"), ("阿利耶夫", "Heydar Aliyev")]
+
+
+def test_latin_renderings_respect_words():
+    assert target("COP29大会、COP290、欧盟", *ALL) == [("COP29", "COP29"), ("欧盟", "EU")]
+
+
+def test_a_country_character_counts_only_where_it_means_the_country():
+    base = base_terms("en")
+    korea, america = "South Korea", "United States"
+    assert target("美韩联合军演", *base) == [("美", america), ("韩", korea)]
+    assert target("美方表示，美丽的对立是立法。", *base) == [("美", america)]
+    assert target("26日美韩会谈", *base) == [("美", america), ("韩", korea)]
+    assert target("阿拉木图的哈德森", *base) == []
+
+
+def test_entries_of_another_language_are_left_out():
+    assert source("Токаев", TOKAYEV, lang="en") == []
+    assert source("Токаева", TOKAYEV, lang="ru-RU") == [("Токаева", "卡瑟姆若马尔特·托卡耶夫")]
+
+
+def test_the_house_overrides_the_base_and_keeps_its_short_forms():
+    house = Term("Türkiye", "突厥", PLACE)
+    assert source("Türkiye and Turkey", house, *base_terms("en")) == [("Türkiye", "突厥"), ("Turkey", "土耳其")]
+    same = Term("US", "美国", PLACE, reject=("美利坚合众国",))
+    (hit,) = Matcher((same, *base_terms("en")), "en").source("the US")
+    assert "美" in hit.term.accept
+    assert "美利坚合众国" not in hit.term.accept
+
+
+def test_two_entries_of_one_name_accept_each_other():
+    (hit,) = Matcher((Term("Kyiv", "基辅"), Term("Kyiv", "基輔")), "en").source("in Kyiv")
+    assert (hit.term.target, hit.term.accept) == ("基辅", ("基輔",))
+
+
+def test_surnames_of_two_persons_count_only_with_one_rendering():
+    same = (Term("A. Smith", "阿·史密斯", PERSON), Term("B. Smith", "贝·史密斯", PERSON))
+    other = (Term("A. Smith", "阿·史密斯", PERSON), Term("B. Smith", "贝·斯密思", PERSON))
+    assert source("and Smith said", *same) == [("Smith", "阿·史密斯")]
+    assert source("and Smith said", *other) == []
+
+
+def test_a_surname_that_is_another_entry_is_that_entry():
+    terms = (Term("Anna London", "安娜·伦敦", PERSON), Term("London", "伦敦", PLACE))
+    assert source("in London", *terms) == [("London", "伦敦")]
+
+
+def test_a_longer_word_does_not_hide_a_shorter_name():
+    terms = (Term("New York Time", "甲"), Term("New York", "纽约", PLACE))
+    assert source("the New York Timer", *terms) == [("New York", "纽约")]
+
+
+def test_offsets_hold_where_spaces_and_marks_are_folded():
+    text = "The  Euro\u00adpean   Union\u00a0acts"
+    assert source(text, *ALL) == [("Euro\u00adpean   Union", "欧盟")]
+
+
+def test_snowball_serves_languages_without_a_table():
+    council = Term("riksdagen", "瑞典议会", TermKind.ORGANIZATION)
+    assert source("i riksdagens hus", council, lang="sv") == [("riksdagens", "瑞典议会")]
+    assert source("riksdaler", council, lang="sv") == []
+
+
+def test_nothing_is_found_without_entries_or_text():
+    assert Matcher((), "en").source("Hanno Pevkur") == ()
+    assert Matcher((Term("", "甲"), Term("乙", " "), Term("...", "丙")), "en").source("...") == ()
+    assert Matcher(ALL, "").source("Hanno Pevkur") != ()
+
+
+MATCHERS = {lang: Matcher(ALL, lang) for lang in ("en", "ru", "lv", "ko", "ja", "tr", "sv", "")}
+TEXTS = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["Hanno Pevkur", "Braze", "Bražes", "EU", "Токаевым", "’s", "İ", "\u0301", "  ", "\u00ad", ". "]
+        ),
+        st.text(max_size=5),
+    )
+).map("".join)
+
+
+@given(TEXTS, st.sampled_from(sorted(MATCHERS)))
+@example("Brazě ǰ ŉ ßEU\u0345", "en")
+def test_hits_stand_where_they_say_and_never_overlap(text, lang):
+    end = 0
+    for hit in MATCHERS[lang].source(text):
+        assert end <= hit.start < hit.end <= len(text)
+        end = hit.end
+        found = squeeze(text[hit.start : hit.end])[0].translate(LOOSE)
+        forms = [form.translate(LOOSE) for form in (hit.term.source, *hit.term.aliases)]
+        # At least the beginning of some word of the entry stands there; the end may be inflected.
+        assert any(word[:4] == found[:4] for form in forms for word in [form, *form.split()])
+
+
+@given(TEXTS.map(lambda text: text.replace("EU", "汉诺·佩夫库尔").replace("Braze", "朝鲜 半岛")))
+def test_renderings_fold_to_what_was_searched_for(text):
+    wanted = {"汉诺佩夫库尔", "佩夫库尔", "汉诺佩夫库", "拜巴布拉热", "布拉热"}
+    wanted |= {"朝鲜", "朝鲜半岛", "欧盟", "欧洲联盟", "COP29"}
+    for hit in MATCHERS["en"].target(text):
+        assert fold_rendering(text[hit.start : hit.end]) in wanted
+
+
+@given(st.text())
+@example("İı ’ ё Ёǰ\u1fb7")
+def test_the_quick_ways_give_what_the_tables_give(text):
+    assert cased(text) == text.translate(CASED)
+    assert strict(text) == text.translate(STRICT)
+    assert len(text.translate(LOOSE)) == len(text)

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from prefill_parts import Finder, Scripted, catalog, metadata
+
+from compiler_flow.engines import load
+from compiler_flow.memory import Memory
+from compiler_flow.model import (
+    DECISIONS,
+    Catalog,
+    Origin,
+    OriginKind,
+    Role,
+    Spot,
+    State,
+    Term,
+    TermKind,
+    TermNote,
+    Unit,
+)
+from compiler_flow.prefill import GLOSSARY, annotate, is_untouched, prefill, prefill_all
+from compiler_flow.text import digest
+
+PEVKUR = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
+AT = "2024-10-31"
+
+
+@pytest.fixture
+def memory(tmp_path: Path):
+    with Memory(tmp_path / "memory.sqlite") as opened:
+        yield opened
+
+
+def test_empty_units_get_fuzzy_drafts_that_say_where_they_come_from() -> None:
+    (unit,) = prefill(catalog("Economy"), engine=Scripted({"Economy": "经济"})).units
+    assert (unit.target, unit.state) == ("经济", State.DRAFT)
+    assert unit.origin == Origin(OriginKind.ENGINE, "scripted", "script 1", digest=digest("经济"))
+
+
+def test_without_parts_nothing_happens() -> None:
+    given_catalog = catalog("Economy", "", "42")
+    assert prefill(given_catalog) == given_catalog
+
+
+def test_exact_memory_goes_before_all_and_is_a_draft_all_the_same(memory: Memory) -> None:
+    taught = catalog(
+        Unit("a", "Before.", "前。"), Unit("b", "Economy", "国民经济"), Unit("c", "After.", "后。"), article="old"
+    )
+    memory.learn(taught, at=AT)
+    engine = Scripted({"Economy": "经济"})
+    filled = prefill(catalog("Before.", "Economy", "After."), memory=memory, engine=engine)
+    assert [unit.target for unit in filled.units] == ["前。", "国民经济", "后。"]
+    assert {unit.state for unit in filled.units} == {State.DRAFT}
+    assert filled.units[1].origin == Origin(OriginKind.MEMORY, "old", score=101, digest=digest("国民经济"))
+    assert engine.calls == []
+
+
+def test_a_fuzzy_match_is_proposed_with_its_score_and_the_engine_is_for_the_rest(memory: Memory) -> None:
+    memory.learn(catalog(Unit("a", "The summit opened in Astana on Monday.", "峰会周一开幕。"), article="old"), at=AT)
+    engine = Scripted({"Politics": "政治"})
+    filled = prefill(catalog("The summit opened in Astana on Sunday.", "Politics"), memory=memory, engine=engine)
+    assert filled.units[0].origin.score == 94
+    assert filled.units[1].target == "政治"
+    assert engine.calls == [["Politics"]]
+    strict = prefill(catalog("The summit opened in Astana on Sunday."), memory=memory, threshold=95)
+    assert strict.units[0].state is State.EMPTY
+
+
+def test_what_was_said_in_this_number_is_said_again() -> None:
+    done = catalog(Unit("a", "News  digest", "新闻摘要"), "News digest", article="a")
+    other = catalog("News digest", article="b")
+    filled = prefill_all([done, other])
+    assert filled[0].units[1].target == filled[1].units[0].target == "新闻摘要"
+    assert filled[1].units[0].origin.by == "a"
+
+
+@pytest.mark.parametrize("target", sorted(DECISIONS))
+def test_decisions_are_not_repeated(target: str) -> None:
+    assert prefill(catalog(Unit("a", "Yes.", target), "Yes.")).units[1].state is State.EMPTY
+
+
+def test_all_articles_of_a_language_go_to_the_engine_in_one_call_and_equal_sentences_once() -> None:
+    engine = Scripted()
+    prefill_all([catalog("One.", "Two."), catalog("Two.", "Three.", article="b")], engine=engine)
+    assert engine.calls == [["One.", "Two.", "Three."]]
+
+
+def test_a_language_without_a_model_stays_empty() -> None:
+    filled = prefill_all([catalog("Viens.", language="lv"), catalog("One.")], engine=Scripted({"One.": "一。"}))
+    assert [part.units[0].state for part in filled] == [State.EMPTY, State.DRAFT]
+
+
+def test_names_of_people_and_sites_are_not_for_the_engine() -> None:
+    units = [metadata(role, f"The {role}") for role in (Role.TITLE, Role.AUTHOR, Role.AUTHOR_ROLE, Role.SITE)]
+    filled = prefill(catalog(*units), engine=Scripted())
+    states = {unit.id: unit.state for unit in filled.units}
+    assert states == {"title": State.DRAFT, "author": State.EMPTY, "author-role": State.DRAFT, "site": State.EMPTY}
+
+
+def test_an_author_in_the_glossary_is_filled_from_there() -> None:
+    filled = prefill(catalog(metadata(Role.AUTHOR, "Hanno Pevkur")), matcher=Finder(PEVKUR))
+    (unit,) = filled.units
+    assert (unit.target, unit.origin.by, unit.origin.kind) == ("汉诺·佩夫库尔", GLOSSARY, OriginKind.MEMORY)
+
+
+def draft(target: str, kind: OriginKind = OriginKind.ENGINE, proposed: str = "") -> Unit:
+    return Unit("a", "Economy", target, fuzzy=True, origin=Origin(kind, "x", digest=digest(proposed or target)))
+
+
+def test_untouched_drafts_are_renewed_when_asked() -> None:
+    engine = Scripted({"Economy": "经济"})
+    assert prefill(catalog(draft("旧")), engine=engine).units[0].target == "旧"
+    assert prefill(catalog(draft("旧")), engine=engine, renew=True).units[0].target == "经济"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        draft("改过", proposed="旧"),
+        draft("人写的", OriginKind.CHANGED),
+        Unit("a", "Economy", "人写的", fuzzy=True),
+        Unit("a", "Economy", "人写的"),
+        Unit("a", "Economy", "〔略〕"),
+    ],
+)
+def test_what_a_person_wrote_is_never_touched(unit: Unit) -> None:
+    given_catalog = catalog(unit)
+    assert not is_untouched(unit)
+    assert prefill(given_catalog, engine=Scripted({"Economy": "经济"}), renew=True) == given_catalog
+
+
+def test_a_renewed_draft_that_finds_nothing_stays() -> None:
+    given_catalog = catalog(draft("旧"))
+    assert prefill(given_catalog, renew=True) == given_catalog
+
+
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [
+        ("会谈会谈会谈会谈会谈", "译文有重复"),
+        ("The talks ended today.", "大部分未译出"),
+        ("会谈今天结束。", ""),
+    ],
+)
+def test_what_looks_wrong_stands_in_the_note(said: str, note: str) -> None:
+    (unit,) = prefill(catalog("The talks ended."), engine=Scripted({"The talks ended.": said})).units
+    assert unit.origin.note == note
+
+
+def test_an_inspector_adds_to_the_note() -> None:
+    seen = []
+
+    def inspect(source: str, text: str) -> str:
+        seen.append((source, text))
+        return "数字不符"
+
+    (unit,) = prefill(catalog("Economy"), engine=Scripted({"Economy": "经济"}), inspect=inspect).units
+    assert unit.origin.note == "数字不符"
+    assert seen == [("Economy", "经济")]
+
+
+def test_a_note_keeps_to_its_field() -> None:
+    (unit,) = prefill(catalog("Economy"), engine=Scripted({"Economy": "经济"}), inspect=lambda _s, _t: "a · b\nc").units
+    assert unit.origin.note == "a b c"
+
+
+def test_an_engine_that_says_nothing_leaves_the_unit_empty() -> None:
+    assert prefill(catalog("Economy"), engine=Scripted({"Economy": " "})).units[0].state is State.EMPTY
+
+
+def test_progress_reaches_what_is_known() -> None:
+    seen: list[tuple[int, int]] = []
+    prefill(catalog("One.", "Two."), engine=Scripted(), progress=lambda done, known: seen.append((done, known)))
+    assert seen[-1] == (2, 2)
+
+
+def test_annotate_writes_the_glossary_lines_of_every_unit_and_nothing_else() -> None:
+    units = (
+        Unit("a", "**Hanno Pevkur** and Pevkur", "译", terms=(TermNote("old", "旧"),)),
+        Unit("b", "Nobody", terms=(TermNote("old", "旧"),)),
+    )
+    annotated = annotate(catalog(*units), Finder(PEVKUR))
+    assert annotated.units[0].terms == (TermNote("Hanno Pevkur", "汉诺·佩夫库尔"), TermNote("Pevkur", "佩夫库尔"))
+    assert annotated.units[1].terms == ()
+    assert [(unit.source, unit.target) for unit in annotated.units] == [(unit.source, unit.target) for unit in units]
+
+
+TEXT = st.sampled_from(["Economy", "Pevkur", "*One* two.", "", "〔略〕", "[a](https://x.org/_)", "`c`"]) | st.text(
+    max_size=12
+)
+ORIGIN = st.none() | st.builds(Origin, st.sampled_from(OriginKind), digest=TEXT.map(digest))
+UNIT = st.builds(
+    Unit,
+    id=st.uuids().map(str),
+    source=TEXT,
+    target=TEXT | st.just(""),
+    fuzzy=st.booleans(),
+    origin=ORIGIN,
+    spot=st.none() | st.builds(Spot, st.sampled_from(Role)),
+    plural=st.sampled_from([(), ("many", "x")]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(UNIT, max_size=6).map(lambda units: Catalog("a", "en", "zh-CN", tuple(units))), st.booleans())
+def test_only_empty_units_change_and_never_their_ids_or_sources(before: Catalog, renew: bool) -> None:
+    after = prefill(before, engine=load("echo"), matcher=Finder(PEVKUR), renew=renew)
+    for old, new in zip(before.units, after.units, strict=True):
+        assert (new.id, new.source, new.spot, new.plural) == (old.id, old.source, old.spot, old.plural)
+        if old.state is not State.EMPTY and not (renew and is_untouched(old)):
+            assert new == old
+        if new != old:
+            assert new.state is State.DRAFT
+            assert new.origin is not None
+            assert new.origin.digest == digest(new.target)
