@@ -37,6 +37,8 @@ _CLOCK = re.compile(
 )
 _SHARE = re.compile(r"(?<![\d/.,])(?P<a>\d{1,2})/(?P<b>\d{1,3})(?![\d/])")
 
+_DIGIT = re.compile(r"\d")
+
 Parts = tuple[Quantity, ...]
 
 
@@ -119,6 +121,8 @@ COVER = "\ufffc"
 def take(text: str) -> tuple[list[Quantity], str]:
     """The quantities of ``text`` that need no language, and ``text`` with them covered (same length)."""
     found: list[Quantity] = []
+    if not _DIGIT.search(text):
+        return found, text
     for pattern, read in _FINDERS:
         for match in list(pattern.finditer(text)):
             parts = read(match)

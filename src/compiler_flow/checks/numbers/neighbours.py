@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Sequence
@@ -47,15 +48,16 @@ def _day(quantity: Quantity) -> Quantity:
     return replace(quantity, readings=(exactly(Kind.DAY, value), exactly(Kind.NUMBER, value)), soft=False)
 
 
-def _between(language: Language) -> str:
-    to = "|".join(map(re.escape, sorted(language.to))) or "(?!)"
+@functools.cache
+def _between(joins: frozenset[str]) -> str:
+    to = "|".join(map(re.escape, sorted(joins))) or "(?!)"
     return rf"\s?(?:{_RANGE_MARK}|,|\s(?:{to})(?:\s(?:the|o|a))?\s)\s?(?:the\s)?[$€£]?\s?"
 
 
 def ranges(found: Sequence[Quantity], text: str, language: Language) -> list[Quantity]:
     """What stands after the second number of a range belongs to the first as well: 3 to 5 million, 80-90%."""
     ends = list(found)
-    between = compiled(_between(language))
+    between = compiled(_between(language.to))
     for index in range(len(ends) - 2, -1, -1):
         first, second = ends[index], ends[index + 1]
         gap = text[first.end : second.start]
