@@ -24,12 +24,12 @@ def dates(found: Sequence[Quantity], text: str, language: Language) -> list[Quan
         if index and _may_be_day(days[index - 1]):
             between = text[days[index - 1].end : quantity.start]
             if re.fullmatch(r"[\s.]*(?:(?:of|de|d')\s*)?", between):
-                days[index - 1] = _day(days[index - 1])
+                days[index - 1] = _day(days[index - 1], quantity.value)
                 continue
         if index + 1 < len(days) and _may_be_day(days[index + 1]) and not language.day_first:
             between = text[quantity.end : days[index + 1].start]
             if re.fullmatch(r"[\s.,]*(?:the\s+)?", between):
-                days[index + 1] = _day(days[index + 1])
+                days[index + 1] = _day(days[index + 1], quantity.value)
     return days
 
 
@@ -43,9 +43,11 @@ def _may_be_day(quantity: Quantity) -> bool:
     )
 
 
-def _day(quantity: Quantity) -> Quantity:
+def _day(quantity: Quantity, month: float = 0) -> Quantity:
+    """The number as a day; with its month it may have become a name: 11 September, “9·11”."""
     value = quantity.value
-    return replace(quantity, readings=(exactly(Kind.DAY, value), exactly(Kind.NUMBER, value)), soft=False)
+    name = (exactly(Kind.NAME, month * 100 + value),) if month else ()
+    return replace(quantity, readings=(exactly(Kind.DAY, value), exactly(Kind.NUMBER, value), *name), soft=False)
 
 
 @functools.cache
