@@ -75,7 +75,9 @@ _SPECIAL = re.compile(
     r"(?P<double>翻了?一?番|翻倍|加倍|成倍|倍增)|(?P<powers>翻了?(?P<n>[二两三四五六])番)|(?P<half>一半|半数|过半|对半|减半|(?<![上下个年月天点时])半(?![岛导径球官壁封])(?=个|年|天|小时|数|程|场))"
     r"|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座]))|(?P<pair>双(?=方|边|重|双|线|城|向))"
 )
-_PART_NAMES = re.compile(r"(?P<letters>[\u4e00-\u9fff]{1,3})-(?P<digits>\d{1,4})(?P<rest>[A-Z]{0,3})(?![\d%年月日])")
+_PART_NAMES = re.compile(
+    r"(?P<letters>[\u4e00-\u9fff]{1,3})-(?P<digits>\d{1,4})(?P<rest>[A-Z]{0,3})(?![\d%年月日℃°度])"
+)
 _NOT_PART = frozenset("至到达为约是近在于以从自每")
 
 
@@ -238,7 +240,10 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
     plain = Reading(Kind.NUMBER, low, high)
     is_word = not any(char.isdigit() for char in run)
     rounding = _rounding(text, start, end)
-    negative = before.endswith(("零下", "负")) or bool(re.search(r"(?:^|[^\w.%～—~-]|[至到达为约])[-−]$", before))
+    negative = before.endswith(("零下", "负")) or bool(
+        re.search(r"(?:^|[^\w.%～—~-]|[至到达为约])[-−]$", before)
+        or (re.match(r"℃|°|摄氏|度", after) and re.search(r"[\u4e00-\u9fff][-−]$", before))
+    )
     readings, length = _readings(run, before, after, low, high, plain)
     vague = run[0] in "数几上成" and len(run) > 1
     if vague and readings == (plain,):
@@ -252,7 +257,9 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
     return Quantity(readings, start, stop, money=money, negative=negative, rounding=rounding, is_word=is_word)
 
 
-_TENTHS = re.compile(r"成(?![员功立为本果长都就绩熟分交群年千百人败家因效文型形份色])")
+_TENTHS = re.compile(
+    r"成(?P<more>[半一二三四五六七八九](?!成|[十百千万亿]))?(?![员功立为本果长都就绩熟分交群年千百人败家因效文型形份色])"
+)
 
 
 def _readings(
@@ -288,8 +295,10 @@ def _readings(
         return (exactly(Kind.ORDINAL, 1), plain), 0
     if after.startswith("世纪"):
         return (exactly(Kind.ORDINAL, low), plain), 2
-    if _TENTHS.match(after) and 1 <= low <= 9.9 and len(run) <= 3:
-        return (Reading(Kind.PERCENT, low * 10, high * 10), plain), 1
+    tenths = _TENTHS.match(after)
+    if tenths and 1 <= low <= 9.9 and len(run) <= 3:
+        more = number((tenths["more"] or "零").replace("半", "五")) or (0.0, 0.0)
+        return (Reading(Kind.PERCENT, low * 10 + more[0], high * 10 + more[0]), plain), tenths.end()
     if re.match(r"千?瓦", after):
         # 万千瓦 and 千瓦 stand for megawatts and gigawatts.
         kilo = 1e3 if after[0] == "千" else 1.0

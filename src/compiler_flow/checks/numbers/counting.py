@@ -12,6 +12,8 @@ from compiler_flow.checks.numbers.quantity import Kind, Reading, exactly
 from compiler_flow.checks.numbers.tokens import Walk
 
 _SINGLE = frozenset("kmbt")
+# Without “percentage” they may still be percentage points.
+_POINTS = re.compile(r"\s(?:points?|пункт\w*|punkt\w*|puncte?)\b", re.IGNORECASE)
 _DECADES = re.compile(
     r"[\s-](?:decades?|десятилети\w*|десятиліт\w*|дзесяцігоддз\w*|dekad\w*|dešimtmeč\w*|desmitgad\w*|aastaküm\w*|"
     r"jahrzehnt\w*|décennies?|deceni\w*)\b",
@@ -139,6 +141,9 @@ class Counting(Walk):
 
     def _joined(self, at: int, current: float | None, total: float) -> int:
         """Past an *and* that stands inside a number, else ``at``."""
+        if current is not None and self._word(at) in self.language.of and self.language.decimal == ",":
+            after = self._after_gap(at + 1)
+            return after if self._word(after) in self.language.scales else at
         if self._word(at) not in self.language.joins:
             return at
         if current is not None and self._and_a_half(at):
@@ -184,6 +189,8 @@ class Counting(Walk):
             special = self._digits_marked(count, end)
             if special is not None:
                 return special
+        if _POINTS.match(text, end):
+            return (exactly(Kind.NUMBER, value), exactly(Kind.POINTS, value)), end, True
         decades = _DECADES.match(text, end)
         if decades:
             return (exactly(Kind.NUMBER, value * 10), exactly(Kind.NUMBER, value)), decades.end(), False

@@ -57,6 +57,17 @@ class Language:
 
 
 @functools.cache
+def vocabulary(tag: str) -> frozenset[str]:
+    """Every word with which a number may begin in the language with this tag; empty where there is no vocabulary."""
+    found = language(tag)
+    maps = (
+        found.cardinals, found.hundreds, found.scales, found.ordinals, found.fractions, found.vague, found.months,
+        found.times, found.mixed,
+    )  # fmt: skip
+    return frozenset().union(found.halves, *maps)
+
+
+@functools.cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """One of the expressions of a language, compiled once; case does not count."""
     return re.compile(pattern, re.IGNORECASE)

@@ -85,9 +85,10 @@ class _Reader(Counting):
         if word in language.fractions and language.day_first:
             return self._fraction(1, language.fractions[word], index, index, article=False)
         if word in language.hundreds or (word in language.scales and len(word) > 3):
-            # A bare singular (миллион, hundred) may be one million or part of an idiom.
+            # Without articles a bare singular is one million (миллион); English has it in idioms only.
             quantity, stop = self._counted(index, one=True)
-            return (replace(quantity, soft=True) if quantity else None), stop
+            idiom = language.decimal == "." or word in language.hundreds
+            return (replace(quantity, soft=True) if quantity and idiom else quantity), stop
         return None, index + 1
 
     def _is_month(self, index: int) -> bool:
