@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from compiler_flow.checks.numbers.languages import several
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, exactly
 
 MONEY_BEFORE = re.compile(
@@ -17,9 +18,9 @@ MONEY_AFTER = re.compile(
     r"\s(?:de\s)?(?:dolari|lei|euro|dollars|d'euros|tonų\b(?!)))",
     re.IGNORECASE,
 )
-_NOT_NAMES = frozenset(
-    "usd eur gbp chf rub uah pln krw jpy cny kzt uzs gel amd azn ron sek us rs rm no nr kr mid pre post under over sub "
-    "non late early top ex plus minus about some of in on at to by from circa".split()
+_NOT_NAMES = several(
+    "usd eur gbp chf rub uah pln krw jpy cny kzt uzs gel amd azn ron sek us rs rm no nr kr mid pre post "
+    "under over sub non late early top ex plus minus about some of in on at to by from circa"
 )
 
 _NAME = re.compile(
