@@ -10,13 +10,8 @@ from compiler_flow import assemble as assembling
 from compiler_flow import countries, project, review, typography
 from compiler_flow.errors import GateClosedError, WorkspaceError
 from compiler_flow.files import write_bytes
-<<<<<<< HEAD
 from compiler_flow.flow import parts, style, terminology
-from compiler_flow.flow.checking import Report, check
-=======
-from compiler_flow.flow import parts, terminology
 from compiler_flow.flow.checking import check
->>>>>>> main
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Bulletin
 from compiler_flow.project import Workspace
