@@ -46,6 +46,7 @@ def test_a_unit_looks_as_translators_are_told() -> None:
         'msgid ""\n'
         'msgstr ""\n'
         '"Project-Id-Version: tokayev\\n"\n'
+        '"POT-Creation-Date: \\n"\n'
         '"PO-Revision-Date: \\n"\n'
         '"Last-Translator: \\n"\n'
         '"Language-Team: \\n"\n'
