@@ -424,7 +424,7 @@ class BulletinRole(StrEnum):
     """What a block is for the number; renderers choose an appearance by it.
 
     Groups: ``MASTHEAD``, ``SUMMARY`` (内容提要), ``FEATURE``, ``MATERIAL`` (材料来源), ``NEWS`` (区域动态),
-    ``COUNTRY``, ``ITEM``, ``COLOPHON``. Paragraphs: ``DATELINE``, ``SOURCE`` (来源), ``NOTE``, ``CREDITS``. Spans:
+    ``COUNTRY``, ``ITEM``, ``APPENDIX`` (译名对照表), ``COLOPHON``. Paragraphs: ``DATELINE``, ``SOURCE`` (来源), ``NOTE``, ``CREDITS``. Spans:
     ``LABEL`` (a run-in label), ``ORIGINAL`` (foreign text on purpose), ``ADDRESS`` (``text`` is an address as it is,
     not Markdown).
     """
@@ -437,6 +437,7 @@ class BulletinRole(StrEnum):
     NEWS = "news"
     COUNTRY = "country"
     ITEM = "item"
+    APPENDIX = "appendix"
     COLOPHON = "colophon"
     SOURCE = "source"
     NOTE = "note"

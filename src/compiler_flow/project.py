@@ -192,7 +192,9 @@ def glob_escape(name: str) -> str:
 
 def articles(issue: Path) -> tuple[Path, ...]:
     """The folders of the articles of an issue, by name."""
-    return tuple(sorted(path.parent for path in issue.glob(f"*/{ARTICLE_FILE}")))
+    # A hidden folder is an article in the making, left behind where somebody pulled the plug.
+    folders = (path.parent for path in issue.glob(f"*/{ARTICLE_FILE}"))
+    return tuple(sorted(folder for folder in folders if not folder.name.startswith(".")))
 
 
 def catalog_path(article: Path, language: str) -> Path:

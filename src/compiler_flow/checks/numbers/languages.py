@@ -1,12 +1,13 @@
 """What a language's numbers are made of, as data, and how its files write it down.
 
-A vocabulary is a string of ``form/form=value`` items. ``*`` after a stem stands for all endings of a noun, ``~`` for all
-endings of an adjective of that language, so that one item covers every case.
+A vocabulary is a string of ``form/form=value`` items. ``*`` after a stem stands for all endings of a noun, ``~`` for
+all endings of an adjective of that language, so that one item covers every case.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -53,6 +54,23 @@ class Language:
     below_zero: str = r"(?!)"
     clock: str = r"(?!)"
     known: bool = True
+
+
+@functools.cache
+def vocabulary(tag: str) -> frozenset[str]:
+    """Every word with which a number may begin in the language with this tag; empty where there is no vocabulary."""
+    found = language(tag)
+    maps = (
+        found.cardinals, found.hundreds, found.scales, found.ordinals, found.fractions, found.vague, found.months,
+        found.times, found.mixed,
+    )  # fmt: skip
+    return frozenset().union(found.halves, *maps)
+
+
+@functools.cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """One of the expressions of a language, compiled once; case does not count."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def words(spec: str, *, noun: str = "", adjective: str = "") -> dict[str, float]:
