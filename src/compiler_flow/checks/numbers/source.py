@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from compiler_flow.checks.numbers import marks
 from compiler_flow.checks.numbers.languages import Language
@@ -18,7 +21,8 @@ _TOKEN = re.compile(
     r"|(?P<mark>.)",
     re.DOTALL,
 )
-_MAY_HAVE = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{2,})*")
 _SINGLE = frozenset("kmbt")
 _THE = frozenset("the these those both other our its their his her two's".split())
 _MONTH_AFTER = frozenset(
@@ -36,8 +40,7 @@ _HALF_JOINS = frozenset("and a an one с з и i і й z ir un ja și et und o u
 _RANGE_MARK = r"[-–—−~‑]"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number in digits, a gap or a mark, at its offsets; ``values`` are those of digits."""
 
     kind: str
@@ -57,6 +60,12 @@ class _Count:
     scaled: bool = False
     ordinal: bool = False
     plain_digits: str = ""
+
+
+@functools.cache
+def _mark(pattern: str) -> re.Pattern[str]:
+    """A language's expression, compiled: ``re`` forgets what it compiled, and asking it costs."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def digits_values(text: str, decimal: str) -> tuple[float, ...]:
@@ -83,6 +92,9 @@ def digits_values(text: str, decimal: str) -> tuple[float, ...]:
 
 def read(text: str, language: Language) -> list[Quantity]:
     """The quantities in ``text``, in order."""
+    # Most sentences have no number, and asking for one is much cheaper than reading.
+    if not _DIGIT.search(text) and language.number_words.isdisjoint(map(str.lower, _WORD.findall(text))):
+        return []
     found, covered = marks.take(text)
     found += _Reader(covered, language).read()
     found.sort(key=lambda quantity: (quantity.start, quantity.end))
@@ -106,20 +118,31 @@ class _Reader:
             )
             for match in _TOKEN.finditer(text)
         ]
+        self._starts = [token.start for token in self.tokens]
 
     def read(self) -> list[Quantity]:
         found: list[Quantity] = []
-        index = 0
-        while index < len(self.tokens):
-            token = self.tokens[index]
-            quantity, stop = None, index + 1
-            if token.kind == "digits" and token.values:
-                quantity, stop = self._counted(index)
-            elif token.kind == "word":
-                quantity, stop = self._worded(index)
-            if quantity is not None:
-                found.append(quantity)
-            index = max(stop, index + 1)
+        stop = 0
+        for index in self._begins():
+            if index >= stop:
+                is_word = self.tokens[index].kind == "word"
+                quantity, stop = self._worded(index) if is_word else self._counted(index)
+                if quantity is not None:
+                    found.append(quantity)
+        return found
+
+    def _begins(self) -> list[int]:
+        """Where a number can begin: at digits, at a number word, at an article before it."""
+        words, leading = self.language.number_words, self.language.leading_words
+        found: list[int] = []
+        for index, token in enumerate(self.tokens):
+            if token.values:
+                found.append(index)
+            elif token.kind == "word" and token.text in words:
+                before = self._before_gap(index)
+                if self._word(before) in leading and (not found or found[-1] < before):
+                    found.append(before)
+                found.append(index)
         return found
 
     # ------------------------------------------------------------------------------------------ looking
@@ -260,14 +283,14 @@ class _Reader:
         filler = re.match(r"(?:\s(?:an?|of|one))*\s?", rest)
         place = end + (filler.end() if filler else 0)
         for pattern, kind in ((language.points, Kind.POINTS), (language.percent, Kind.PERCENT)):
-            mark = re.compile(r"\s?" + pattern, re.IGNORECASE).match(self.text, place)
+            mark = _mark(r"\s?" + pattern).match(self.text, place)
             if mark:
                 return Quantity((exactly(kind, 0.5),), start, mark.end(), is_word=True), self._token_at(mark.end())
         reading = exactly(Kind.FRACTION, 0.5)
         return Quantity((reading, exactly(Kind.NUMBER, 0.5)), start, end, soft=True, is_word=True), index + 1
 
     def _token_at(self, offset: int) -> int:
-        return next((i for i, token in enumerate(self.tokens) if token.start >= offset), len(self.tokens))
+        return bisect.bisect_left(self._starts, offset)
 
     def _fraction(
         self, part: float, whole: float, first: int, last: int, *, article: bool
@@ -339,8 +362,8 @@ class _Reader:
         money = self._is_money(left, end)
         if money and len(readings) > 1 and count.scaled:
             readings = readings[:1]
-        negative = bool(_MINUS.search(self.text[:left][-12:]))
-        below = re.compile(language.below_zero, re.IGNORECASE).match(self.text, end)
+        negative = bool(_MINUS.search(self.text[max(0, left - 12) : left]))
+        below = _mark(language.below_zero).match(self.text, end)
         if below:
             negative, end = True, below.end()
         quantity = Quantity(
@@ -489,7 +512,7 @@ class _Reader:
             (language.points, Kind.POINTS, 1.0),
             (language.percent, Kind.PERCENT, 1.0),
         ):
-            mark = re.compile(pattern, re.IGNORECASE).match(text, probe)
+            mark = _mark(pattern).match(text, probe)
             if mark:
                 return tuple(exactly(kind, each * factor) for each in count.values), mark.end(), False
         if count.plain_digits:
@@ -499,7 +522,7 @@ class _Reader:
         decades = _DECADES.match(text, end)
         if decades:
             return (exactly(Kind.NUMBER, value * 10), exactly(Kind.NUMBER, value)), decades.end(), False
-        mark = re.compile(language.times_mark, re.IGNORECASE).match(text, end)
+        mark = _mark(language.times_mark).match(text, end)
         if mark and not count.scaled:
             readings = (exactly(Kind.NUMBER, value), exactly(Kind.TIMES, value), exactly(Kind.TIMES, value + 1))
             return readings, mark.end(), True
@@ -508,12 +531,12 @@ class _Reader:
     def _digits_marked(self, count: _Count, end: int) -> tuple[tuple[Reading, ...], int, bool] | None:
         language, text, value, digits = self.language, self.text, count.values[0], count.plain_digits
         whole = digits.isdigit()
-        mark = re.compile(language.decade_mark, re.IGNORECASE).match(text, end)
+        mark = _mark(language.decade_mark).match(text, end)
         if mark and whole and len(digits) in (2, 4) and value % 10 == 0:
             decades = (value,) if len(digits) == 4 else (1900 + value, 2000 + value, 1800 + value)
             readings = tuple(exactly(Kind.DECADE, decade) for decade in decades)
             return (*readings, exactly(Kind.NUMBER, value)), mark.end(), False
-        clock = re.compile(language.clock, re.IGNORECASE).match(text, end)
+        clock = _mark(language.clock).match(text, end)
         if clock and clock.end() > end and value < 25:
             groups = clock.groupdict()
             minute = int(groups.get("minute") or round(value % 1 * 100))
@@ -521,7 +544,7 @@ class _Reader:
                 times = marks.minutes(int(value), minute, half=groups.get("half") or "")
                 plain = () if groups.get("half") or minute else (exactly(Kind.NUMBER, value),)
                 return (*times, *plain), clock.end(), False
-        mark = re.compile(language.ordinal_mark, re.IGNORECASE).match(text, end)
+        mark = _mark(language.ordinal_mark).match(text, end)
         if mark and whole:
             return (exactly(Kind.ORDINAL, value),), mark.end(), False
         if whole and len(digits) == 4 and 1000 <= value < 2200:
@@ -574,11 +597,16 @@ def _day(quantity: Quantity) -> Quantity:
     return replace(quantity, readings=(exactly(Kind.DAY, value), exactly(Kind.NUMBER, value)), soft=False)
 
 
+@functools.cache
+def _between(to: frozenset[str]) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(to))) or "(?!)"
+    return _mark(rf"\s?(?:{_RANGE_MARK}|,|\s(?:{words})(?:\s(?:the|o|a))?\s)\s?(?:the\s)?[$€£]?\s?")
+
+
 def _ranges(found: Sequence[Quantity], text: str, language: Language) -> list[Quantity]:
     """What stands after the second number of a range belongs to the first as well: 3 to 5 million, 80-90%."""
     ends = list(found)
-    to = "|".join(map(re.escape, sorted(language.to))) or "(?!)"
-    between = re.compile(rf"\s?(?:{_RANGE_MARK}|,|\s(?:{to})(?:\s(?:the|o|a))?\s)\s?(?:the\s)?[$€£]?\s?", re.IGNORECASE)
+    between = _between(language.to)
     for index in range(len(ends) - 2, -1, -1):
         first, second = ends[index], ends[index + 1]
         gap = text[first.end : second.start]
