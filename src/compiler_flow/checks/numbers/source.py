@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from compiler_flow.checks.numbers import marks
 from compiler_flow.checks.numbers.languages import Language
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, exactly
 
+# A number in digits, a word, a gap or a mark: together they are the whole text.
 _TOKEN = re.compile(
-    r"(?P<digits>\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]{2,})*)"
-    r"|(?P<gap>[\s\u00ad-]+|[‐‑])"
-    r"|(?P<mark>.)",
+    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+    r"|[^\W\d_]+(?:['’][^\W\d_]{2,})*"
+    r"|[\s\u00ad-]+|[‐‑]"
+    r"|.",
     re.DOTALL,
 )
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{2,})*")
 _SINGLE = frozenset("kmbt")
 _THE = frozenset("the these those both other our its their his her two's".split())
 _MONTH_AFTER = frozenset(
@@ -40,14 +40,21 @@ _HALF_JOINS = frozenset("and a an one с з и i і й z ir un ja și et und o u
 _RANGE_MARK = r"[-–—−~‑]"
 
 
-class Token(NamedTuple):
-    """A word, a number in digits, a gap or a mark, at its offsets; ``values`` are those of digits."""
+class _Kinds(dict[str, str]):
+    """The kind of a token by its first character: digits, word, gap or mark."""
 
-    kind: str
-    text: str
-    start: int
-    end: int
-    values: tuple[float, ...] = ()
+    def __missing__(self, char: str) -> str:
+        if char.isdecimal():
+            kind = "digits"
+        elif char.isalnum():
+            kind = "word"
+        else:
+            kind = "gap" if char.isspace() or char in "\u00ad-‐‑" else "mark"
+        self[char] = kind
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 @dataclass(slots=True)
@@ -92,11 +99,13 @@ def digits_values(text: str, decimal: str) -> tuple[float, ...]:
 
 def read(text: str, language: Language) -> list[Quantity]:
     """The quantities in ``text``, in order."""
-    # Most sentences have no number, and asking for one is much cheaper than reading.
-    if not _DIGIT.search(text) and language.number_words.isdisjoint(map(str.lower, _WORD.findall(text))):
-        return []
     found, covered = marks.take(text)
-    found += _Reader(covered, language).read()
+    pieces: list[str] = _TOKEN.findall(covered)
+    tokens = list(map(str.lower, pieces))
+    # Most sentences have no number, and asking for one is much cheaper than reading.
+    if not found and language.number_words.isdisjoint(tokens) and not _DIGIT.search(covered):
+        return []
+    found += _Reader(pieces, tokens, covered, language).read()
     found.sort(key=lambda quantity: (quantity.start, quantity.end))
     found = _dates(found, covered, language)
     found = _ranges(found, covered, language)
@@ -106,26 +115,20 @@ def read(text: str, language: Language) -> list[Quantity]:
 class _Reader:
     """Walks over the tokens of one text."""
 
-    def __init__(self, text: str, language: Language) -> None:
+    def __init__(self, pieces: list[str], tokens: list[str], text: str, language: Language) -> None:
         self.text = text
         self.language = language
-        self.tokens = [
-            Token(
-                match.lastgroup or "",
-                match[0].lower() if match.lastgroup == "word" else match[0],
-                *match.span(),
-                digits_values(match[0], language.decimal) if match.lastgroup == "digits" else (),
-            )
-            for match in _TOKEN.finditer(text)
-        ]
-        self._starts = [token.start for token in self.tokens]
+        self.tokens = tokens
+        self.kinds = [_KINDS[token[0]] for token in tokens]
+        # Where each token begins, and where the text ends.
+        self.starts = [0, *itertools.accumulate(map(len, pieces))]
 
     def read(self) -> list[Quantity]:
         found: list[Quantity] = []
         stop = 0
         for index in self._begins():
             if index >= stop:
-                is_word = self.tokens[index].kind == "word"
+                is_word = self.kinds[index] == "word"
                 quantity, stop = self._worded(index) if is_word else self._counted(index)
                 if quantity is not None:
                     found.append(quantity)
@@ -136,9 +139,9 @@ class _Reader:
         words, leading = self.language.number_words, self.language.leading_words
         found: list[int] = []
         for index, token in enumerate(self.tokens):
-            if token.values:
+            if self.kinds[index] == "digits":
                 found.append(index)
-            elif token.kind == "word" and token.text in words:
+            elif token in words:
                 before = self._before_gap(index)
                 if self._word(before) in leading and (not found or found[-1] < before):
                     found.append(before)
@@ -148,14 +151,14 @@ class _Reader:
     # ------------------------------------------------------------------------------------------ looking
 
     def _word(self, index: int) -> str:
-        return self.tokens[index].text if 0 <= index < len(self.tokens) and self.tokens[index].kind == "word" else ""
+        return self.tokens[index] if 0 <= index < len(self.tokens) and self.kinds[index] == "word" else ""
 
     def _after_gap(self, index: int) -> int:
         """The index of the next token that is no gap; abbreviations may end in a full stop."""
         while index < len(self.tokens) and (
-            self.tokens[index].kind == "gap"
+            self.kinds[index] == "gap"
             or (
-                self.tokens[index].text == "."
+                self.tokens[index] == "."
                 and self._word(index - 1) in self.language.scales
                 and len(self._word(index - 1)) <= 5
             )
@@ -165,12 +168,12 @@ class _Reader:
 
     def _before_gap(self, index: int) -> int:
         index -= 1
-        while index >= 0 and self.tokens[index].kind == "gap":
+        while index >= 0 and self.kinds[index] == "gap":
             index -= 1
         return index
 
     def _span(self, first: int, stop: int) -> tuple[int, int]:
-        return self.tokens[first].start, self.tokens[stop - 1].end
+        return self.starts[first], self.starts[stop]
 
     def _is_money(self, start: int, end: int) -> bool:
         return bool(marks.MONEY_BEFORE.search(self.text[max(0, start - 6) : start])) or bool(
@@ -180,7 +183,7 @@ class _Reader:
     # ------------------------------------------------------------------------------------------ words
 
     def _worded(self, index: int) -> tuple[Quantity | None, int]:
-        language, word = self.language, self.tokens[index].text
+        language, word = self.language, self.tokens[index]
         following = self._after_gap(index + 1)
         after = self._word(following)
         if word in language.several and (
@@ -224,19 +227,19 @@ class _Reader:
         token = self.tokens[index]
         if self.language.day_first or self.language.decimal != ".":
             return True
-        raw = self.text[token.start : token.end]
+        raw = self.text[self.starts[index] : self.starts[index + 1]]
         if not raw[:1].isupper():
             return False
-        if token.text not in ("may", "march", "mar", "sep", "dec", "jun", "jan", "aug", "oct", "nov"):
+        if token not in ("may", "march", "mar", "sep", "dec", "jun", "jan", "aug", "oct", "nov"):
             return True
         before, after = self._before_gap(index), self._after_gap(index + 1)
         if 0 <= before and (
-            self.tokens[before].kind == "digits" or self._word(before) in _MONTH_AFTER | {"st", "nd", "rd", "th"}
+            self.kinds[before] == "digits" or self._word(before) in _MONTH_AFTER | {"st", "nd", "rd", "th"}
         ):
             return True
-        after_mark = after + 1 if after < len(self.tokens) and self.tokens[after].text == "." else after
+        after_mark = after + 1 if after < len(self.tokens) and self.tokens[after] == "." else after
         after_mark = self._after_gap(after_mark)
-        return after_mark < len(self.tokens) and self.tokens[after_mark].kind == "digits"
+        return after_mark < len(self.tokens) and self.kinds[after_mark] == "digits"
 
     def _vague(self, first: int, index: int) -> tuple[Quantity | None, int]:
         """Tens of thousands, several hundred: only the order of magnitude is told."""
@@ -260,7 +263,7 @@ class _Reader:
             return None, first + 1
         start, end = self._span(first, stop)
         reading = Reading(Kind.VAGUE, size, size * 9.99)
-        is_decade = self.tokens[first].text == "decades"
+        is_decade = self.tokens[first] == "decades"
         return Quantity((reading,), start, end, is_word=True, soft=is_decade, money=self._is_money(start, end)), stop
 
     def _half(self, index: int) -> tuple[Quantity | None, int]:
@@ -290,7 +293,7 @@ class _Reader:
         return Quantity((reading, exactly(Kind.NUMBER, 0.5)), start, end, soft=True, is_word=True), index + 1
 
     def _token_at(self, offset: int) -> int:
-        return bisect.bisect_left(self._starts, offset)
+        return min(bisect.bisect_left(self.starts, offset), len(self.tokens))
 
     def _fraction(
         self, part: float, whole: float, first: int, last: int, *, article: bool
@@ -305,7 +308,7 @@ class _Reader:
         size = language.scales.get(self._word(probe)) if len(self._word(probe)) > 2 else None
         start, end = self._span(first, last + 1)
         if size and (of_follows or language.day_first):
-            end = self.tokens[probe].end
+            end = self.starts[probe + 1]
             return Quantity((exactly(Kind.NUMBER, part / whole * size),), start, end, is_word=True), probe + 1
         share = exactly(Kind.FRACTION, part / whole)
         if article and not of_follows:
@@ -318,7 +321,7 @@ class _Reader:
         return Quantity(readings, start, end, is_word=True, soft=soft), last + 1
 
     def _ordinal(self, index: int) -> tuple[Quantity | None, int]:
-        word = self.tokens[index].text
+        word = self.tokens[index]
         start, end = self._span(index, index + 1)
         value = self.language.ordinals[word]
         # “Third, …” and its kind only count arguments.
@@ -349,9 +352,9 @@ class _Reader:
         left, right = self._span(first, count.stop)
         soft = (
             count.stop - index == 1
-            and self.tokens[index].kind == "word"
+            and self.kinds[index] == "word"
             and (
-                self.tokens[index].text in language.soft
+                self.tokens[index] in language.soft
                 or (count.values[0] == 2 and self._word(self._before_gap(index)) in _THE)
             )
         )
@@ -391,19 +394,18 @@ class _Reader:
         extra: tuple[float, ...] = ()
         limit = math.inf
         scaled = ordinal = False
-        is_word = tokens[index].kind == "word"
+        is_word = self.kinds[index] == "word"
         in_words = is_word
         stop, at = index, index
         first = index
         while at < len(tokens):
-            token = tokens[at]
-            if token.kind == "digits" and token.values:
+            kind, word = self.kinds[at], tokens[at]
+            if kind == "digits" and (values := digits_values(word, language.decimal)):
                 if current is not None or (total and not self._continues(at, limit)):
                     break
-                current, extra = token.values[0], token.values[1:]
+                current, extra = values[0], values[1:]
                 in_words = False
-            elif token.kind == "word":
-                word = token.text
+            elif kind == "word":
                 single = word in _SINGLE and not self._is_single_scale(at, first)
                 scale = None if single else language.scales.get(word)
                 if word in language.hundreds and current is not None and (not scale or current < 10):
@@ -411,7 +413,7 @@ class _Reader:
                 elif scale is not None and current is not None:
                     if scale >= limit:
                         break
-                    if word == "m" and not self._is_money(tokens[first].start, token.end):
+                    if word == "m" and not self._is_money(self.starts[first], self.starts[at + 1]):
                         extra = (current,)
                     else:
                         extra = tuple(value * scale for value in extra)
@@ -453,7 +455,7 @@ class _Reader:
         value = total + (current or 0.0)
         if stop == index:
             return None
-        digits = tokens[index].text if stop == index + 1 and tokens[index].kind == "digits" else ""
+        digits = tokens[index] if stop == index + 1 and self.kinds[index] == "digits" else ""
         return _Count((value, *extra), stop, is_word, scaled, ordinal, digits)
 
     def _continues(self, at: int, limit: float) -> bool:
@@ -463,11 +465,9 @@ class _Reader:
 
     def _is_single_scale(self, at: int, first: int) -> bool:
         """Whether k, m, b, t is an abbreviated scale: 3m, $3 m, but not “5 m high”."""
-        attached = self.tokens[at - 1].kind == "digits" if at else False
-        money = bool(
-            marks.MONEY_BEFORE.search(self.text[max(0, self.tokens[first].start - 6) : self.tokens[first].start])
-        )
-        letter = self.tokens[at].text
+        attached = self.kinds[at - 1] == "digits" if at else False
+        money = bool(marks.MONEY_BEFORE.search(self.text[max(0, self.starts[first] - 6) : self.starts[first]]))
+        letter = self.tokens[at]
         return money or (attached and letter in ("k", "m"))
 
     def _joined(self, at: int, current: float | None, total: float) -> int:
