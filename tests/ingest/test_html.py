@@ -131,8 +131,24 @@ NAVIGATION = (
         ("<b>" * 100_000 + "Text").encode(),
         b"<!DOCTYPE html [" + b"".join(b'<!ENTITY a%d "&a%d;&a%d;">' % (i + 1, i, i) for i in range(40)) + b"]>&a40;",
         b"a" * (33 * 2**20),
+        b"<p>The harbour grew again.</p>" * 90_000,
+        b"<div>x" * 50_000,
     ],
-    ids=["nothing", "empty", "navigation", "bytes", "png", "jpeg", "deep", "lists", "bold", "entities", "huge"],
+    ids=[
+        "nothing",
+        "empty",
+        "navigation",
+        "bytes",
+        "png",
+        "jpeg",
+        "deep",
+        "lists",
+        "bold",
+        "entities",
+        "huge",
+        "long",
+        "tags",
+    ],
 )
 def test_what_is_no_article_is_refused_with_one_line(tmp_path, data):
     with pytest.raises(FormatError) as caught:

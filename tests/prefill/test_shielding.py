@@ -14,8 +14,9 @@ from compiler_flow.engines.argos import ArgosEngine
 from compiler_flow.memory import Memory
 from compiler_flow.model import Catalog, Role, Spot, Term, TermKind, Unit
 from compiler_flow.prefill import prefill
+from compiler_flow.prefill.drafts import _put_back, _Spot
 from compiler_flow.prefill.markup import compose, strip
-from compiler_flow.prefill.standins import calibrate
+from compiler_flow.prefill.standins import StandIn, calibrate
 
 # Names that the tiny models do not know; what becomes of them without a glossary is anybody's guess.
 PEVKUR = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON, first="-", aliases=("Ханно Певкур",))
@@ -39,7 +40,7 @@ def test_names_come_out_in_their_agreed_form(argos: ArgosEngine) -> None:
             "{name} gave an interview to CNN on Friday.",
             "{name} was elected prime minister of Moldova in September.",
             "The Transport Ministry plans to spend 4.1 billion dollars on tourism, {name} said.",
-            "Vietnam became a member of the WHO in 2019, {name} noted.",
+            "{name} noted that Vietnam became a member of the WHO in 2019.",
             "{name}: Georgia ready for talks with Norway",
         )
     ]
@@ -50,7 +51,7 @@ def test_names_come_out_in_their_agreed_form(argos: ArgosEngine) -> None:
         filled = prefill(catalog(*sentences), engine=argos, matcher=matcher)
         right[label] = sum(text in unit.target for text, unit in zip(wanted, filled.units, strict=True))
     assert right["plain"] <= 2
-    assert right["glossary"] >= 22, right
+    assert right["glossary"] >= 23, right
 
 
 def test_no_stand_in_ever_stays_behind(argos: ArgosEngine) -> None:
@@ -120,6 +121,13 @@ def test_a_stand_in_that_comes_twice_is_thrown_away() -> None:
         catalog("Hanno Pevkur came yesterday."), engine=Stammering(version="stammer"), matcher=Finder(PEVKUR)
     ).units
     assert unit.target == "某人说，某人来了。"
+
+
+def test_a_stand_in_of_which_a_part_stays_behind_is_thrown_away() -> None:
+    stand_in = StandIn("Vladimir Putin", "弗拉基米尔·普京", 1.0)
+    carriers = [(stand_in, (_Spot(0, 12, TermKind.PERSON, "汉诺·佩夫库尔"),))]
+    assert _put_back("弗拉基米尔·普京来了。", carriers) == ("汉诺·佩夫库尔来了。", [])
+    assert _put_back("弗拉基米尔·普京来了，普京说。", carriers) is None
 
 
 def test_a_name_that_the_model_copies_is_put_right_in_place() -> None:

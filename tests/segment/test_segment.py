@@ -148,3 +148,12 @@ def test_white_space_between_sentences_belongs_to_the_later_one():
     segments = split(article(paragraph(" One day.  Two days. ")))
     assert [(s.before, s.text, s.after) for s in segments] == [(" ", "One day.", ""), ("  ", "Two days.", " ")]
     assert replace(segments[0], line=7) == segments[0]
+
+
+@pytest.mark.parametrize(
+    "part", [".", "?!", "(a. B ", "**a ", "`a ``b ", "[a](b ", "_a ", ". A", ".[1]", "\\", "a.\u00a0", ". “"]
+)
+def test_endless_rows_of_marks_are_worked_through(part):
+    # Anything that grows with the square of the length would take minutes here.
+    row = part * (60_000 // len(part))
+    assert "".join("".join(sentences(row, "en")).split()) == "".join(row.split())

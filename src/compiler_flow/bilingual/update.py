@@ -5,7 +5,8 @@
   pair goes to the obsolete units, so that it is there as it was when the old sentence comes back.
 * Of a split sentence the first part gets the whole translation as a draft, of two merged ones the new sentence gets
   both translations; a note says so.
-* A removed one becomes obsolete if it has a translation or a comment, and comes back alive with its sentence.
+* A removed one becomes obsolete if it has a translation, and comes back alive with its sentence. A comment on a
+  sentence without one moves to the head of the file.
 
 Decisions (``〔略〕`` and the like) are translations as any other here. A machine's draft that nobody touched stays a
 machine's draft, so that it can be made anew.
@@ -20,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from compiler_flow.bilingual import aligning
 from compiler_flow.bilingual.aligning import Link
 from compiler_flow.model import DECISIONS, METADATA_ROLES, Article, Catalog, Origin, OriginKind, Segment, Unit
-from compiler_flow.text import digest, fold_spaces
+from compiler_flow.text import digest, fold_spaces, shorten
 
 _SPLIT_FIRST = "原句已拆成两句，全句译文在此"
 _SPLIT_SECOND = "原句已拆成两句，全句译文在上一单元"
@@ -38,7 +39,8 @@ def update(
     language = article.metadata.language
     if old is None:
         return Catalog(article.name, language, target_language, tuple(fresh))
-    units, obsolete = _carried(old, fresh)
+    units, buried = _carried(old, fresh)
+    obsolete = [unit for unit in buried if unit.target.strip()]
     return dataclasses.replace(
         old,
         article=article.name,
@@ -46,7 +48,15 @@ def update(
         target_language=target_language,
         units=tuple(units),
         obsolete=tuple(obsolete),
+        comment=_with_orphans(old.comment, [unit for unit in buried if not unit.target.strip()]),
     )
+
+
+def _with_orphans(comment: str, units: Iterable[Unit]) -> str:
+    """The file's comment with those of removed units that had nothing else: gettext drops such obsolete entries."""
+    lines = comment.split("\n") if comment else []
+    found = (f"已删原句“{shorten(unit.source, 40)}”的批注：{line}" for unit in units for line in unit.comments if line)
+    return "\n".join(dict.fromkeys((*lines, *found)))
 
 
 def _fresh(segment: Segment) -> Unit:

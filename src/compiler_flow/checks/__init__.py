@@ -16,12 +16,28 @@ from compiler_flow.tables import Table
 _NAMES = (
     "untranslated",
     "draft-left",
+    "draft-unedited",
+    "degenerate-draft",
+    "same-as-source",
+    "omission-undeclared",
     "term-missing",
     "term-rejected",
+    "term-count",
     "first-mention",
-    "source-address-missing",
-    "credits-missing",
+    "latin-mismatch",
     "number",
+    "half-width-punctuation",
+    "unpaired-mark",
+    "wrong-interpunct",
+    "repeated-word",
+    "ends-differently",
+    "markup-lost",
+    "source-address-missing",
+    "source-address-broken",
+    "credits-missing",
+    "name-inconsistent",
+    "country-order",
+    "empty-section",
 )
 
 CHECKS: Table[Check] = Table(
@@ -63,13 +79,14 @@ def run_issue(
 
 def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) -> Iterator[Finding]:
     of_units = [check for check in checks if check.scope == "unit"]
-    for group in groups(catalog) if of_units else ():
+    grouped = tuple(groups(catalog))
+    for group in grouped if of_units else ():
         for check in of_units:
             for fault in check.on_group(group, context):
                 yield _finding(check, replace(fault, where=group), catalog)
     for check in checks:
         if check.scope == "article":
-            for fault in check.on_catalog(catalog, context):
+            for fault in check.on_catalog(catalog, grouped, context):
                 yield _finding(check, fault, catalog)
 
 

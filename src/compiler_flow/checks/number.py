@@ -38,12 +38,12 @@ CHECK = Check(
     summary="A number of the source is contradicted (error) or dropped (warning).",
     explanation=(
         "Values are compared, not digits: “3 billion” is 30亿, “two-thirds” 三分之二, “doubled” 翻一番, “the 1990s” "
-        "20世纪90年代, “5:30 pm” 17时30分. Number words, scales and marks are those of the source's language; of a language "
-        "without a vocabulary only digits are compared. A rounded value needs a word that says so (约, 近, 超过, 多). "
-        "Percent and percentage points are different things. In names (COP29, F-35) only a changed digit is a fault. "
-        "Numbers that the translation adds are no fault, unless one stands in the place of a number of the source. "
-        "“One”, “first” and the like need not be rendered. Merged units are compared as a group. A number that is wrong "
-        "in the original is waived with a comment line: 免检 number: 原文如此."
+        "20世纪90年代, “5:30 pm” 17时30分. Number words, scales and marks are those of the source's language; of a "
+        "language without a vocabulary only digits are compared. A rounded value needs a word that says so (约, 近, "
+        "超过, 多). Percent and percentage points are different things. In names (COP29, F-35) only a changed digit "
+        "is a fault. Numbers that the translation adds are no fault, unless one stands in the place of a number of "
+        "the source. “One”, “first” and the like need not be rendered. Merged units are compared as a group. A "
+        "number that is wrong in the original is waived with a comment line: 免检 number: 原文如此."
     ),
     run=_run,
     good=(

@@ -16,11 +16,14 @@ ALIASES = {"md": "markdown"}
 @click.option("--format", "forms", default="md,html", show_default=True, help=_("Formats, separated by commas."))
 @click.option("--final", is_flag=True, help=_("Refuse while anything is unfinished, unsigned or wrong."))
 @click.option("--theme", default="", help=_("A theme's name, or a CSS file."))
-def command(issue: str, forms: str, final: bool, theme: str) -> None:
+@click.option("--no-typography", is_flag=True, help=_("Show the text as typed."))
+def command(issue: str, forms: str, final: bool, theme: str, no_typography: bool) -> None:
     """Assemble a number."""
     workspace = options.workspace()
     folder = options.issue_folder(workspace, issue)
-    built = building.assemble(workspace, folder, formats=formats(forms), final=final, theme=theme)
+    built = building.assemble(
+        workspace, folder, formats=formats(forms), final=final, theme=theme, as_typed=no_typography
+    )
     show(built)
 
 

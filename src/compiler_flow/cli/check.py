@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from compiler_flow.cli import options, output
-from compiler_flow.flow import checking
+from compiler_flow.flow import checking, reporting
 from compiler_flow.i18n import gettext as _
+from compiler_flow.report import REPORTS
 
 
 @click.command(help=_("Check PO and XLIFF files, articles, or whole issues. Exit code 1 if anything was found."))
@@ -21,16 +22,32 @@ from compiler_flow.i18n import gettext as _
     help=_("Glossary file or folder, instead of the workspace's; may be repeated."),
 )
 @click.option("--only", multiple=True, help=_("Run only this check; may be repeated."))
-@options.FORMAT
-def command(paths: tuple[Path, ...], glossaries: tuple[Path, ...], only: tuple[str, ...], form: str) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", *REPORTS]),
+    help=_("Form of the report. Default: by the suffix of the output file, else text."),
+)
+@click.option("--output", "-o", "file", type=options.EXISTING, help=_("Write the report to this file."))
+def command(
+    paths: tuple[Path, ...],
+    glossaries: tuple[Path, ...],
+    only: tuple[str, ...],
+    form: str | None,
+    file: Path | None,
+) -> None:
     """Check files."""
-    report = checking.check(paths or (_here(),), glossaries=glossaries, only=only)
-    if form == "json":
-        output.say_json(checking.as_json(report))
-    else:
-        from compiler_flow.cli import findings
+    from compiler_flow.cli import findings
 
+    report = checking.check(paths or (_here(),), glossaries=glossaries, only=only)
+    form = form or (reporting.form_of(file) if file else "") or "text"
+    if file:
+        reporting.save(file, findings.as_text(report) if form == "text" else reporting.rendered(report, form))
+        output.say(f"{findings.summary(report)} → {file}")
+    elif form == "text":
         findings.show(report)
+    else:
+        output.say_bytes(reporting.rendered(report, form))
     if not report.is_clean():
         raise click.exceptions.Exit(1)
 

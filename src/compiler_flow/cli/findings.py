@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 
 from rich.console import Console
 from rich.text import Text
 
 from compiler_flow.cli import output
-from compiler_flow.flow.checking import Report
 from compiler_flow.i18n import gettext as _
 from compiler_flow.i18n import ngettext
 from compiler_flow.model import Finding, Severity
+from compiler_flow.report import Report
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _MARK = "bold reverse"
@@ -19,9 +20,16 @@ _SHOWN = 160
 _OPEN = "untranslated"
 
 
-def show(report: Report) -> None:
-    """Print every standing finding and a line that sums up."""
-    console = output.console()
+def as_text(report: Report) -> bytes:
+    """What ``show`` prints where it is no terminal, in UTF-8."""
+    page = io.StringIO()
+    show(report, Console(file=page, width=100, highlight=False))
+    return page.getvalue().encode("utf-8", "backslashreplace")
+
+
+def show(report: Report, console: Console | None = None) -> None:
+    """Print every standing finding, those waived, and a line that sums up; on standard output by default."""
+    console = console or output.console()
     for path, group in itertools.groupby(report.standing, key=lambda finding: finding.path):
         console.print(Text(path, style="bold underline"))
         listed = list(group)
@@ -55,7 +63,9 @@ def _show_open(console: Console, findings: list[Finding]) -> None:
         line = Text("     - ", style="dim")
         line.append(str(findings[0].severity), style=_STYLE[findings[0].severity])
         line.append(f" {_OPEN} ", style="bold")
-        number = ngettext("{n} unit is not translated, in line", "{n} units are not translated, in lines", len(findings))
+        number = ngettext(
+            "{n} unit is not translated, in line", "{n} units are not translated, in lines", len(findings)
+        )
         lines = ", ".join(str(finding.line) for finding in findings)
         line.append(f"{number.format(n=len(findings))} {lines}")
         console.print(line)

@@ -49,13 +49,17 @@ def say(message: str) -> None:
 
 def say_json(value: Any) -> None:
     """``value`` as UTF-8 JSON whatever the console's encoding: programs read it."""
-    data = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    say_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def say_bytes(data: bytes) -> None:
+    """A finished file in UTF-8 on standard output, byte for byte."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.flush()
-        sys.stdout.buffer.write(data.encode())
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        sys.stdout.write(data)
+        sys.stdout.write(data.decode())
 
 
 def close_pipe() -> None:
@@ -81,9 +85,7 @@ def table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequenc
     shown = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for index, (heading, side) in enumerate(columns):
         # The first column is what people copy into their next command: it is never broken.
-        shown.add_column(
-            heading, justify="right" if side == "right" else "left", overflow="fold", no_wrap=index == 0
-        )
+        shown.add_column(heading, justify="right" if side == "right" else "left", overflow="fold", no_wrap=index == 0)
     for row in rows:
         # Text, not str: what people wrote is no console markup.
         shown.add_row(*(Text(cell) for cell in row))

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compiler_flow import assemble as assembling
-from compiler_flow import countries, project, review
+from compiler_flow import countries, project, review, typography
 from compiler_flow.errors import GateClosedError, WorkspaceError
 from compiler_flow.files import write_bytes
-from compiler_flow.flow import parts, terminology
-from compiler_flow.flow.checking import Report, check
+from compiler_flow.flow import parts, style, terminology
+from compiler_flow.flow.checking import check
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Bulletin
 from compiler_flow.project import Workspace
+from compiler_flow.report import Report
 
 DEFAULT_FORMATS = ("markdown", "html")
 
@@ -34,12 +35,13 @@ def assemble(
     formats: Sequence[str] = DEFAULT_FORMATS,
     final: bool = False,
     theme: str = "",
+    as_typed: bool = False,
     report: Report | None = None,
 ) -> Built:
     """Write the number in ``formats`` to the issue's ``out/``.
 
     ``final`` refuses (``GateClosedError`` with every reason) while anything is unfinished, unsigned, or an error
-    stands. ``report`` saves checking again what was just checked.
+    stands. ``as_typed`` leaves house typography out. ``report`` saves checking again what was just checked.
     """
     from compiler_flow import render
 
@@ -63,6 +65,8 @@ def assemble(
         country_order=countries.order_key,
         final=final,
     )
+    if not as_typed:
+        bulletin = typography.typeset(bulletin, style.load(workspace, issue).spaces)
     folder = project.output_folder(issue)
     written = []
     for name, renderer in renderers.items():

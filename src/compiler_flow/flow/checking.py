@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from compiler_flow import project
 from compiler_flow.errors import FileError, UsageError
-from compiler_flow.flow import terminology
+from compiler_flow.flow import reporting, terminology
 from compiler_flow.flow.terminology import Terminology
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Catalog, CheckContext, Finding, Metadata, Part, Severity
+from compiler_flow.model import Catalog, CheckContext, Finding, Metadata, Part
 from compiler_flow.project import Workspace
-
-SUFFIXES = frozenset({".po", ".xlf", ".xliff"})
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All findings of a run in reading order, and how much was checked."""
-
-    findings: tuple[Finding, ...]
-    files: int
-    units: int
-
-    @property
-    def standing(self) -> tuple[Finding, ...]:
-        """The findings that nobody waived."""
-        return tuple(finding for finding in self.findings if not finding.waived)
-
-    @property
-    def waived(self) -> tuple[Finding, ...]:
-        """The findings that somebody waived with a reason."""
-        return tuple(finding for finding in self.findings if finding.waived)
-
-    def counts(self) -> dict[Severity, int]:
-        """How many findings stand, by severity."""
-        counted = Counter(finding.severity for finding in self.standing)
-        return {severity: counted[severity] for severity in Severity}
-
-    def is_clean(self) -> bool:
-        """Whether nothing stands but remarks."""
-        return not any(finding.severity is not Severity.INFO for finding in self.standing)
+from compiler_flow.report import Report
 
 
 def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Sequence[str] = ()) -> Report:
@@ -55,20 +24,24 @@ def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Seque
     """
     from compiler_flow import checks
 
-    for name in only:
-        checks.CHECKS[name]
+    told = reporting.rules(only)
     terms = _TermsByWorkspace(glossaries)
     findings: list[Finding] = []
+    people: dict[str, tuple[str, ...]] = {}
+    languages: dict[str, tuple[str, str]] = {}
     files = units = 0
     for path in paths:
         for part, workspace, file in _parts(path):
+            shown = file.as_posix()
+            people[shown] = part.metadata.compilers
+            languages[shown] = (part.catalog.source_language, part.catalog.target_language)
             context = context_for(part.catalog, part.metadata if part.name else None, terms.of(workspace), workspace)
             found = checks.run(part.catalog, context, only=only)
             findings += [_shown(finding, file) for finding in found]
             files += 1
             units += len(part.catalog.units)
         findings += _of_issue(path, terms, only)
-    return Report(tuple(findings), files, units)
+    return Report(tuple(findings), files, units, told, people, languages)
 
 
 class _TermsByWorkspace:
@@ -108,7 +81,7 @@ def _files(path: Path) -> list[Path]:
         return [file for folder in project.articles(path) for file in _catalogs_of(folder)]
     if (path / project.ARTICLE_FILE).is_file():
         return _catalogs_of(path)
-    found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+    found = sorted(file for file in path.rglob("*") if reporting.is_translators_file(file) and file.is_file())
     if not found:
         raise FileError(_("There are no PO or XLIFF files here."), path=path)
     return found
@@ -151,33 +124,3 @@ def _of_issue(path: Path, terms: _TermsByWorkspace, only: Sequence[str]) -> list
 def _shown(finding: Finding, file: Path) -> Finding:
     """The finding with the path as the user spelled it."""
     return dataclasses.replace(finding, path=file.as_posix())
-
-
-def as_json(report: Report) -> dict[str, object]:
-    """The report in the published form, version 1."""
-    rows = [
-        {
-            "check": finding.check,
-            "severity": str(finding.severity),
-            "path": finding.path,
-            "line": finding.line,
-            "article": finding.article,
-            "unit": finding.unit,
-            "message": finding.message,
-            "source": finding.source,
-            "target": finding.target,
-            "span": list(finding.span) if finding.span else None,
-            "side": finding.side,
-            "fix": finding.fix,
-            "waived": finding.waived,
-        }
-        for finding in report.findings
-    ]
-    counts: dict[str, object] = {str(severity): number for severity, number in report.counts().items()}
-    summary = {"files": report.files, "units": report.units, **counts, "waived": len(report.waived)}
-    return {
-        "version": 1,
-        "findings": [row for row in rows if not row["waived"]],
-        "waived": [row for row in rows if row["waived"]],
-        "summary": summary,
-    }

@@ -24,9 +24,15 @@ if TYPE_CHECKING:
 SUFFIXES = (".html", ".htm", ".xhtml")
 
 MAX_BYTES = 32 * 1024 * 1024
+# What is left of a news page without scripts and pictures; trafilatura needs minutes for what is far beyond.
+MAX_CHARS = 2_000_000
+MAX_TAGS = 40_000
+# Beyond this, trafilatura's second and third opinions cost more than the first by powers.
+_MANY_TAGS = 12_000
 _DECLARED = re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+encoding=["']([\w.:-]+)""")
 # Pictures kept inside a saved page make up nearly all of its bytes.
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s%]{64,}")
+_NO_TEXT = re.compile(r"(?is)<(script|style|svg|noscript|template)\b[^>]*>.*?</\1\s*>")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _SENTENCE = re.compile(r"\S{2,}[.!?…։]|[。！？]")
 _SENTENCE_LENGTH = 30
@@ -40,12 +46,13 @@ def read(data: bytes, path: Path) -> Article:
     Raises ``FormatError`` where the page is no text or holds no article.
     """
     if len(data) > MAX_BYTES:
-        raise FormatError(
-            _("The page is larger than {limit} MB.").format(limit=MAX_BYTES // 2**20),
-            path=path,
-            hint=_("Save it without pictures, or paste its text into a .txt file."),
-        )
+        raise _too_large(path)
     page = _EMBEDDED.sub("", _decoded(data, path))
+    if len(page) > MAX_CHARS or page.count("<") > MAX_TAGS:
+        # trafilatura reads metadata from scripts, so they only go where the page is too large with them.
+        page = _NO_TEXT.sub("", page)
+        if len(page) > MAX_CHARS or page.count("<") > MAX_TAGS:
+            raise _too_large(path)
     document, root = _extracted(page, path)
     if document is None or root is None:
         raise _no_article(path)
@@ -55,6 +62,14 @@ def read(data: bytes, path: Path) -> Article:
         raise _no_article(path)
     metadata = _metadata(document, root, page)
     return article(path, metadata, without_title(found, metadata.title))
+
+
+def _too_large(path: Path) -> FormatError:
+    return FormatError(
+        _("The page is too large to be one article."),
+        path=path,
+        hint=_("Save it without pictures, or paste the article into a .txt file."),
+    )
 
 
 def _no_article(path: Path) -> FormatError:
@@ -98,7 +113,12 @@ def _extracted(page: str, path: Path) -> tuple[Any, _Element | None]:
             return None, None
         # The extraction takes the page apart: it gets one of its own.
         document = trafilatura.bare_extraction(
-            page, include_links=True, include_formatting=True, include_comments=False, with_metadata=True
+            page,
+            fast=page.count("<") > _MANY_TAGS,
+            include_links=True,
+            include_formatting=True,
+            include_comments=False,
+            with_metadata=True,
         )
     except Exception as error:
         reason = fold(str(error)).strip()[:120] or type(error).__name__

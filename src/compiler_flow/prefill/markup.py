@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from compiler_flow import inline
@@ -100,12 +100,24 @@ def written(text: str) -> str:
 
 
 def compose(draft: str, regions: Iterable[Region], sentence: Sentence) -> str:
-    """``draft`` (plain) in Markdown, with ``regions`` of it marked, inside the marks around the whole sentence."""
+    """``draft`` (plain) in Markdown, with ``regions`` of it marked, inside the marks around the whole sentence.
+
+    A reader of the result sees ``draft``: where marks would swallow letters of it, they are left out.
+    """
+    placed = sorted(regions, key=lambda region: region.start)
+    for write in (written, inline.escape):
+        text = sentence.before + _joined(draft, placed, write) + sentence.after
+        if inline.plain(text) == draft:
+            return text
+    return written(draft)
+
+
+def _joined(draft: str, regions: Iterable[Region], write: Callable[[str], str]) -> str:
     parts, at = [], 0
-    for region in sorted(regions, key=lambda region: region.start):
+    for region in regions:
         if region.start < at:
             continue
-        inside = region.fixed or written(draft[region.start : region.end])
-        parts += [written(draft[at : region.start]), region.before, inside, region.after]
+        inside = region.fixed or write(draft[region.start : region.end])
+        parts += [write(draft[at : region.start]), region.before, inside, region.after]
         at = region.end
-    return sentence.before + "".join([*parts, written(draft[at:])]) + sentence.after
+    return "".join([*parts, write(draft[at:])])

@@ -95,7 +95,7 @@ def _is_end(text: str, start: int, match: re.Match[str], whole: list[tuple[int, 
         return _ends_at_dot(text, start, mark, match.end(), language)
     if sign in "。！？｡":
         return not (tail and tail[-1] in _QUOTES and _WIDE_SPEECH.match(text, match.end()))
-    if not text[start:mark].strip(_STRIP + " .…"):
+    if not text[max(start, mark - _LONG_BRACKET) : mark].strip(_STRIP + " .…"):
         # An ellipsis or a mark that opens the sentence.
         return False
     if sign in "!?…" or tail.startswith((".", "…", "!", "?")):
@@ -107,10 +107,10 @@ def _is_end(text: str, start: int, match: re.Match[str], whole: list[tuple[int, 
 
 def _in_brackets(text: str, start: int, mark: int) -> bool:
     """Whether a bracket that was opened inside this sentence is still open: its text belongs to the sentence."""
-    opened = text.rfind("(", start, mark)
+    opened = text.rfind("(", max(start, mark - _LONG_BRACKET), mark)
     if opened <= start:
         return False
-    if text.find(")", opened, mark) != -1 or not text[start:opened].strip(_STRIP + " "):
+    if text.find(")", opened, mark) != -1 or not text[max(start, opened - _LONG_BRACKET) : opened].strip(_STRIP + " "):
         return False
     closed = text.find(")", mark, opened + _LONG_BRACKET)
     return closed != -1 and text[mark + 1 : closed].strip(_QUOTES) != ""

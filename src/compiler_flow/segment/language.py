@@ -37,7 +37,8 @@ _CLOSING = "\"'”’“‘»›)\\]}*_`」』）》】〕"
 _OPENING = "\"'“‘„‚«‹»›(\\[{*_`¿¡「『（《【〔"
 _ENDING = ".!?…‼⁇⁈⁉"
 # What may stand between an ender and the white space: more enders, closing marks, footnote numbers.
-_TAIL = rf"[{_ENDING}{_CLOSING}]*(?:[\u00a0\u202f]»)?(?:\\?\[\d{{1,3}}\\?\])*"
+# Bounded, so that a row of a hundred thousand dots is not looked through from each of them.
+_TAIL = rf"[{_ENDING}{_CLOSING}]{{0,30}}(?:[\u00a0\u202f]»)?(?:\\?\[\d{{1,3}}\\?\]){{0,5}}"
 _GOES_ON = rf"(?!(?:[—–-]\s*)?[{_OPENING}]*[{_LOWER}])"
 _GAP = rf"\s+(?=\S){_GOES_ON}"
 _WIDE = "。！？｡"
@@ -133,7 +134,7 @@ def _patterns(name: str, abbreviations: dict[str, Rule]) -> list[tuple[str, re.P
         usual = rf" (?=[{_UPPER}])(?:{_clear_words(abbreviations)}|())"
         found.append((".", re.compile(rf"\.(?![{_LOWER}\d])(?:{usual}|({_TAIL}){_GAP})")))
     found += [(mark, re.compile(rf"{re.escape(mark)}({_TAIL}){_GAP}")) for mark in f"!?…։{_OTHER}"]
-    found += [(mark, re.compile(rf"{mark}([{_WIDE}…{_CLOSING}]*)\s*(?=[^\s{_WIDE}])")) for mark in _WIDE]
+    found += [(mark, re.compile(rf"{mark}([{_WIDE}…{_CLOSING}]{{0,30}})\s*(?=[^\s{_WIDE}])")) for mark in _WIDE]
     return found
 
 

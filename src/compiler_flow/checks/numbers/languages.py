@@ -1,12 +1,13 @@
 """What a language's numbers are made of, as data, and how its files write it down.
 
-A vocabulary is a string of ``form/form=value`` items. ``*`` after a stem stands for all endings of a noun, ``~`` for all
-endings of an adjective of that language, so that one item covers every case.
+A vocabulary is a string of ``form/form=value`` items. ``*`` after a stem stands for all endings of a noun, ``~`` for
+all endings of an adjective of that language, so that one item covers every case.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -67,6 +68,12 @@ class Language:
     def leading_words(self) -> frozenset[str]:
         """Words that say something about a number right after them: *a* hundred, *several* thousand."""
         return self.articles | self.several
+
+
+@functools.cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """One of the expressions of a language, compiled once; case does not count."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def words(spec: str, *, noun: str = "", adjective: str = "") -> dict[str, float]:

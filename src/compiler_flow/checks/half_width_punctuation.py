@@ -1,0 +1,73 @@
+"""``half-width-punctuation``: Western marks in Chinese text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.i18n import ngettext
+from compiler_flow.model import CheckContext, Severity
+
+_HAN = r"\u3400-\u9fff"
+_WIDE = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", '"': "“"}
+# After Han (or a closing mark of Chinese text), or before it: never between two digits or two Latin letters.
+_MARK = re.compile(
+    rf"(?<=[{_HAN}”》）])\s?(?P<after>[,;:?!(\"])"
+    rf"|(?<=[{_HAN}”》）])(?P<stop>\.)(?=[{_HAN}”）]|\s|$)"
+    rf"|(?P<before>[,;:?!)](?=\s?[{_HAN}“《（]))"
+    rf"|(?<=[{_HAN}])(?P<close>\))"
+)
+_LIST_MARK = re.compile(r"^\s*[\dA-Za-z]{1,3}\)")
+
+
+def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
+    text = group.rendered.text
+    listed = _LIST_MARK.match(text)
+    spots = [
+        match.span(match.lastgroup or 0)
+        for match in _MARK.finditer(text)
+        if not (listed and match.start() < listed.end())
+    ]
+    if not spots:
+        return
+    start, end = spots[0]
+    mark = text[start:end]
+    yield Fault(
+        ngettext(
+            "“{mark}” should be full-width in Chinese text.",
+            "“{mark}” and {count} more marks should be full-width in Chinese text.",
+            len(spots),
+        ).format(mark=mark, count=len(spots) - 1),
+        span=group.rendered.span(start, end),
+        fix=_WIDE[mark] if mark != '"' else "",
+    )
+
+
+CHECK = Check(
+    name="half-width-punctuation",
+    severity=Severity.WARNING,
+    scope="unit",
+    summary="A Western punctuation mark stands in Chinese text.",
+    explanation=(
+        "GB/T 15834-2011 wants ，。；：？！（）“” in Chinese text. A mark counts where it touches a Chinese "
+        "character; inside numbers (17:30, 3,500), foreign words and addresses the half-width forms are right. One "
+        "finding a unit, at its first spot."
+    ),
+    run=_run,
+    good=(
+        Example("They met at 17:30, he said.", "他说，他们17:30会晤，涉及3,500人。"),
+        Example("See (The Times, 2024).", "见《泰晤士报》（The Times, 2024）。"),
+        Example("1) Aims", "1)目标"),
+        Example("H.G. Wells", "H.G.韦尔斯"),
+        Example("See https://example.org/a?b=1,2", "见 https://example.org/a?b=1,2"),
+        Example("Growth of 3.5%", "增长3.5%"),
+    ),
+    bad=(
+        Example("They met, he said.", "他说,他们会晤过。", spot=",", fix="，"),
+        Example("They met.", "他们会晤了.", spot=".", fix="。"),
+        Example("Pevkur (Hanno)", "佩夫库尔(Hanno)", spot="("),
+        Example('"Our time"', '他谈到"我们的时代"。', spot='"'),
+        Example("Really?", "真的吗?", fix="？"),
+    ),
+)

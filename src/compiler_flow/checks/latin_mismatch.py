@@ -1,0 +1,202 @@
+"""``latin-mismatch``: foreign letters in the translation that the source does not have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from compiler_flow.checks.base import Check, Example, Fault, Group, shown
+from compiler_flow.i18n import gettext as _
+from compiler_flow.model import Catalog, CheckContext, Metadata, Severity, Term, TermKind, Unit
+from compiler_flow.text import base_language
+
+_WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+(?:['’-][A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+)*")
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+# Their names change with the case: the base form need not stand in the source.
+_INFLECTING = frozenset(
+    {
+        "ru",
+        "uk",
+        "be",
+        "pl",
+        "lt",
+        "lv",
+        "et",
+        "ro",
+        "fi",
+        "hu",
+        "cs",
+        "sk",
+        "sr",
+        "hr",
+        "bg",
+        "sl",
+    }
+)
+_UNITS = frozenset(
+    {
+        "km",
+        "kg",
+        "cm",
+        "mm",
+        "ml",
+        "kw",
+        "mw",
+        "gw",
+        "kwh",
+        "mwh",
+        "hz",
+        "ghz",
+        "mhz",
+        "app",
+        "wifi",
+        "vs",
+        "pro",
+        "the",
+        "of",
+        "and",
+        "for",
+        "de",
+    }
+)
+_OTHER_LETTERS = str.maketrans("łøđıŁØĐ", "lodiLOD")
+
+
+def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
+    wanted = [group for group in grouped if _WORD.search(group.rendered.text)]
+    if not wanted:
+        return
+    texts = [shown(unit.source).text for unit in catalog.units] + _metadata_texts(context.metadata)
+    known = _words(" ".join(texts))
+    scripts = (bool(_LATIN.search(" ".join(texts))), bool(_CYRILLIC.search(" ".join(texts))))
+    for group in wanted:
+        glossary = known | _glossary_words(group, context)
+        inside = [(hit.start, hit.end) for hit in context.target_terms(group.rendered.text)]
+        for match in _WORD.finditer(group.rendered.text):
+            if any(start <= match.start() and match.end() <= end for start, end in inside):
+                continue
+            nearest = _suspect(match[0], glossary, catalog.source_language, scripts)
+            if nearest is not None:
+                yield _fault(group, match, nearest)
+
+
+def _fault(group: Group, match: re.Match[str], nearest: str) -> Fault:
+    message = (
+        _("“{word}” is not in the source, which has “{nearest}”.").format(word=match[0], nearest=nearest)
+        if nearest
+        else _("“{word}” is not in the source.").format(word=match[0])
+    )
+    return Fault(message, span=group.rendered.span(*match.span()), where=group)
+
+
+def _metadata_texts(metadata: Metadata | None) -> list[str]:
+    return [metadata.title, metadata.author, metadata.author_role, metadata.site] if metadata else []
+
+
+def _glossary_words(group: Group, context: CheckContext) -> set[str]:
+    terms = [hit.term for hit in context.source_terms(group.seen.text)]
+    terms += [hit.term for hit in context.target_terms(group.rendered.text)]
+    texts = [text for term in terms for text in (term.source, *term.aliases, term.first, term.target)]
+    return _words(" ".join(texts))
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text as they are compared, with the parts of those that have a hyphen."""
+    words = set(_WORD.findall(_plain(text)))
+    return words | {part for word in words if not word.isalpha() for part in re.split("['-]", word)}
+
+
+def _plain(text: str) -> str:
+    """``text`` without case and diacritics."""
+    if text.isascii():
+        return text.casefold()
+    plain = unicodedata.normalize("NFD", text.translate(_OTHER_LETTERS).casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char)).replace("’", "'")
+
+
+def _folded(word: str) -> tuple[str, ...]:
+    """A word and, where it has a hyphen or an apostrophe, its parts; without case and diacritics."""
+    plain = _plain(word)
+    return (plain, *re.split("['-]", plain)) if re.search("['-]", plain) else (plain,)
+
+
+def _suspect(word: str, known: set[str], language: str, scripts: tuple[bool, bool]) -> str | None:
+    """The known word that was meant, an empty string for a word out of nowhere, ``None`` for one that is right."""
+    whole, *parts = _folded(word)
+    if whole in known or (parts and all(part in known or len(part) < 3 for part in parts)):
+        return None
+    if len(whole) < 3 or whole in _UNITS:
+        return None
+    cyrillic = bool(_CYRILLIC.search(word))
+    if not scripts[1 if cyrillic else 0]:
+        # The source is in another script: a Latin original of a Korean name cannot be compared.
+        return "" if cyrillic and base_language(language) in ("en", "de", "fr") else None
+    near = [other for other in known if abs(len(other) - len(whole)) <= 2 and _distance(whole, other, 2) <= 2]
+    if word.isupper():
+        swapped = [other for other in near if len(whole) > 3 and sorted(other) == sorted(whole)]
+        return swapped[0].upper() if swapped else None
+    if base_language(language) in _INFLECTING and _is_inflected(whole, known):
+        return None
+    close = [other for other in near if len(other) >= 5 and (len(whole) > 5 or _distance(whole, other, 1) <= 1)]
+    if close:
+        return min(close, key=lambda other: _distance(whole, other, 2))
+    return "" if base_language(language) == "en" and not cyrillic else None
+
+
+def _is_inflected(word: str, known: set[str]) -> bool:
+    """Whether a known word has the same stem: only the ending differs."""
+    stem = word[: max(3, len(word) - 3)]
+    return any(other.startswith(stem) and abs(len(other) - len(word)) <= 5 for other in known)
+
+
+def _distance(first: str, second: str, limit: int) -> int:
+    """Damerau-Levenshtein distance (neighbours swapped count one), or more than ``limit``."""
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
+        following = [i]
+        for j, b in enumerate(second, 1):
+            cost = min(row[j] + 1, following[j - 1] + 1, row[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            following.append(cost)
+        if min(following) > limit:
+            return limit + 1
+        before, row = row, following
+    return row[-1]
+
+
+_KULEBA = Term("Dmytro Kuleba", "德米特罗·库列巴", TermKind.PERSON)
+
+CHECK = Check(
+    name="latin-mismatch",
+    severity=Severity.WARNING,
+    scope="article",
+    summary="Latin or Cyrillic letters in the translation are not those of the source.",
+    explanation=(
+        "An original in brackets is copied, so it must stand in the article somewhere, or in the glossary. Case and "
+        "diacritics do not count, nor do endings in languages that inflect names. Abbreviations and measures may be "
+        "added; an abbreviation with the letters of a known one in another order is reported. Originals in a script "
+        "that the source does not use cannot be compared."
+    ),
+    run=_run,
+    good=(
+        Example("Dmytro Kuleba spoke.", "德米特罗·库列巴（Dmytro Kuleba）讲了话。"),
+        Example("Baiba Braže spoke.", "芭伊芭·布拉热（Baiba Braze）讲了话。"),
+        Example("Ballistic missiles flew 30 km.", "弹道导弹（IRBM）飞行30 km。"),
+        Example("Kuleba spoke.", "库列巴（Dmytro Kuleba）讲了话。", terms=(_KULEBA,)),
+        Example("Su D. Kuleba susitiko.", "会见库列巴（Kuleba）。", language="lt"),
+        Example("Susitiko su Kulebos patarėju.", "会见库列巴（Kuleba）的顾问。", language="lt"),
+        Example("Он встретился с Токаевым.", "他会见了托卡耶夫（Tokayev）。", language="ru"),
+        Example(
+            units=(Unit("a", "Ann Smith came.", "她来了。"), Unit("b", "She left.", "安·史密斯（Ann Smith）离开。"))
+        ),
+    ),
+    bad=(
+        Example("Dmytro Kuleba spoke.", "德米特罗·库列巴（Dymitro Kuleba）讲了话。", spot="Dymitro"),
+        Example("The minister spoke.", "部长（Johnson）讲了话。", spot="Johnson"),
+        Example("NATO agreed.", "北约（NAOT）同意了。", spot="NAOT"),
+    ),
+)

@@ -1,0 +1,50 @@
+"""``term-count``: a term is rendered fewer times than the source names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.mentions import Rendered, mentions
+from compiler_flow.i18n import gettext as _
+from compiler_flow.model import CheckContext, Severity, Term, TermKind
+
+_NAME = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
+# What Chinese says instead of a name it has just said.
+_INSTEAD = re.compile(r"他|她|它|其|该|此|本|这|那|两国|双方|两人|二人|自己|上述|前者|后者")
+
+
+def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
+    named = mentions(group, context)
+    if all(len(mention.hits) == 1 for mention in named):
+        return
+    rendered = Rendered(group, context, named)
+    instead = len(_INSTEAD.findall(group.rendered.text))
+    for mention in named:
+        wanted, found = len(mention.hits), len(rendered.standing(mention.term))
+        if not mention.term.base and found > 0 and found + instead < wanted:
+            yield Fault(
+                _("“{target}” stands here {found} times, its original {wanted} times.").format(
+                    target=mention.term.target, found=found, wanted=wanted
+                )
+            )
+
+
+CHECK = Check(
+    name="term-count",
+    severity=Severity.INFO,
+    scope="unit",
+    summary="A term is rendered fewer times than the source names it.",
+    explanation=(
+        "Chinese repeats names less often, so this is information: part of a sentence may be missing. Pronouns and "
+        "words such as 该 and 双方 count as mentions. A term that is not rendered at all is term-missing's."
+    ),
+    run=_run,
+    good=(
+        Example("Pevkur said that Pevkur signed.", "佩夫库尔表示，佩夫库尔已签字。", terms=(_NAME,)),
+        Example("Pevkur said that Pevkur signed.", "佩夫库尔表示，他已签字。", terms=(_NAME,)),
+        Example("Pevkur said that Pevkur signed.", "部长表示已签字。", terms=(_NAME,)),
+    ),
+    bad=(Example("Pevkur said that Pevkur signed.", "佩夫库尔表示已签字。", terms=(_NAME,)),),
+)

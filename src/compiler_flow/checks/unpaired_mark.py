@@ -1,0 +1,105 @@
+"""``unpaired-mark``: a bracket or a quotation mark without its other half."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.i18n import gettext as _
+from compiler_flow.model import Catalog, CheckContext, Severity, Spot, Unit
+
+_PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "“": "”", "‘": "’", "「": "」", "『": "』"}
+_CLOSING = {close: opening for opening, close in _PAIRS.items()}
+_QUOTES = frozenset("“‘")
+_NOT_MARKS = re.compile(r"(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=[A-Za-z])’(?=\s)|(?:^|(?<=[。；，：\s]))\d{1,2}）")
+_SOURCE_QUOTES = re.compile(r"[\"“”„«»‟]")
+
+
+def _run(_catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
+    blocks = _blocks(grouped)
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1][0].rendered.text if index + 1 < len(blocks) else ""
+        yield from _unpaired(block, following)
+
+
+def _blocks(grouped: Sequence[Group]) -> list[list[Group]]:
+    """Groups by block: a quotation may run over several sentences. Units of foreign files stand alone."""
+    numbered = enumerate(grouped)
+    keyed = groupby(
+        numbered,
+        key=lambda pair: (
+            ("block", pair[1].unit.spot.block, pair[1].role if not pair[1].unit.spot.block else "")
+            if pair[1].unit.spot
+            else ("unit", pair[0], "")
+        ),
+    )
+    return [[group for _index, group in members] for _key, members in keyed]
+
+
+def _unpaired(block: Sequence[Group], following: str) -> Iterator[Fault]:
+    opened: list[tuple[str, Group, int]] = []
+    for group in block:
+        text = _NOT_MARKS.sub(lambda match: " " * len(match[0]), group.rendered.text)
+        for at, char in enumerate(text):
+            if char in _PAIRS:
+                opened.append((char, group, at))
+            elif char in _CLOSING:
+                if opened and opened[-1][0] == _CLOSING[char]:
+                    opened.pop()
+                elif not _runs_on(block, char):
+                    yield _fault(char, _CLOSING[char], group, at)
+    for char, group, at in opened:
+        # A quotation over several paragraphs opens each of them and closes the last only.
+        continued = char in _QUOTES and following.lstrip().startswith(char)
+        if not continued and not _runs_on(block, char):
+            yield _fault(char, _PAIRS[char], group, at)
+
+
+def _runs_on(block: Sequence[Group], char: str) -> bool:
+    """Whether a quotation of the source itself runs over this unit's ends, in files that know no blocks."""
+    if char not in _QUOTES and _CLOSING.get(char) not in _QUOTES:
+        return False
+    return block[0].unit.spot is None and len(_SOURCE_QUOTES.findall(block[0].seen.text)) % 2 == 1
+
+
+def _fault(char: str, other: str, group: Group, at: int) -> Fault:
+    return Fault(
+        _("“{mark}” has no “{other}”.").format(mark=char, other=other),
+        span=group.rendered.span(at, at + 1),
+        where=group,
+    )
+
+
+def _in_block(block: int, *texts: str) -> tuple[Unit, ...]:
+    return tuple(
+        Unit(f"{block}.{index}", "They spoke.", text, spot=Spot(block=block)) for index, text in enumerate(texts)
+    )
+
+
+CHECK = Check(
+    name="unpaired-mark",
+    severity=Severity.WARNING,
+    scope="article",
+    summary="A bracket or quotation mark has no other half in its paragraph.",
+    explanation=(
+        "Pairs are looked for in the whole paragraph, because a quotation may run over several sentences. A "
+        "quotation over several paragraphs opens each of them and closes the last. Where a file knows no paragraphs, "
+        "a quotation that the source leaves open may stay open."
+    ),
+    run=_run,
+    good=(
+        Example("“We agree,” he said.", "他说：“我们同意。”"),
+        Example(units=_in_block(1, "他说：“我们同意。", "我们会签字。”")),
+        Example(units=_in_block(1, "他说：“我们同意。") + _in_block(2, "“我们会签字。”")),
+        Example("“We agree. ", "他说：“我们同意。"),
+        Example("1) Aims", "1）目标"),
+        Example("L’Equipe said", "L’Equipe报道"),
+    ),
+    bad=(
+        Example("He (a minister) agreed.", "他（部长同意了。", spot="（"),
+        Example("He agreed.", "他》同意了。", spot="》"),
+        Example(units=_in_block(1, "他说：“我们同意。", "他离开了。") + _in_block(2, "会议结束。"), spot="“"),
+    ),
+)

@@ -1,0 +1,42 @@
+"""``wrong-interpunct``: the parts of a foreign name joined with another mark than ·."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.i18n import gettext as _
+from compiler_flow.model import CheckContext, Severity
+from compiler_flow.terms import INTERPUNCT
+
+_HAN = r"[\u3400-\u9fff]"
+_WRONG = re.compile(rf"(?<={_HAN})(?:\s*[•・･‧⋅∙᛫ꞏ．]\s*|\s+·\s*|·\s+)(?={_HAN})")
+
+
+def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
+    for match in _WRONG.finditer(group.rendered.text):
+        yield Fault(
+            _("The parts of a name are joined with “·” (U+00B7), without spaces."),
+            span=group.rendered.span(*match.span()),
+            fix=INTERPUNCT,
+        )
+
+
+CHECK = Check(
+    name="wrong-interpunct",
+    severity=Severity.WARNING,
+    scope="unit",
+    summary="A foreign name is joined with a mark that is not “·”.",
+    explanation=(
+        "GB/T 15834-2011, 4.14: the interpunct between the parts of a foreign name is U+00B7, and no space stands "
+        "beside it. Bullets, katakana dots and full-width stops look alike and break searches and the glossary."
+    ),
+    run=_run,
+    good=(Example("Hanno Pevkur", "汉诺·佩夫库尔"), Example("Jean-Jacques Rousseau", "让-雅克·卢梭")),
+    bad=(
+        Example("Hanno Pevkur", "汉诺•佩夫库尔", spot="•", fix="·"),
+        Example("Hanno Pevkur", "汉诺・佩夫库尔", fix="·"),
+        Example("Hanno Pevkur", "汉诺 · 佩夫库尔", spot=" · ", fix="·"),
+    ),
+)
