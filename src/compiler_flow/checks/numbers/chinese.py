@@ -19,26 +19,34 @@ _NARROW = {
     ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９％．：／－～", "0123456789%.:/-~", strict=True)
 }
 
+_WIDE = re.compile("[０-９％．：／－～]")
+
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.])|\d+(?:\.\d+)?"
 _HAN = "〇零一二三四五六七八九两俩十百千万亿"
 # The 千 of kilovolts and the 百 of percentage points belong to what follows.
 _UNIT = r"(?:[十万亿]|百(?!分[之点])|千(?![伏瓦克米赫卡兆]))"
 _NUMERAL = rf"(?:[〇零一二三四五六七八九两俩]|{_UNIT})"
 _RUN = re.compile(
-    rf"(?:[数几上成](?=[十百千万亿]))?"
+    rf"(?=[\d{_HAN}数几上成多余来点])(?:[数几上成](?=[十百千万亿]))?"
     rf"(?:(?:{_ARABIC})(?:\s?{_UNIT})?|{_NUMERAL}|(?<=[一二三四五六七八九〇零])点(?=[〇零一二三四五六七八九])|[多余几来](?=[十百千万亿]))"
     rf"(?:(?:{_ARABIC})(?:\s?{_UNIT})?|{_NUMERAL}|(?<=[一二三四五六七八九〇零])点(?=[〇零一二三四五六七八九]+(?!\s?[分刻半整]))|[多余几来](?=[十百千万亿]))*"
     rf"[多余几]?"
 )
 # Numerals that count nothing: covered before anything is read. Weekdays come first among them.
-_IDIOMS = re.compile(
-    r"(?:星期|礼拜|周)[一二三四五六]|第一(?=时间|夫人)|(?<!第)(?:一带一路|统一|万一|一些|一样|一直|一起|一旦|一切|一定|一般|一致|一向|一度|一贯|一律|一再|一边|一面|一方|"
+_IDIOM_LIST = (
+    r"一带一路|统一|万一|一些|一样|一直|一起|一旦|一切|一定|一般|一致|一向|一度|一贯|一律|一再|一边|一面|一方|"
     r"另一|(?<!分)之一|唯一|进一步|一步|一体|一系列|单一|同一|一时|一会|一下|一同|一道|一并|一经|一线|一举|一味|一心|一律|一连|一番(?<!翻一番)(?<!翻了一番)|"
     r"一点|某一|这一|那一|每一|任一|万分|"
-    r"十分(?!之|钟)|十足|十字|千方百计|老?百姓|百货|百科|百慕大|百老汇|百度|百事|千万(?=不|别|要|小心)|四川|三角|五角大楼|三明治|三文鱼|"
+    r"十分(?!之|钟)|十足|十字|千方百计|老百姓|百姓|百货|百科|百慕大|百老汇|百度|百事|千万(?=不|别|要|小心)|四川|三角|五角大楼|三明治|三文鱼|"
     r"万能|万岁|万象|万斯|万达|万豪|伊万|斯万|迪万|卡万|瓦万|万圣|万维|万国|再三|接二连三|三番五次|四面八方|五花八门|五颜六色|一分为二|"
     r"千里|万里|四处|四周|四季|三军|二战|一战|十字军|七上八下|乱七八糟|九三学社|三星|八一|六合|八卦|不三不四|百般|一国|"
-    r"三亚|四平|六安|九江|五台|三峡|十堰|万州|九龙|千岛|百色|百合|一部分)"
+    r"三亚|四平|六安|九江|五台|三峡|十堰|万州|九龙|千岛|百色|百合|一部分"
+)
+# Trying a hundred idioms at each character costs more than all the rest: only where one can begin.
+_IDIOM_LEADS = "".join(sorted({re.sub(r"^\(\?<!.\)", "", idiom)[0] for idiom in _IDIOM_LIST.split("|")}))
+_IDIOMS = re.compile(
+    rf"(?=[星礼周第{_IDIOM_LEADS}])"
+    rf"(?:(?:星期|礼拜|周)[一二三四五六]|第一(?=时间|夫人)|(?<!第)(?:{_IDIOM_LIST}))"
 )
 _CHINESE_NUMERAL = re.compile(rf"[{_HAN}\d半双首数几倍番％０-９]")
 
@@ -85,10 +93,15 @@ def read(text: str) -> list[Quantity]:
     """The quantities in a Chinese text, in order."""
     if not _CHINESE_NUMERAL.search(text):
         return []
-    narrow = text.translate(_NARROW)
+    # Tables are slow on Chinese, and most texts have nothing wide.
+    narrow = text.translate(_NARROW) if _WIDE.search(text) else text
     covered = _IDIOMS.sub(lambda match: marks.COVER * len(match[0]), narrow)
-    found = list(_centuries(covered))
-    for pattern, build in _BUILDERS:
+    found: list[Quantity] = []
+    if "世纪" in text or "年代" in text:
+        found += _centuries(covered)
+    for signs, pattern, build in _BUILDERS:
+        if not any(sign in covered for sign in signs):
+            continue
         for match in list(pattern.finditer(covered)):
             quantity = build(match, covered)
             if quantity is not None:
@@ -192,13 +205,14 @@ def _read_part_name(match: re.Match[str], _text: str) -> Quantity | None:
     return Quantity((reading,), match.end("letters") - 1, match.end(), letters=match["letters"][-1])
 
 
-_BUILDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Quantity | None]], ...] = (
-    (_COLON, _read_time),
-    (_DECADE, _read_decade),
-    (_PARTS, _read_parts),
-    (_TIME, _read_time),
-    (_PART_NAMES, _read_part_name),
-    (_SPECIAL, _read_special),
+# Before each pattern the signs of which it needs one.
+_BUILDERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], str], Quantity | None]], ...] = (
+    ((":",), _COLON, _read_time),
+    (("年代", "世纪"), _DECADE, _read_decade),
+    (("分之",), _PARTS, _read_parts),
+    (("时", "点"), _TIME, _read_time),
+    (("-",), _PART_NAMES, _read_part_name),
+    (("番", "倍", "半", "首", "双"), _SPECIAL, _read_special),
 )
 
 
