@@ -424,9 +424,9 @@ class BulletinRole(StrEnum):
     """What a block is for the number; renderers choose an appearance by it.
 
     Groups: ``MASTHEAD``, ``SUMMARY`` (内容提要), ``FEATURE``, ``MATERIAL`` (材料来源), ``NEWS`` (区域动态),
-    ``COUNTRY``, ``ITEM``, ``COLOPHON``. Paragraphs: ``DATELINE``, ``SOURCE`` (来源), ``NOTE``, ``CREDITS``. Spans:
-    ``LABEL`` (a run-in label), ``ORIGINAL`` (foreign text on purpose), ``ADDRESS`` (``text`` is an address as it is,
-    not Markdown).
+    ``COUNTRY``, ``ITEM``, ``APPENDIX`` (译名对照表), ``COLOPHON``. Paragraphs: ``DATELINE``, ``SOURCE`` (来源),
+    ``NOTE``, ``CREDITS``, ``TITLE_ORIGINAL`` (a title in its language). Spans: ``LABEL`` (a run-in label),
+    ``ORIGINAL`` (foreign text on purpose), ``ADDRESS`` (``text`` is an address as it is, not Markdown).
     """
 
     MASTHEAD = "masthead"
@@ -437,10 +437,12 @@ class BulletinRole(StrEnum):
     NEWS = "news"
     COUNTRY = "country"
     ITEM = "item"
+    APPENDIX = "appendix"
     COLOPHON = "colophon"
     SOURCE = "source"
     NOTE = "note"
     CREDITS = "credits"
+    TITLE_ORIGINAL = "title-original"
     LABEL = "label"
     ORIGINAL = "original"
     ADDRESS = "address"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from compiler_flow.checks.base import Check, Example, Fault, Group, groups, shown
+from compiler_flow.checks.base import Check, Example, Fault, Group, shown
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Metadata, Severity, Term, TermKind, Unit
 from compiler_flow.text import base_language
@@ -64,8 +64,8 @@ _UNITS = frozenset(
 _OTHER_LETTERS = str.maketrans("łøđıŁØĐ", "lodiLOD")
 
 
-def _run(catalog: Catalog, context: CheckContext) -> Iterator[Fault]:
-    wanted = [group for group in groups(catalog) if _WORD.search(group.rendered.text)]
+def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
+    wanted = [group for group in grouped if _WORD.search(group.rendered.text)]
     if not wanted:
         return
     texts = [shown(unit.source).text for unit in catalog.units] + _metadata_texts(context.metadata)

@@ -19,26 +19,34 @@ _NARROW = {
     ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９％．：／－～", "0123456789%.:/-~", strict=True)
 }
 
+_WIDE = re.compile("[０-９％．：／－～]")
+
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.])|\d+(?:\.\d+)?"
 _HAN = "〇零一二三四五六七八九两俩十百千万亿"
 # The 千 of kilovolts and the 百 of percentage points belong to what follows.
 _UNIT = r"(?:[十万亿]|百(?!分[之点])|千(?![伏瓦克米赫卡兆]))"
 _NUMERAL = rf"(?:[〇零一二三四五六七八九两俩]|{_UNIT})"
 _RUN = re.compile(
-    rf"(?:[数几上成](?=[十百千万亿]))?"
+    rf"(?=[\d{_HAN}数几上成多余来点])(?:[数几上成](?=[十百千万亿]))?"
     rf"(?:(?:{_ARABIC})(?:\s?{_UNIT})?|{_NUMERAL}|(?<=[一二三四五六七八九〇零])点(?=[〇零一二三四五六七八九])|[多余几来](?=[十百千万亿]))"
     rf"(?:(?:{_ARABIC})(?:\s?{_UNIT})?|{_NUMERAL}|(?<=[一二三四五六七八九〇零])点(?=[〇零一二三四五六七八九]+(?!\s?[分刻半整]))|[多余几来](?=[十百千万亿]))*"
     rf"[多余几]?"
 )
 # Numerals that count nothing: covered before anything is read. Weekdays come first among them.
-_IDIOMS = re.compile(
-    r"(?:星期|礼拜|周)[一二三四五六]|第一(?=时间|夫人)|(?<!第)(?:一带一路|统一|万一|一些|一样|一直|一起|一旦|一切|一定|一般|一致|一向|一度|一贯|一律|一再|一边|一面|一方|"
+_IDIOM_LIST = (
+    r"一带一路|统一|万一|一些|一样|一直|一起|一旦|一切|一定|一般|一致|一向|一度|一贯|一律|一再|一边|一面|一方|"
     r"另一|(?<!分)之一|唯一|进一步|一步|一体|一系列|单一|同一|一时|一会|一下|一同|一道|一并|一经|一线|一举|一味|一心|一律|一连|一番(?<!翻一番)(?<!翻了一番)|"
     r"一点|某一|这一|那一|每一|任一|万分|"
-    r"十分(?!之|钟)|十足|十字|千方百计|老?百姓|百货|百科|百慕大|百老汇|百度|百事|千万(?=不|别|要|小心)|四川|三角|五角大楼|三明治|三文鱼|"
+    r"十分(?!之|钟)|十足|十字|千方百计|老百姓|百姓|百货|百科|百慕大|百老汇|百度|百事|千万(?=不|别|要|小心)|四川|三角|五角大楼|三明治|三文鱼|"
     r"万能|万岁|万象|万斯|万达|万豪|伊万|斯万|迪万|卡万|瓦万|万圣|万维|万国|再三|接二连三|三番五次|四面八方|五花八门|五颜六色|一分为二|"
     r"千里|万里|四处|四周|四季|三军|二战|一战|十字军|七上八下|乱七八糟|九三学社|三星|八一|六合|八卦|不三不四|百般|一国|"
-    r"三亚|四平|六安|九江|五台|三峡|十堰|万州|九龙|千岛|百色|百合|一部分)"
+    r"三亚|四平|六安|九江|五台|三峡|十堰|万州|九龙|千岛|百色|百合|一部分"
+)
+# Trying a hundred idioms at each character costs more than all the rest: only where one can begin.
+_IDIOM_LEADS = "".join(sorted({re.sub(r"^\(\?<!.\)", "", idiom)[0] for idiom in _IDIOM_LIST.split("|")}))
+_IDIOMS = re.compile(
+    rf"(?=[星礼周第{_IDIOM_LEADS}])"
+    rf"(?:(?:星期|礼拜|周)[一二三四五六]|第一(?=时间|夫人)|(?<!第)(?:{_IDIOM_LIST}))"
 )
 _CHINESE_NUMERAL = re.compile(rf"[{_HAN}\d半双首数几倍番％０-９]")
 
@@ -75,7 +83,9 @@ _SPECIAL = re.compile(
     r"(?P<double>翻了?一?番|翻倍|加倍|成倍|倍增)|(?P<powers>翻了?(?P<n>[二两三四五六])番)|(?P<half>一半|半数|过半|对半|减半|(?<![上下个年月天点时])半(?![岛导径球官壁封])(?=个|年|天|小时|数|程|场))"
     r"|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座]))|(?P<pair>双(?=方|边|重|双|线|城|向))"
 )
-_PART_NAMES = re.compile(r"(?P<letters>[\u4e00-\u9fff]{1,3})-(?P<digits>\d{1,4})(?P<rest>[A-Z]{0,3})(?![\d%年月日])")
+_PART_NAMES = re.compile(
+    r"(?P<letters>[\u4e00-\u9fff]{1,3})-(?P<digits>\d{1,4})(?P<rest>[A-Z]{0,3})(?![\d%年月日℃°度])"
+)
 _NOT_PART = frozenset("至到达为约是近在于以从自每")
 
 
@@ -83,10 +93,15 @@ def read(text: str) -> list[Quantity]:
     """The quantities in a Chinese text, in order."""
     if not _CHINESE_NUMERAL.search(text):
         return []
-    narrow = text.translate(_NARROW)
+    # Tables are slow on Chinese, and most texts have nothing wide.
+    narrow = text.translate(_NARROW) if _WIDE.search(text) else text
     covered = _IDIOMS.sub(lambda match: marks.COVER * len(match[0]), narrow)
-    found = list(_centuries(covered))
-    for pattern, build in _BUILDERS:
+    found: list[Quantity] = []
+    if "世纪" in text or "年代" in text:
+        found += _centuries(covered)
+    for signs, pattern, build in _BUILDERS:
+        if not any(sign in covered for sign in signs):
+            continue
         for match in list(pattern.finditer(covered)):
             quantity = build(match, covered)
             if quantity is not None:
@@ -190,13 +205,14 @@ def _read_part_name(match: re.Match[str], _text: str) -> Quantity | None:
     return Quantity((reading,), match.end("letters") - 1, match.end(), letters=match["letters"][-1])
 
 
-_BUILDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Quantity | None]], ...] = (
-    (_COLON, _read_time),
-    (_DECADE, _read_decade),
-    (_PARTS, _read_parts),
-    (_TIME, _read_time),
-    (_PART_NAMES, _read_part_name),
-    (_SPECIAL, _read_special),
+# Before each pattern the signs of which it needs one.
+_BUILDERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], str], Quantity | None]], ...] = (
+    ((":",), _COLON, _read_time),
+    (("年代", "世纪"), _DECADE, _read_decade),
+    (("分之",), _PARTS, _read_parts),
+    (("时", "点"), _TIME, _read_time),
+    (("-",), _PART_NAMES, _read_part_name),
+    (("番", "倍", "半", "首", "双"), _SPECIAL, _read_special),
 )
 
 
@@ -238,7 +254,10 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
     plain = Reading(Kind.NUMBER, low, high)
     is_word = not any(char.isdigit() for char in run)
     rounding = _rounding(text, start, end)
-    negative = before.endswith(("零下", "负")) or bool(re.search(r"(?:^|[^\w.%～—~-]|[至到达为约])[-−]$", before))
+    negative = before.endswith(("零下", "负")) or bool(
+        re.search(r"(?:^|[^\w.%～—~-]|[至到达为约])[-−]$", before)
+        or (re.match(r"℃|°|摄氏|度", after) and re.search(r"[\u4e00-\u9fff][-−]$", before))
+    )
     readings, length = _readings(run, before, after, low, high, plain)
     vague = run[0] in "数几上成" and len(run) > 1
     if vague and readings == (plain,):
@@ -252,7 +271,9 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
     return Quantity(readings, start, stop, money=money, negative=negative, rounding=rounding, is_word=is_word)
 
 
-_TENTHS = re.compile(r"成(?![员功立为本果长都就绩熟分交群年千百人败家因效文型形份色])")
+_TENTHS = re.compile(
+    r"成(?P<more>[半一二三四五六七八九](?!成|[十百千万亿]))?(?![员功立为本果长都就绩熟分交群年千百人败家因效文型形份色])"
+)
 
 
 def _readings(
@@ -288,8 +309,10 @@ def _readings(
         return (exactly(Kind.ORDINAL, 1), plain), 0
     if after.startswith("世纪"):
         return (exactly(Kind.ORDINAL, low), plain), 2
-    if _TENTHS.match(after) and 1 <= low <= 9.9 and len(run) <= 3:
-        return (Reading(Kind.PERCENT, low * 10, high * 10), plain), 1
+    tenths = _TENTHS.match(after)
+    if tenths and 1 <= low <= 9.9 and len(run) <= 3:
+        more = number((tenths["more"] or "零").replace("半", "五")) or (0.0, 0.0)
+        return (Reading(Kind.PERCENT, low * 10 + more[0], high * 10 + more[0]), plain), tenths.end()
     if re.match(r"千?瓦", after):
         # 万千瓦 and 千瓦 stand for megawatts and gigawatts.
         kilo = 1e3 if after[0] == "千" else 1.0

@@ -64,6 +64,8 @@ def differences(
         if row in owner:
             continue
         shared = any(pairs[row])
+        if quantity.kind is Kind.NUMBER and _in_halves(quantity.value, target):
+            continue
         place = quantity.start / max(1, len(source))
         rivals = [index for index in free if _contradicts(quantity, rendered[index], shared=shared)]
         if rivals:
@@ -234,6 +236,15 @@ _TODAY = re.compile(
 )
 _MANY = re.compile(r"许多|大量|众多|不少|多[名个次人家]|若干|成批|大批|一批|诸多|无数")
 _ALL = re.compile(r"全部|完全|所有|全体|百分之百")
+
+
+# Months, minutes and hours that Chinese counts in halves of something longer.
+_HALVES = {6: "半年|年半", 18: "一年半", 30: "半个?小时|点半|时半", 90: "一个半小时", 24: "昼夜|一天一夜", 15: "一刻"}
+
+
+def _in_halves(value: float, target: str) -> bool:
+    """Whether the translation says 年半 for six months, 半小时 for thirty minutes."""
+    return value in _HALVES and bool(re.search(_HALVES[int(value)], target))
 
 
 def _is_paraphrased(one: Quantity, target: str) -> bool:

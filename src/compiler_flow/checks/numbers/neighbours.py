@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Sequence
@@ -23,12 +24,12 @@ def dates(found: Sequence[Quantity], text: str, language: Language) -> list[Quan
         if index and _may_be_day(days[index - 1]):
             between = text[days[index - 1].end : quantity.start]
             if re.fullmatch(r"[\s.]*(?:(?:of|de|d')\s*)?", between):
-                days[index - 1] = _day(days[index - 1])
+                days[index - 1] = _day(days[index - 1], quantity.value)
                 continue
         if index + 1 < len(days) and _may_be_day(days[index + 1]) and not language.day_first:
             between = text[quantity.end : days[index + 1].start]
             if re.fullmatch(r"[\s.,]*(?:the\s+)?", between):
-                days[index + 1] = _day(days[index + 1])
+                days[index + 1] = _day(days[index + 1], quantity.value)
     return days
 
 
@@ -42,20 +43,23 @@ def _may_be_day(quantity: Quantity) -> bool:
     )
 
 
-def _day(quantity: Quantity) -> Quantity:
+def _day(quantity: Quantity, month: float = 0) -> Quantity:
+    """The number as a day; with its month it may have become a name: 11 September, “9·11”."""
     value = quantity.value
-    return replace(quantity, readings=(exactly(Kind.DAY, value), exactly(Kind.NUMBER, value)), soft=False)
+    name = (exactly(Kind.NAME, month * 100 + value),) if month else ()
+    return replace(quantity, readings=(exactly(Kind.DAY, value), exactly(Kind.NUMBER, value), *name), soft=False)
 
 
-def _between(language: Language) -> str:
-    to = "|".join(map(re.escape, sorted(language.to))) or "(?!)"
+@functools.cache
+def _between(joins: frozenset[str]) -> str:
+    to = "|".join(map(re.escape, sorted(joins))) or "(?!)"
     return rf"\s?(?:{_RANGE_MARK}|,|\s(?:{to})(?:\s(?:the|o|a))?\s)\s?(?:the\s)?[$€£]?\s?"
 
 
 def ranges(found: Sequence[Quantity], text: str, language: Language) -> list[Quantity]:
     """What stands after the second number of a range belongs to the first as well: 3 to 5 million, 80-90%."""
     ends = list(found)
-    between = compiled(_between(language))
+    between = compiled(_between(language.to))
     for index in range(len(ends) - 2, -1, -1):
         first, second = ends[index], ends[index + 1]
         gap = text[first.end : second.start]

@@ -16,7 +16,7 @@ ENGLISH = Language(
     hundreds=words("hundred=100 dozen=12"),
     scales=words(
         "thousand=1e3 million=1e6 billion=1e9 trillion=1e12 k=1e3 m=1e6 b=1e9 t=1e12 mn/mln/mio=1e6 bn/bln=1e9 "
-        "tn/trn/tln=1e12"
+        "tn/trn/tln=1e12 mcm=1e6 bcm=1e9 tcm=1e12"
     ),
     ordinals=words(
         "first=1 second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10 eleventh=11 "
