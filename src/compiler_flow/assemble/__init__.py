@@ -63,7 +63,8 @@ def assemble(
     )
     in_order = [*features, *(one for _code, items in countries for one in items)]
     missing = tuple(line for one in in_order if (line := _missing(one)))
-    return Bulletin(issue, blocks, draft=not final, missing=missing)
+    ordered = tuple(one.part for one in in_order)
+    return Bulletin(issue, blocks, draft=not final, missing=missing, parts=ordered)
 
 
 def _unique(parts: Iterable[Part]) -> Iterator[Part]:
