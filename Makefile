@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 ISSUE := 2024-10-31
 
-.PHONY: help demo test lint types layers format clean
+.PHONY: help demo test lint types layers docs format clean
 
 help:
 	@echo "make demo    install and run the main job on the sample number"
 	@echo "make test    install what the tests need and run them all"
 	@echo "make lint types layers    style, types, and the layers imports must keep"
+	@echo "make docs    write docs/checks.md from the checks"
 
 demo: .venv/.installed
 	$(BIN)/compiler-flow engines install tests/models/translate-en_zh-0_1.tiny.argosmodel
@@ -27,6 +28,12 @@ types: .venv/.installed-dev
 
 layers: .venv/.installed-dev
 	$(BIN)/lint-imports
+
+# Written beside and moved, so that a failure leaves the page as it was.
+docs: .venv/.installed
+	mkdir -p docs
+	$(BIN)/compiler-flow explain --all > docs/checks.md.new
+	mv docs/checks.md.new docs/checks.md
 
 format: .venv/.installed-dev
 	$(BIN)/ruff check --fix src tests

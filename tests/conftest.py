@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from compiler_flow import project
 from compiler_flow.flow import models
@@ -51,3 +53,9 @@ def _forget_drafts(root: Path) -> None:
             for unit in catalog.units
         )
         bilingual.save(replace(catalog, units=units), file)
+
+
+# No timing in tests: machines are shared. The gate tries the same examples every time, people try new ones.
+settings.register_profile("everywhere", deadline=None)
+settings.register_profile("gate", deadline=None, derandomize=True)
+settings.load_profile("gate" if os.environ.get("CI") else "everywhere")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from checks_fakes import context
+from checks_context import context
 
 from compiler_flow import checks
 from compiler_flow.checks.base import Check, Example

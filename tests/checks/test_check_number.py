@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,7 @@ def test_chinese_numerals_are_read(value: int, other: int) -> None:
 
 @given(st.integers(1, 12), st.integers(1, 28), st.integers(1900, 2100), st.integers(0, 2))
 def test_dates_agree_in_every_order(month: int, day: int, year: int, change: int) -> None:
-    name = ("January February March April May June July August September October November December").split()[month - 1]
+    name = calendar.month_name[month]
     target = f"{year}年{month}月{day}日"
     for source in (f"on {name} {day}, {year}", f"on {day} {name} {year}", f"on {year}-{month:02}-{day:02}"):
         assert verdict("en", f"It ended {source}.", f"它于{target}结束。") == "ok"

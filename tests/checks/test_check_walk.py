@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from checks_fakes import context
+from checks_context import context
 from hypothesis import given
 from hypothesis import strategies as st
 

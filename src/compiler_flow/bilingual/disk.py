@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,7 @@ FORMATS: Table[Format] = Table(
     },
     group="compiler_flow.formats",
 )
+_VERSION12 = re.compile(rb"<(?:\w+:)?xliff\b[^>]*\bversion=[\"']1\.2[\"']")
 _BY_SUFFIX = {".po": "po", ".pot": "po", ".xlf": "xliff", ".xliff": "xliff"}
 
 
@@ -82,7 +84,7 @@ def save(
     ``ChangedOnDiskError``. ``form`` names the format where the suffix does not, ``headers`` are set when something is
     written (``PO-Revision-Date``; an empty value takes a header away).
     """
-    part = FORMATS[form] if form else format_of(path)
+    part = FORMATS[form] if form else _format_there(path)
     data = part.serialize(catalog)
     same = _as_on_disk(part, catalog, data, path)
     if same is not None:
@@ -93,6 +95,14 @@ def save(
     known = catalog.stamp if catalog.path and Path(catalog.path).resolve() == path.resolve() else ""
     stamp = files.write_bytes(path, data, stamp=None if overwrite else known)
     return dataclasses.replace(part.renumber(catalog, data), path=str(path), stamp=stamp)
+
+
+def _format_there(path: Path) -> Format:
+    """The format that the suffix names, in the version that the file has already."""
+    part = format_of(path)
+    if part.name != "xliff" or not path.is_file():
+        return part
+    return FORMATS["xliff12"] if _VERSION12.search(files.read_bytes(path)[:4096]) else part
 
 
 def _as_on_disk(form: Format, catalog: Catalog, data: bytes, path: Path) -> Catalog | None:

@@ -4,8 +4,9 @@ What we write is a fixed point of ``msgcat --no-wrap``, byte for byte, so that P
 changes nothing but what a person edited and the header lines it owns.
 
 Kept from any file: texts, comments, references, gettext's own flags, previous source texts (also of obsolete entries),
-plural forms, unknown headers (sorted as polib sorts them). Not kept: flags that gettext does not know (its own tools
-drop them as well), the previous msgctxt and msgid_plural, and the Poedit headers that would let it wipe the file.
+plural forms, unknown headers (sorted as polib sorts them). Not kept: flags that gettext does not know and obsolete
+entries without a translation (its own tools drop them as well), the previous msgctxt and msgid_plural, and the Poedit
+headers that would let it wipe the file.
 """
 
 from __future__ import annotations
@@ -171,7 +172,7 @@ def _unit(entry: Entry, ids: dict[str, int]) -> Unit:
         comments=tuple(entry.comments),
         notes=notes,
         references=tuple(dict.fromkeys(entry.references)),
-        flags=_known_flags(flags) if flags and flags != ["fuzzy"] else (),
+        flags=_known_flags(flags, obsolete=entry.obsolete) if flags and flags != ["fuzzy"] else (),
         previous=entry.previous,
         plural=(entry.plural, *entry.forms) if entry.plural else (),
         anonymous=entry.context is None,
@@ -185,9 +186,11 @@ def _id_from(source: str, ids: dict[str, int]) -> str:
     return name if number == 1 else f"{name}.{number}"
 
 
-def _known_flags(flags: Iterable[str]) -> tuple[str, ...]:
-    """gettext's own flags in gettext's order, without ``fuzzy``."""
-    known = {flag for flag in flags if flag in _FLAG_ORDER or flag == "no-wrap" or flag.startswith("range:")}
+def _known_flags(flags: Iterable[str], *, obsolete: bool) -> tuple[str, ...]:
+    """gettext's own flags in gettext's order, without ``fuzzy``; it leaves ranges out of obsolete entries."""
+    known = {flag for flag in flags if flag in _FLAG_ORDER or flag == "no-wrap"}
+    if not obsolete:
+        known.update(flag for flag in flags if flag.startswith("range:"))
     return tuple(sorted(known, key=lambda flag: _FLAG_ORDER.get(flag, _LAST + (flag == "no-wrap"))))
 
 
@@ -241,7 +244,7 @@ def serialize(catalog: Catalog) -> bytes:
     )
     entries = [po_entries.write(header)]
     entries += [po_entries.write(_entry(unit)) for unit in catalog.units]
-    entries += [po_entries.write(_entry(unit, obsolete=True)) for unit in catalog.obsolete]
+    entries += [po_entries.write(_entry(unit, obsolete=True)) for unit in catalog.obsolete if _has_text(unit)]
     return "\n".join(entries).encode("utf-8")
 
 
@@ -258,7 +261,7 @@ def _header_text(catalog: Catalog) -> str:
 
 def _entry(unit: Unit, *, obsolete: bool = False) -> Entry:
     target = _safe(unit.target)
-    flags = _known_flags(unit.flags) if unit.flags else ()
+    flags = _known_flags(unit.flags, obsolete=obsolete) if unit.flags else ()
     extracted = remarks.write(unit.spot, unit.origin, unit.terms, unit.notes)
     return Entry(
         context=None if unit.anonymous else _safe(unit.id),
@@ -279,6 +282,11 @@ def _safe(text: str) -> str:
     return text if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)) else clean(text)
 
 
+def _has_text(unit: Unit) -> bool:
+    # gettext drops obsolete entries without a translation, and a file that it would change must not be written.
+    return bool(unit.target) or any(unit.plural[2:])
+
+
 def _lines(texts: Iterable[str]) -> list[str]:
     lines = _safe("\n".join(texts)).split("\n")
     return [line.rstrip() for line in lines]
@@ -289,7 +297,8 @@ def renumber(catalog: Catalog, data: bytes) -> Catalog:
     lines = _msgid_lines(data.decode("utf-8"))
     next(lines)  # the header
     units = tuple(_at(unit, line) for unit, line in zip(catalog.units, lines, strict=False))
-    obsolete = tuple(_at(unit, line) for unit, line in zip(catalog.obsolete, lines, strict=True))
+    dead = [unit for unit in catalog.obsolete if _has_text(unit)]
+    obsolete = tuple(_at(unit, line) for unit, line in zip(dead, lines, strict=True))
     return dataclasses.replace(catalog, units=units, obsolete=obsolete)
 
 

@@ -128,7 +128,7 @@ class _Reader:
             entry.source, entry.line, self._has_source = text, number, True
         elif keyword == "msgctxt" and not self._has_source and entry.context is None:
             entry.context = text
-        elif keyword == "msgstr" and self._has_source:
+        elif keyword == "msgstr" and self._has_source and (entry.plural or not entry.forms):
             entry.forms.append(text)
         elif keyword == "msgid_plural" and self._has_source and not entry.forms:
             entry.plural = text
@@ -205,8 +205,8 @@ def write(entry: Entry) -> str:
 
     The caller vouches for clean texts: no line ends but ``\\n``, and none in lines of comments.
     """
-    lines = [f"# {line}" if line else "#" for line in entry.comments]
-    lines += [f"#. {line}" if line else "#." for line in entry.extracted]
+    lines = [_comment("#", line) for line in entry.comments]
+    lines += [_comment("#.", line) for line in entry.extracted]
     if entry.references:
         lines.append(f"#: {' '.join(entry.references)}")
     if entry.flags:
@@ -225,6 +225,11 @@ def write(entry: Entry) -> str:
         lines += _field(f"{dead}msgstr", entry.forms[0], dead)
     lines.append("")
     return "\n".join(lines)
+
+
+def _comment(marker: str, line: str) -> str:
+    # gettext takes a backslash at the end of any line, even of a comment, as a sign that the line goes on.
+    return f"{marker} {line} " if line.endswith("\\") else f"{marker} {line}" if line else marker
 
 
 def _field(name: str, text: str, prefix: str) -> Iterable[str]:

@@ -5,7 +5,8 @@
   pair goes to the obsolete units, so that it is there as it was when the old sentence comes back.
 * Of a split sentence the first part gets the whole translation as a draft, of two merged ones the new sentence gets
   both translations; a note says so.
-* A removed one becomes obsolete if it has a translation or a comment, and comes back alive with its sentence.
+* A removed one becomes obsolete if it has a translation, and comes back alive with its sentence. A comment on a
+  sentence without one moves to the head of the file.
 
 Decisions (``〔略〕`` and the like) are translations as any other here. A machine's draft that nobody touched stays a
 machine's draft, so that it can be made anew.
@@ -19,8 +20,8 @@ from collections.abc import Iterable, Sequence
 
 from compiler_flow.bilingual import aligning
 from compiler_flow.bilingual.aligning import Link
-from compiler_flow.model import DECISIONS, METADATA_ROLES, Article, Catalog, Origin, OriginKind, Segment, Unit
-from compiler_flow.text import digest, fold_spaces
+from compiler_flow.model import DECISIONS, METADATA_ROLES, Article, Catalog, Origin, OriginKind, Role, Segment, Unit
+from compiler_flow.text import digest, fold_spaces, shorten
 
 _SPLIT_FIRST = "原句已拆成两句，全句译文在此"
 _SPLIT_SECOND = "原句已拆成两句，全句译文在上一单元"
@@ -38,7 +39,8 @@ def update(
     language = article.metadata.language
     if old is None:
         return Catalog(article.name, language, target_language, tuple(fresh))
-    units, obsolete = _carried(old, fresh)
+    units, buried = _carried(old, fresh)
+    obsolete = [unit for unit in buried if unit.target.strip()]
     return dataclasses.replace(
         old,
         article=article.name,
@@ -46,7 +48,15 @@ def update(
         target_language=target_language,
         units=tuple(units),
         obsolete=tuple(obsolete),
+        comment=_with_orphans(old.comment, [unit for unit in buried if not unit.target.strip()]),
     )
+
+
+def _with_orphans(comment: str, units: Iterable[Unit]) -> str:
+    """The file's comment with those of removed units that had nothing else: gettext drops such obsolete entries."""
+    lines = comment.split("\n") if comment else []
+    found = (f"已删原句“{shorten(unit.source, 40)}”的批注：{line}" for unit in units for line in unit.comments if line)
+    return "\n".join(dict.fromkeys((*lines, *found)))
 
 
 def _fresh(segment: Segment) -> Unit:
@@ -71,18 +81,25 @@ def _carried(old: Catalog, fresh: list[Unit]) -> tuple[list[Unit], list[Unit]]:
             units[j] = _kept(grave, fresh[j])
             free_new.discard(j)
 
-    for link in aligning.changed(old_keys, new_keys, anchors, free_old, free_new):
-        for j, unit in zip(link.new, _changed(old.units, fresh, link), strict=True):
-            units[j] = unit
+    for kind in (None, *METADATA_ROLES):
+        # A title is no older wording of a sentence.
+        old_ones = {i for i in free_old if _metadata_role(old.units[i]) is kind}
+        new_ones = {j for j in free_new if _metadata_role(fresh[j]) is kind}
+        for link in aligning.changed(old_keys, new_keys, anchors, old_ones, new_ones):
+            for j, unit in zip(link.new, _changed(old.units, fresh, link), strict=True):
+                units[j] = unit
     buried = [*graves.rest(), *(_buried(old.units[i]) for i in sorted(free_old))]
     return units, _without_doubles(units, buried)
 
 
 def _key(unit: Unit) -> str:
     """What two units must share to be the same sentence. Metadata is like nothing but its own kind."""
-    role = unit.spot.role if unit.spot else None
-    mark = f"\x1f{role}\x1f" if role in METADATA_ROLES else ""
-    return mark + fold_spaces(unit.source)
+    role = _metadata_role(unit)
+    return f"{role}\x1f{fold_spaces(unit.source)}" if role else fold_spaces(unit.source)
+
+
+def _metadata_role(unit: Unit) -> Role | None:
+    return unit.spot.role if unit.spot and unit.spot.role in METADATA_ROLES else None
 
 
 def _kept(unit: Unit, fresh: Unit) -> Unit:
@@ -121,7 +138,7 @@ def _draft(unit: Unit, fresh: Unit, *, note: str = "") -> Unit:
         unit.origin if _is_machine_draft(unit) else Origin(OriginKind.CHANGED, digest=digest(unit.target), note=note)
     )
     # What the translation belongs to is the text it was made for, not the last of several changes.
-    previous = unit.previous if _is_copy(unit) and unit.previous else unit.source
+    previous = unit.previous if is_copy(unit) and unit.previous else unit.source
     return dataclasses.replace(kept, fuzzy=True, previous=previous, origin=origin)
 
 
@@ -148,17 +165,18 @@ def _merged(units: list[Unit], fresh: Unit) -> Unit:
     )
 
 
-def _is_untouched(unit: Unit) -> bool:
+def is_untouched(unit: Unit) -> bool:
+    """Whether the text is a draft as it was proposed: nobody has typed in it, nobody has accepted it."""
     return unit.fuzzy and unit.origin is not None and unit.origin.digest == digest(unit.target)
 
 
 def _is_machine_draft(unit: Unit) -> bool:
-    return _is_untouched(unit) and unit.origin is not None and unit.origin.kind is not OriginKind.CHANGED
+    return is_untouched(unit) and unit.origin is not None and unit.origin.kind is not OriginKind.CHANGED
 
 
-def _is_copy(unit: Unit) -> bool:
+def is_copy(unit: Unit) -> bool:
     """Whether the text only repeats what another unit has: a draft that ``update`` made and nobody touched."""
-    return _is_untouched(unit) and unit.origin is not None and unit.origin.kind is OriginKind.CHANGED
+    return is_untouched(unit) and unit.origin is not None and unit.origin.kind is OriginKind.CHANGED
 
 
 # --------------------------------------------------------------------------------------------- obsolete ones
@@ -186,6 +204,12 @@ class _Graveyard:
         return list(self._units.values())
 
 
+def with_buried(catalog: Catalog, units: Iterable[Unit]) -> Catalog:
+    """The catalog with further obsolete units, as far as they say what is not said there already."""
+    obsolete = _without_doubles(catalog.units, (*catalog.obsolete, *map(_buried, units)))
+    return dataclasses.replace(catalog, obsolete=tuple(unit for unit in obsolete if unit.target.strip()))
+
+
 def _buried(unit: Unit) -> Unit:
     return dataclasses.replace(unit, spot=None, references=(), line=0)
 
@@ -200,7 +224,7 @@ def _without_doubles(live: Sequence[Unit], buried: Iterable[Unit]) -> list[Unit]
         pair = (unit.source, unit.target)
         if not unit.target.strip() and not unit.comments:
             continue
-        if _is_copy(unit):
+        if is_copy(unit):
             copies.append(unit)
         elif pair not in said or not said[pair].issuperset(unit.comments):
             said[pair].update(unit.comments)

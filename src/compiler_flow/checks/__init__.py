@@ -79,13 +79,14 @@ def run_issue(
 
 def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) -> Iterator[Finding]:
     of_units = [check for check in checks if check.scope == "unit"]
-    for group in groups(catalog) if of_units else ():
+    grouped = tuple(groups(catalog))
+    for group in grouped if of_units else ():
         for check in of_units:
             for fault in check.on_group(group, context):
                 yield _finding(check, replace(fault, where=group), catalog)
     for check in checks:
         if check.scope == "article":
-            for fault in check.on_catalog(catalog, context):
+            for fault in check.on_catalog(catalog, grouped, context):
                 yield _finding(check, fault, catalog)
 
 

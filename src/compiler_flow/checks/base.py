@@ -116,7 +116,7 @@ class Fault:
 
 
 UnitRun = Callable[[Group, CheckContext], Iterator[Fault]]
-ArticleRun = Callable[[Catalog, CheckContext], Iterator[Fault]]
+ArticleRun = Callable[[Catalog, Sequence[Group], CheckContext], Iterator[Fault]]
 IssueRun = Callable[[Issue, Sequence[Part], CheckContext], Iterator[Fault]]
 
 
@@ -150,7 +150,7 @@ class Example:
 class Check:
     """One check: its name in kebab-case is also its file's name, with underscores.
 
-    ``run`` takes what ``scope`` says: a group, a catalog, or an issue with its parts, each with the context.
+    ``run`` takes what ``scope`` says: a group, a catalog with its groups, or an issue with its parts; and the context.
     ``summary`` is one line, ``explanation`` says what is looked at, what is passed over, and what to do.
     """
 
@@ -167,9 +167,9 @@ class Check:
         """The faults of one group; only for checks of scope ``unit``."""
         return cast("UnitRun", self.run)(group, context)
 
-    def on_catalog(self, catalog: Catalog, context: CheckContext) -> Iterator[Fault]:
-        """The faults of one article; only for checks of scope ``article``."""
-        return cast("ArticleRun", self.run)(catalog, context)
+    def on_catalog(self, catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
+        """The faults of one article with its groups; only for checks of scope ``article``."""
+        return cast("ArticleRun", self.run)(catalog, grouped, context)
 
     def on_issue(self, issue: Issue, parts: Sequence[Part], context: CheckContext) -> Iterator[Fault]:
         """The faults of a whole number; only for checks of scope ``issue``."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from compiler_flow.checks.base import Check, Example, Fault
+from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Metadata, Section, Severity
 
 _FEATURE = Metadata(section=Section.FEATURE, compilers=("张三",))
 
 
-def _run(_catalog: Catalog, context: CheckContext) -> Iterator[Fault]:
+def _run(_catalog: Catalog, _grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
     metadata = context.metadata
     if metadata is None:
         return

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from compiler_flow.checks.base import Check, Example, Fault
+from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Origin, OriginKind, Severity, State, Unit
 
@@ -21,7 +21,7 @@ def _message(origin: Origin | None) -> str:
             return _("This is marked as needing work.")
 
 
-def _run(catalog: Catalog, _context: CheckContext) -> Iterator[Fault]:
+def _run(catalog: Catalog, _grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
     for unit in catalog.units:
         if unit.state is State.DRAFT:
             yield Fault(_message(unit.origin), where=unit)

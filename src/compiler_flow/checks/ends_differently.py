@@ -1,4 +1,4 @@
-"""``ends-differently``: a sentence without its final mark, a question that became a statement, a headline with a stop."""
+"""``ends-differently``: no final mark, a question that became a statement, a headline with a stop."""
 
 from __future__ import annotations
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from compiler_flow.checks.base import Check, Example, Fault, Group, groups, is_metadata
+from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata
 from compiler_flow.checks.mentions import Mention, Rendered, mentions
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Role, Severity, Spot, Term, TermKind, Unit
@@ -19,10 +19,10 @@ _RUSSIAN = Term("Shavkat Mirziyoyev", "沙夫卡特·米尔济约耶夫", TermKi
 _BRACKET = re.compile(r"\s*[（(]\s*(?P<inside>[^（）()]*?)\s*(?:[，,；;][^（）()]*)?[）)]")
 
 
-def _run(catalog: Catalog, context: CheckContext) -> Iterator[Fault]:
+def _run(_catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
     seen: set[int] = set()
     earlier = ""
-    for group in groups(catalog):
+    for group in grouped:
         if is_metadata(group.unit) or group.role is Role.HEADING:
             continue
         named = mentions(group, context)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from compiler_flow.checks.base import Check, Example, Fault, Group, groups, shown
+from compiler_flow.checks.base import Check, Example, Fault, Group, shown
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Metadata, Severity, Term, TermKind, Unit
 from compiler_flow.text import base_language
@@ -15,17 +15,61 @@ _WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+(?:['’-][A-Za-zÀ-ɏḀ-ỿЀ-�
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # Their names change with the case: the base form need not stand in the source.
-_INFLECTING = frozenset("ru uk be pl lt lv et ro fi hu cs sk sr hr bg sl".split())
-_UNITS = frozenset("km kg cm mm ml kw mw gw kwh mwh hz ghz mhz app wifi vs pro the of and for de".split())
+_INFLECTING = frozenset(
+    {
+        "ru",
+        "uk",
+        "be",
+        "pl",
+        "lt",
+        "lv",
+        "et",
+        "ro",
+        "fi",
+        "hu",
+        "cs",
+        "sk",
+        "sr",
+        "hr",
+        "bg",
+        "sl",
+    }
+)
+_UNITS = frozenset(
+    {
+        "km",
+        "kg",
+        "cm",
+        "mm",
+        "ml",
+        "kw",
+        "mw",
+        "gw",
+        "kwh",
+        "mwh",
+        "hz",
+        "ghz",
+        "mhz",
+        "app",
+        "wifi",
+        "vs",
+        "pro",
+        "the",
+        "of",
+        "and",
+        "for",
+        "de",
+    }
+)
 _OTHER_LETTERS = str.maketrans("łøđıŁØĐ", "lodiLOD")
 
 
-def _run(catalog: Catalog, context: CheckContext) -> Iterator[Fault]:
-    wanted = [group for group in groups(catalog) if _WORD.search(group.rendered.text)]
+def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
+    wanted = [group for group in grouped if _WORD.search(group.rendered.text)]
     if not wanted:
         return
     texts = [shown(unit.source).text for unit in catalog.units] + _metadata_texts(context.metadata)
-    known = {folded for text in texts for word in _WORD.findall(text) for folded in _folded(word)}
+    known = _words(" ".join(texts))
     scripts = (bool(_LATIN.search(" ".join(texts))), bool(_CYRILLIC.search(" ".join(texts))))
     for group in wanted:
         glossary = known | _glossary_words(group, context)
@@ -55,13 +99,26 @@ def _glossary_words(group: Group, context: CheckContext) -> set[str]:
     terms = [hit.term for hit in context.source_terms(group.seen.text)]
     terms += [hit.term for hit in context.target_terms(group.rendered.text)]
     texts = [text for term in terms for text in (term.source, *term.aliases, term.first, term.target)]
-    return {folded for text in texts for word in _WORD.findall(text) for folded in _folded(word)}
+    return _words(" ".join(texts))
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text as they are compared, with the parts of those that have a hyphen."""
+    words = set(_WORD.findall(_plain(text)))
+    return words | {part for word in words if not word.isalpha() for part in re.split("['-]", word)}
+
+
+def _plain(text: str) -> str:
+    """``text`` without case and diacritics."""
+    if text.isascii():
+        return text.casefold()
+    plain = unicodedata.normalize("NFD", text.translate(_OTHER_LETTERS).casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char)).replace("’", "'")
 
 
 def _folded(word: str) -> tuple[str, ...]:
     """A word and, where it has a hyphen or an apostrophe, its parts; without case and diacritics."""
-    plain = unicodedata.normalize("NFD", word.translate(_OTHER_LETTERS).casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char)).replace("’", "'")
+    plain = _plain(word)
     return (plain, *re.split("['-]", plain)) if re.search("['-]", plain) else (plain,)
 
 

@@ -6,12 +6,17 @@ Renderings are compared by ``terms.fold_rendering``: white space and interpuncts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compiler_flow.checks.base import Group
 from compiler_flow.model import CheckContext, Term, TermHit
 from compiler_flow.terms import fold_rendering, fold_with_offsets, is_rejected, renderings
+
+# A country's character in a row of them, or before what only states have.
+_COUNTRIES = "美英俄法德日韩朝中印意加澳乌哈吉塔土阿亚格白波立拉爱匈罗捷以伊叙沙巴芬瑞挪丹荷比西葡希摩塞保"
+_ABBREVIATION = re.compile(rf"(?<=[{_COUNTRIES}])[{_COUNTRIES}]|[{_COUNTRIES}](?=[{_COUNTRIES}]|方|军|媒|国)")
 
 Spans = list[tuple[int, int]]
 
@@ -48,7 +53,7 @@ class Rendered:
         # A rendering of two terms is found under one of them only; what the source names is what it stands for.
         for mention in named:
             for rendering in renderings(mention.term):
-                for start, end in self.occurrences(rendering):
+                for start, end in self.occurrences(rendering) if len(rendering) > 1 else ():
                     accepted[start, end, id(mention.term)] = mention.term
         self._accepted: list[tuple[int, int, Term]] = [
             (start, end, term) for (start, end, _id), term in accepted.items()
@@ -65,9 +70,10 @@ class Rendered:
 
     def standing(self, term: Term) -> Spans:
         """Where a rendering of ``term`` stands for itself: nested renderings of other terms do not count."""
-        spans: Spans = []
+        spans: Spans = [(start, end) for start, end, other in self._accepted if other is term and end - start == 1]
         for rendering in sorted(renderings(term), key=len, reverse=True):
-            for start, end in self.occurrences(rendering):
+            # Whether one character is a country or part of a word (美韩, 美丽) is for the glossary to say.
+            for start, end in self.occurrences(rendering) if len(rendering) > 1 else ():
                 inside_own = any(first <= start and end <= last for first, last in spans)
                 if not inside_own and not self._is_nested(term, start, end):
                     spans.append((start, end))
@@ -90,11 +96,11 @@ class Rendered:
                     yield start, end
 
     def abbreviated(self, term: Term) -> bool:
-        """Whether the first character of ``term``'s rendering stands alone, as in 美韩 for 美国 and 韩国."""
-        text = self._group.rendered.text
+        """Whether the first character of ``term``'s rendering stands for it, as in 美韩等国 or 美方."""
+        text, initial = self._group.rendered.text, term.target[:1]
         return any(
-            char == term.target[:1] and not any(start <= at < end for start, end, _other in self._accepted)
-            for at, char in enumerate(text)
+            match[0] == initial and not any(start <= match.start() < end for start, end, _other in self._accepted)
+            for match in _ABBREVIATION.finditer(text)
         )
 
     def _is_nested(self, term: Term, start: int, end: int) -> bool:

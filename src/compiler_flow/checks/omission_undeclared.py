@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from compiler_flow.checks.base import Check, Example, Fault, carriers
+from compiler_flow.checks.base import Check, Example, Fault, Group, carriers
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import MERGED_DOWN, OMITTED, Catalog, CheckContext, Severity, State, Unit
 
@@ -14,7 +14,7 @@ _LOOKS_OMITTED = re.compile(
 )
 
 
-def _run(catalog: Catalog, _context: CheckContext) -> Iterator[Fault]:
+def _run(catalog: Catalog, _grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
     for unit, carrier in zip(catalog.units, carriers(catalog.units), strict=True):
         if unit.state is State.MERGED and carrier is None:
             yield Fault(
@@ -32,8 +32,10 @@ def _run(catalog: Catalog, _context: CheckContext) -> Iterator[Fault]:
 
 
 def _is_hidden(unit: Unit) -> bool:
-    has_text = sum(char.isalpha() for char in unit.source) > 3
-    return has_text and bool(_LOOKS_OMITTED.fullmatch(unit.target))
+    # The longest of these marks has eight characters.
+    if len(unit.target) > 12 or not _LOOKS_OMITTED.fullmatch(unit.target):
+        return False
+    return sum(char.isalpha() for char in unit.source) > 3
 
 
 CHECK = Check(

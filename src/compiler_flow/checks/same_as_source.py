@@ -14,6 +14,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
+    if group.target[:1] != group.source[:1] and not group.target[:1].isspace():
+        return
     text = fold_spaces(group.seen.text)
     if text != fold_spaces(group.rendered.text) or has_han(text):
         return

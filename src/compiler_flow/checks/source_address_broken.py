@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from compiler_flow.checks.base import Check, Example, Fault
+from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Metadata, Severity, State
 
@@ -15,7 +15,7 @@ _WHOLE = re.compile(r"https?://[\w.-]+\.[^\W\d_]{2,}(?::\d+)?(?:[/?#][^\s\\<>\"â
 _CUT = re.compile(r"(?:%[\dA-Fa-f]?|[-=&,]|\.\.\.|â€¦)$")
 
 
-def _run(catalog: Catalog, context: CheckContext) -> Iterator[Fault]:
+def _run(catalog: Catalog, _grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
     address = context.metadata.url if context.metadata else ""
     if address.strip():
         if re.search(r"\s", address.strip()):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from compiler_flow.checks.base import Check, Example, Fault
+from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Metadata, Severity
 
 
-def _run(_catalog: Catalog, context: CheckContext) -> Iterator[Fault]:
+def _run(_catalog: Catalog, _grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
     if context.metadata is not None and not context.metadata.url.strip():
         yield Fault(_("The article has no address of its original: fill in “url” in article.toml."))
 

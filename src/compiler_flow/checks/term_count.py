@@ -23,7 +23,7 @@ def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
     instead = len(_INSTEAD.findall(group.rendered.text))
     for mention in named:
         wanted, found = len(mention.hits), len(rendered.standing(mention.term))
-        if not mention.term.base and 0 < found and found + instead < wanted:
+        if not mention.term.base and found > 0 and found + instead < wanted:
             yield Fault(
                 _("“{target}” stands here {found} times, its original {wanted} times.").format(
                     target=mention.term.target, found=found, wanted=wanted

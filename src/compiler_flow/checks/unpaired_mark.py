@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from compiler_flow.checks.base import Check, Example, Fault, Group, groups
+from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Severity, Spot, Unit
 
@@ -17,16 +17,16 @@ _NOT_MARKS = re.compile(r"(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=[A-Za-z])�
 _SOURCE_QUOTES = re.compile(r"[\"“”„«»‟]")
 
 
-def _run(catalog: Catalog, _context: CheckContext) -> Iterator[Fault]:
-    blocks = _blocks(catalog)
+def _run(_catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
+    blocks = _blocks(grouped)
     for index, block in enumerate(blocks):
         following = blocks[index + 1][0].rendered.text if index + 1 < len(blocks) else ""
         yield from _unpaired(block, following)
 
 
-def _blocks(catalog: Catalog) -> list[list[Group]]:
+def _blocks(grouped: Sequence[Group]) -> list[list[Group]]:
     """Groups by block: a quotation may run over several sentences. Units of foreign files stand alone."""
-    numbered = enumerate(groups(catalog))
+    numbered = enumerate(grouped)
     keyed = groupby(
         numbered,
         key=lambda pair: (

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from compiler_flow.checks.base import Check, Example, Fault
+from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Severity, State, Unit
 
 
-def _run(catalog: Catalog, _context: CheckContext) -> Iterator[Fault]:
+def _run(catalog: Catalog, _grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
     for unit in catalog.units:
         if unit.state is State.EMPTY:
             yield Fault(_("Nothing has been translated here."), where=unit)

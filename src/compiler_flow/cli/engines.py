@@ -18,10 +18,16 @@ def command() -> None:
 
 
 @command.command(name="list", help=_("Show the engines and the installed packages."))
-def list_() -> None:
+@click.option("--available", is_flag=True, help=_("Show what can be installed instead (asks the index)."))
+@click.option("--index", default="", help=_("Address of another index than Argos' own (a mirror)."))
+def list_(available: bool, index: str) -> None:
     """List engines and packages."""
     from compiler_flow.engines import ENGINES
 
+    if available:
+        offers = [(f"{o.metadata.source} → {o.metadata.target}", o.metadata.version) for o in models.available(index)]
+        output.table("", [(_("pair"), "left"), (_("version"), "left")], sorted(offers))
+        return
     output.say(_("Engines: {names}").format(names=", ".join(ENGINES)))
     packages = models.installed(project.find(Path.cwd()))
     if not packages:

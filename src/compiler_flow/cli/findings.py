@@ -63,7 +63,9 @@ def _show_open(console: Console, findings: list[Finding]) -> None:
         line = Text("     - ", style="dim")
         line.append(str(findings[0].severity), style=_STYLE[findings[0].severity])
         line.append(f" {_OPEN} ", style="bold")
-        number = ngettext("{n} unit is not translated, in line", "{n} units are not translated, in lines", len(findings))
+        number = ngettext(
+            "{n} unit is not translated, in line", "{n} units are not translated, in lines", len(findings)
+        )
         lines = ", ".join(str(finding.line) for finding in findings)
         line.append(f"{number.format(n=len(findings))} {lines}")
         console.print(line)

@@ -15,6 +15,7 @@ from compiler_flow.project import Workspace
 
 if TYPE_CHECKING:
     from compiler_flow.engines import Engine
+    from compiler_flow.engines.index import Offer
     from compiler_flow.engines.packages import Installed
 
 Progress = Callable[[int, int], None]
@@ -78,6 +79,13 @@ def install(
     )
     shutil.rmtree(downloads, ignore_errors=True)
     return done
+
+
+def available(index: str = "") -> tuple[Offer, ...]:
+    """The packages that Argos' index, or the one at the address ``index``, offers. Raises ``EngineError``."""
+    from compiler_flow.engines import index as indexes
+
+    return indexes.fetch(index or indexes.DEFAULT_INDEX)
 
 
 def remove(workspace: Workspace | None, source: str, target: str) -> tuple[Path, ...]:

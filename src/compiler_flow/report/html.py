@@ -170,7 +170,7 @@ def _body(page: _Page) -> Iterator[Markup]:
 
 def _summary(report: Report) -> Markup:
     counts = [*report.counts().values(), len(report.waived)]
-    chinese = "，".join(f"{_KINDS[kind][0]} {n}" for kind, n in zip(_KINDS, counts, strict=True))
+    chinese = "，".join(f"{_KINDS[kind][0]}\N{NO-BREAK SPACE}{n}" for kind, n in zip(_KINDS, counts, strict=True))
     english = ", ".join(_plural(n, one) for one, n in zip(("error", "warning", "remark"), counts[:3], strict=True)) + (
         f", {counts[3]} waived"
     )
@@ -275,7 +275,7 @@ def _side(chinese: str, english: str, side: str, content: tuple[str, ...], langu
     shown = (
         element("p", *content, class_=f"{side} words", lang=language, dir="auto")
         if any(content)
-        else element("p", "（空）", data_en="(empty)", class_=f"{side} empty")
+        else element("p", "空", data_en="empty", class_=f"{side} empty")
     )
     return element("div", element("h3", chinese, data_en=english), shown)
 

@@ -6,10 +6,12 @@ from compiler_flow.checks.numbers.languages import Language, several, words
 
 LITHUANIAN = Language(
     cardinals=words(
-        "nulis=0 vienas/viena/vieno/vieną/vienos/vienam=1 du/dvi/dviejų/dviem/abu/abi/abiejų=2 trys/trijų/tris/trims=3 "
+        "nulis=0 vienas/viena/vieno/vieną/vienos/vienam=1 du/dvi/dviejų/dviem/abu/abi/abiejų=2 "
+        "trys/trijų/tris/trims=3 "
         "keturi/keturios/keturių/keturis/keturias=4 penki/penkios/penkių/penkis/penkias=5 "
         "šeši/šešios/šešių/šešis/šešias=6 septyni/septynios/septynių/septynis/septynias=7 "
-        "aštuoni/aštuonios/aštuonių/aštuonis/aštuonias=8 devyni/devynios/devynių/devynis/devynias=9 dešimt/dešimties=10 "
+        "aštuoni/aštuonios/aštuonių/aštuonis/aštuonias=8 devyni/devynios/devynių/devynis/devynias=9 "
+        "dešimt/dešimties=10 "
         "vienuolika/vienuolikos=11 dvylika/dvylikos=12 trylika/trylikos=13 keturiolika=14 penkiolika/penkiolikos=15 "
         "šešiolika=16 septyniolika=17 aštuoniolika=18 devyniolika=19 dvidešimt/dvidešimties=20 trisdešimt=30 "
         "keturiasdešimt=40 penkiasdešimt=50 šešiasdešimt=60 septyniasdešimt=70 aštuoniasdešimt=80 devyniasdešimt=90"
@@ -25,11 +27,13 @@ LITHUANIAN = Language(
         adjective="as|a|asis|oji|o|os|am|ai|ą|ąjį|ąją|ojo|osios|ame|oje|ųjų|ias|ia|iasis|ioji|io|iojo|ią|iąją",
     ),
     fractions=words(
-        "trečdalis/trečdaliai/trečdalių/trečdalio/trečdalį=3 ketvirtadalis/ketvirtadalio/ketvirtadalį=4 penktadalis/penktadalio/penktadalį=5"
+        "trečdalis/trečdaliai/trečdalių/trečdalio/trečdalį=3 ketvirtadalis/ketvirtadalio/ketvirtadalį=4 "
+        "penktadalis/penktadalio/penktadalį=5"
     ),
     halves=several("pusė pusės pusę"),
     vague=words(
-        "dešimtys/dešimtis/dešimčių/dešimtimis=10 šimtai/šimtų/šimtus/šimtais=100 tūkstančiai/tūkstančių/tūkstančius=1e3 "
+        "dešimtys/dešimtis/dešimčių/dešimtimis=10 šimtai/šimtų/šimtus/šimtais=100 "
+        "tūkstančiai/tūkstančių/tūkstančius=1e3 "
         "milijonai/milijonų/milijonus=1e6 milijardai/milijardų=1e9"
     ),
     months=words(
@@ -40,7 +44,8 @@ LITHUANIAN = Language(
     times=words("dvigubai/padvigubėjo/dukart=2 trigubai/patrigubėjo/triskart=3"),
     mixed=words("pusantro/pusantros=1.5"),
     soft=several(
-        "nulis vienas viena vieno vieną vienos vienam du dvi dviejų dviem abu abi abiejų pirmas pirma pirmasis pirmoji "
+        "nulis vienas viena vieno vieną vienos vienam du dvi dviejų dviem abu abi abiejų pirmas pirma pirmasis "
+        "pirmoji "
         "pirmo pirmos pirmą pirmąjį pirmąją antras antra antrasis antroji antro antros antrą pusė pusės pusę kovos"
     ),
     several=several("keli kelios kelių kelis kelias"),
@@ -135,7 +140,8 @@ ESTONIAN = Language(
         "kaheksas/kaheksanda=8 üheksas/üheksanda=9 kümnes/kümnenda=10"
     ),
     fractions=words(
-        "kolmandik/kolmandikku/kolmandiku=3 neljandik/neljandikku/neljandiku/veerand/veerandi=4 viiendik/viiendikku/viiendiku=5"
+        "kolmandik/kolmandikku/kolmandiku=3 neljandik/neljandikku/neljandiku/veerand/veerandi=4 "
+        "viiendik/viiendikku/viiendiku=5"
     ),
     halves=several("pool poole poolt"),
     vague=words(
@@ -152,7 +158,8 @@ ESTONIAN = Language(
     times=words("kahekordistus/kahekordne=2 kolmekordistus/kolmekordne=3"),
     mixed=words("poolteist=1.5"),
     soft=several(
-        "null üks ühe kaks kahe kaht kahte mõlemad mõlema esimene esimese esimest esimesel esimeses teine teise teist "
+        "null üks ühe kaks kahe kaht kahte mõlemad mõlema esimene esimese esimest esimesel esimeses teine teise "
+        "teist "
         "teisel teises pool poole poolt mail mais"
     ),
     several=several("mitu mitme"),

@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from compiler_flow.checks.numbers import marks
+from compiler_flow.checks.numbers.numerals import UNITS, number
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding, exactly
 
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "俩": 2}
-_UNITS = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 # Full-width digits and marks, one for one, so that offsets stay.
 _NARROW = {
     ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９％．：／－～", "0123456789%.:/-~", strict=True)
 }
+
+_WIDE = re.compile("[０-９％．：／－～]")
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.])|\d+(?:\.\d+)?"
 _HAN = "〇零一二三四五六七八九两俩十百千万亿"
@@ -26,122 +27,28 @@ _HAN = "〇零一二三四五六七八九两俩十百千万亿"
 _UNIT = r"(?:[十万亿]|百(?!分[之点])|千(?![伏瓦克米赫卡兆]))"
 _NUMERAL = rf"(?:[〇零一二三四五六七八九两俩]|{_UNIT})"
 _RUN = re.compile(
-    rf"(?:[数几上成](?=[十百千万亿]))?"
+    rf"(?=[\d{_HAN}数几上成多余来点])(?:[数几上成](?=[十百千万亿]))?"
     rf"(?:(?:{_ARABIC})(?:\s?{_UNIT})?|{_NUMERAL}|(?<=[一二三四五六七八九〇零])点(?=[〇零一二三四五六七八九])|[多余几来](?=[十百千万亿]))"
     rf"(?:(?:{_ARABIC})(?:\s?{_UNIT})?|{_NUMERAL}|(?<=[一二三四五六七八九〇零])点(?=[〇零一二三四五六七八九]+(?!\s?[分刻半整]))|[多余几来](?=[十百千万亿]))*"
     rf"[多余几]?"
 )
 # Numerals that count nothing: covered before anything is read. Weekdays come first among them.
-_IDIOMS = re.compile(
-    r"(?:星期|礼拜|周)[一二三四五六]|第一(?=时间|夫人)|(?<!第)(?:一带一路|统一|万一|一些|一样|一直|一起|一旦|一切|一定|一般|一致|一向|一度|一贯|一律|一再|一边|一面|一方|"
+_IDIOM_LIST = (
+    r"一带一路|统一|万一|一些|一样|一直|一起|一旦|一切|一定|一般|一致|一向|一度|一贯|一律|一再|一边|一面|一方|"
     r"另一|(?<!分)之一|唯一|进一步|一步|一体|一系列|单一|同一|一时|一会|一下|一同|一道|一并|一经|一线|一举|一味|一心|一律|一连|一番(?<!翻一番)(?<!翻了一番)|"
     r"一点|某一|这一|那一|每一|任一|万分|"
-    r"十分(?!之|钟)|十足|十字|千方百计|老?百姓|百货|百科|百慕大|百老汇|百度|百事|千万(?=不|别|要|小心)|四川|三角|五角大楼|三明治|三文鱼|"
+    r"十分(?!之|钟)|十足|十字|千方百计|老百姓|百姓|百货|百科|百慕大|百老汇|百度|百事|千万(?=不|别|要|小心)|四川|三角|五角大楼|三明治|三文鱼|"
     r"万能|万岁|万象|万斯|万达|万豪|伊万|斯万|迪万|卡万|瓦万|万圣|万维|万国|再三|接二连三|三番五次|四面八方|五花八门|五颜六色|一分为二|"
     r"千里|万里|四处|四周|四季|三军|二战|一战|十字军|七上八下|乱七八糟|九三学社|三星|八一|六合|八卦|不三不四|百般|一国|"
-    r"三亚|四平|六安|九江|五台|三峡|十堰|万州|九龙|千岛|百色|百合|一部分)"
+    r"三亚|四平|六安|九江|五台|三峡|十堰|万州|九龙|千岛|百色|百合|一部分"
+)
+# Trying a hundred idioms at each character costs more than all the rest: only where one can begin.
+_IDIOM_LEADS = "".join(sorted({re.sub(r"^\(\?<!.\)", "", idiom)[0] for idiom in _IDIOM_LIST.split("|")}))
+_IDIOMS = re.compile(
+    rf"(?=[星礼周第{_IDIOM_LEADS}])"
+    rf"(?:(?:星期|礼拜|周)[一二三四五六]|第一(?=时间|夫人)|(?<!第)(?:{_IDIOM_LIST}))"
 )
 _CHINESE_NUMERAL = re.compile(rf"[{_HAN}\d半双首数几倍番％０-９]")
-
-
-def number(text: str) -> tuple[float, float] | None:
-    """The value of digits and Chinese numerals, or the interval that 多, 余, 几, 数 open; ``None`` for no number."""
-    text = re.sub(r"[\s,\u00a0\u202f]", "", text)
-    if not text:
-        return None
-    over = text[-1] in "多余几" and len(text) > 1
-    if over:
-        text = text[:-1]
-    for unit in ("亿", "万"):
-        left, found, right = text.rpartition(unit)
-        if found:
-            return _scaled(left, right, _UNITS[unit], over=over)
-    return _small(text, over=over)
-
-
-def _scaled(left: str, right: str, unit: float, *, over: bool) -> tuple[float, float] | None:
-    head = number(left) if left else (1.0, 1.0)
-    if left in ("数", "几"):
-        head = (1.0, 9.99)
-    elif left in ("上", "成"):
-        head = (1.0, 9.99)
-    if head is None:
-        return None
-    low, high = head[0] * unit, head[1] * unit
-    if not right:
-        return _open(low, unit * _lowest(head[0])) if over and low == high else (low, high)
-    # 一万五 is 15 000; 一万零五 is 10 005; digits after it are what they are.
-    if len(right) == 1 and right in _DIGITS and right not in "零〇" and left and left[-1] in _DIGITS:
-        tail: tuple[float, float] | None = (_DIGITS[right] * unit / 10,) * 2
-    else:
-        tail = number(right + ("多" if over else ""))
-    return (low + tail[0], high + tail[1]) if tail else None
-
-
-def _small(text: str, *, over: bool) -> tuple[float, float] | None:
-    """A number below ten thousand, or digits in a row (二〇二四)."""
-    if re.fullmatch(r"\d+(?:\.\d+)?", text):
-        value = float(text)
-        return _open(value, _lowest(value)) if over else (value, value)
-    if "点" in text:
-        whole, _point, rest = text.partition("点")
-        head = _small(whole, over=False)
-        if head is None or any(char not in _DIGITS for char in rest):
-            return None
-        value = float(f"{int(head[0])}." + "".join(str(_DIGITS[char]) for char in rest))
-        return (value, value)
-    if all(char in _DIGITS for char in text):
-        return _in_a_row(text, over=over)
-    return _with_units(text, over=over)
-
-
-def _in_a_row(text: str, *, over: bool) -> tuple[float, float]:
-    values = [_DIGITS[char] for char in text]
-    if len(values) == 2 and 0 < values[0] < values[1] <= values[0] + 2 and "零" not in text and "〇" not in text:
-        return (float(values[0]), float(values[1]))  # 两三, 三五: from two to three
-    value = float("".join(map(str, values)))
-    return _open(value, 1.0) if over else (value, value)
-
-
-def _with_units(text: str, *, over: bool) -> tuple[float, float] | None:
-    low = high = 0.0
-    digit: tuple[float, float] | None = None
-    last = 0.0
-    parts = re.findall(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九两俩]+|.", text)
-    for index, part in enumerate(parts):
-        if part in _UNITS:
-            unit = _UNITS[part]
-            first, second = digit if digit else (1.0, 1.0)
-            low, high, digit, last = low + first * unit, high + second * unit, None, unit
-        elif part in ("数", "几", "上", "成"):
-            digit = (1.0, 9.99)
-        elif part in ("多", "余", "来"):
-            high += last or 1.0
-        elif part[0].isdigit() or part[0] in _DIGITS:
-            stripped = part.lstrip("零〇") or "零"
-            digit = _small(stripped, over=False)
-            is_short = index == len(parts) - 1 and last > 10 and stripped == part and part in _DIGITS
-            if digit and is_short:
-                digit = (digit[0] * last / 10, digit[1] * last / 10)  # 三千五
-                low, high, digit = low + digit[0], high + digit[1], None
-        else:
-            return None
-    if digit:
-        low, high = low + digit[0], high + digit[1]
-    if over and low == high:
-        return _open(low, _lowest(low))
-    return (low, high)
-
-
-def _open(low: float, width: float) -> tuple[float, float]:
-    """From ``low`` to just below the next round number: 30多 is less than 40."""
-    return (low, low + width * (1 - 1e-6))
-
-
-def _lowest(value: float) -> float:
-    """The place of the last digit that is not zero: 10 for 120, 0.1 for 3.5."""
-    digits, exponent = f"{value:.9e}".split("e")
-    return float(10.0 ** (int(exponent) - len(digits.rstrip("0").rstrip(".").replace(".", "")) + 1))
 
 
 # ---------------------------------------------------------------------------------------------- reading
@@ -160,23 +67,25 @@ _MORE = re.compile(
 )
 _CLOCK_HALF = {"下": 12, "傍": 12, "晚": 12, "夜": 12, "深": 12, "当": 12, "今": 12, "午": 12}
 _TIME = re.compile(
-    rf"(?P<half>凌晨|清晨|早上|早晨|早间|上午|中午|正午|下午|午后|傍晚|当晚|今晚|晚上|晚间|夜间|深夜|晚|早)?(?<!小)\s?"
-    rf"(?<![\d.])(?P<h>\d{{1,2}}|[零一二两三四五六七八九十]{{1,3}})\s?(?P<mark>时|点钟?)(?![期间代候光速刻常事评要名火子阵])"
-    rf"(?P<rest>半|整|\s?(?P<m>\d{{1,2}}|[零一二三四五六七八九十]{{1,3}})\s?分|(?P<q>[一三])刻)?"
+    r"(?P<half>凌晨|清晨|早上|早晨|早间|上午|中午|正午|下午|午后|傍晚|当晚|今晚|晚上|晚间|夜间|深夜|晚|早)?(?<!小)\s?"
+    r"(?<![\d.])(?P<h>\d{1,2}|[零一二两三四五六七八九十]{1,3})\s?(?P<mark>时|点钟?)(?![期间代候光速刻常事评要名火子阵])"
+    r"(?P<rest>半|整|\s?(?P<m>\d{1,2}|[零一二三四五六七八九十]{1,3})\s?分|(?P<q>[一三])刻)?"
 )
 _COLON = re.compile(
     r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|当晚|晚上|晚间|晚)?\s?(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?![\d:])"
 )
 _PARTS = re.compile(rf"(?P<whole>(?:{_ARABIC})|[{_HAN}]+)分之(?P<part>(?:{_ARABIC})|[{_HAN}点]+|几)")
 _DECADE = re.compile(
-    rf"(?:(?:(?P<century>\d{{1,2}}|[一二十九八七]{{1,3}})世纪|(?P<last>上个?世纪|20世纪|本世纪|新世纪)))?(?P<decade>\d{{2,4}}|[一二三四五六七八九〇零十]{{1,4}})年代|"
-    rf"(?P<first>\d{{1,2}}|二十一|二十)世纪(?:头|最初|第一个)(?:十|10)年"
+    r"(?:(?:(?P<century>\d{1,2}|[一二十九八七]{1,3})世纪|(?P<last>上个?世纪|20世纪|本世纪|新世纪)))?(?P<decade>\d{2,4}|[一二三四五六七八九〇零十]{1,4})年代|"
+    r"(?P<first>\d{1,2}|二十一|二十)世纪(?:头|最初|第一个)(?:十|10)年"
 )
 _SPECIAL = re.compile(
     r"(?P<double>翻了?一?番|翻倍|加倍|成倍|倍增)|(?P<powers>翻了?(?P<n>[二两三四五六])番)|(?P<half>一半|半数|过半|对半|减半|(?<![上下个年月天点时])半(?![岛导径球官壁封])(?=个|年|天|小时|数|程|场))"
     r"|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座]))|(?P<pair>双(?=方|边|重|双|线|城|向))"
 )
-_PART_NAMES = re.compile(r"(?P<letters>[\u4e00-\u9fff]{1,3})-(?P<digits>\d{1,4})(?P<rest>[A-Z]{0,3})(?![\d%年月日])")
+_PART_NAMES = re.compile(
+    r"(?P<letters>[\u4e00-\u9fff]{1,3})-(?P<digits>\d{1,4})(?P<rest>[A-Z]{0,3})(?![\d%年月日℃°度])"
+)
 _NOT_PART = frozenset("至到达为约是近在于以从自每")
 
 
@@ -184,10 +93,15 @@ def read(text: str) -> list[Quantity]:
     """The quantities in a Chinese text, in order."""
     if not _CHINESE_NUMERAL.search(text):
         return []
-    narrow = text.translate(_NARROW)
+    # Tables are slow on Chinese, and most texts have nothing wide.
+    narrow = text.translate(_NARROW) if _WIDE.search(text) else text
     covered = _IDIOMS.sub(lambda match: marks.COVER * len(match[0]), narrow)
-    found = list(_centuries(covered))
-    for pattern, build in _BUILDERS:
+    found: list[Quantity] = []
+    if "世纪" in text or "年代" in text:
+        found += _centuries(covered)
+    for signs, pattern, build in _BUILDERS:
+        if not any(sign in covered for sign in signs):
+            continue
         for match in list(pattern.finditer(covered)):
             quantity = build(match, covered)
             if quantity is not None:
@@ -207,7 +121,7 @@ def _exact(text: str) -> float | None:
     return value[0] if value else None
 
 
-def _read_time(match: re.Match[str], text: str) -> Quantity | None:
+def _read_time(match: re.Match[str], _text: str) -> Quantity | None:
     groups = match.groupdict()
     hour = _exact(groups["h"])
     if hour is None or hour > 24:
@@ -223,7 +137,7 @@ def _read_time(match: re.Match[str], text: str) -> Quantity | None:
     if minute is None or minute >= 60:
         return None
     half = groups["half"] or ""
-    later = half[:1] in _CLOCK_HALF and hour < 12 or (half in ("中午", "正午") and hour < 6)
+    later = (half[:1] in _CLOCK_HALF and hour < 12) or (half in ("中午", "正午") and hour < 6)
     at = exactly(Kind.TIME, (hour * 60 + (720 if later else 0) + minute) % 1440)
     # 三点 may be three points as well as three o'clock.
     plain = (exactly(Kind.NUMBER, hour),) if not rest and "mark" in groups else ()
@@ -291,13 +205,14 @@ def _read_part_name(match: re.Match[str], _text: str) -> Quantity | None:
     return Quantity((reading,), match.end("letters") - 1, match.end(), letters=match["letters"][-1])
 
 
-_BUILDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Quantity | None]], ...] = (
-    (_COLON, _read_time),
-    (_DECADE, _read_decade),
-    (_PARTS, _read_parts),
-    (_TIME, _read_time),
-    (_PART_NAMES, _read_part_name),
-    (_SPECIAL, _read_special),
+# Before each pattern the signs of which it needs one.
+_BUILDERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], str], Quantity | None]], ...] = (
+    ((":",), _COLON, _read_time),
+    (("年代", "世纪"), _DECADE, _read_decade),
+    (("分之",), _PARTS, _read_parts),
+    (("时", "点"), _TIME, _read_time),
+    (("-",), _PART_NAMES, _read_part_name),
+    (("番", "倍", "半", "首", "双"), _SPECIAL, _read_special),
 )
 
 
@@ -323,7 +238,7 @@ def _runs(text: str) -> Iterator[Quantity]:
         if run in ("零", "〇", "百千", "千百", "多", "余", "几"):
             continue
         # A unit alone is a number only in 百年, 每千人, 近百户: the rest are names and idioms.
-        if run in _UNITS and run != "十" and not (_COUNTED.match(text, end) or _COUNTING.search(text[:start][-2:])):
+        if run in UNITS and run != "十" and not (_COUNTED.match(text, end) or _COUNTING.search(text[:start][-2:])):
             continue
         value = number(run)
         if value is not None:
@@ -339,7 +254,10 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
     plain = Reading(Kind.NUMBER, low, high)
     is_word = not any(char.isdigit() for char in run)
     rounding = _rounding(text, start, end)
-    negative = before.endswith(("零下", "负")) or bool(re.search(r"(?:^|[^\w.%～—~-]|[至到达为约])[-−]$", before))
+    negative = before.endswith(("零下", "负")) or bool(
+        re.search(r"(?:^|[^\w.%～—~-]|[至到达为约])[-−]$", before)
+        or (re.match(r"℃|°|摄氏|度", after) and re.search(r"[\u4e00-\u9fff][-−]$", before))
+    )
     readings, length = _readings(run, before, after, low, high, plain)
     vague = run[0] in "数几上成" and len(run) > 1
     if vague and readings == (plain,):
@@ -353,7 +271,9 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
     return Quantity(readings, start, stop, money=money, negative=negative, rounding=rounding, is_word=is_word)
 
 
-_TENTHS = re.compile(r"成(?![员功立为本果长都就绩熟分交群年千百人败家因效文型形份色])")
+_TENTHS = re.compile(
+    r"成(?P<more>[半一二三四五六七八九](?!成|[十百千万亿]))?(?![员功立为本果长都就绩熟分交群年千百人败家因效文型形份色])"
+)
 
 
 def _readings(
@@ -389,8 +309,10 @@ def _readings(
         return (exactly(Kind.ORDINAL, 1), plain), 0
     if after.startswith("世纪"):
         return (exactly(Kind.ORDINAL, low), plain), 2
-    if _TENTHS.match(after) and 1 <= low <= 9.9 and len(run) <= 3:
-        return (Reading(Kind.PERCENT, low * 10, high * 10), plain), 1
+    tenths = _TENTHS.match(after)
+    if tenths and 1 <= low <= 9.9 and len(run) <= 3:
+        more = number((tenths["more"] or "零").replace("半", "五")) or (0.0, 0.0)
+        return (Reading(Kind.PERCENT, low * 10 + more[0], high * 10 + more[0]), plain), tenths.end()
     if re.match(r"千?瓦", after):
         # 万千瓦 and 千瓦 stand for megawatts and gigawatts.
         kilo = 1e3 if after[0] == "千" else 1.0
@@ -441,7 +363,7 @@ def _completed(first: Quantity, second: Quantity, text: str, *, strict: bool) ->
     if second.kind in (Kind.PERCENT, Kind.POINTS) and not second.is_word and strict:
         return replace(first, readings=(exactly(second.kind, value),))
     raw = text[second.start : second.end]
-    scale = math.prod(_UNITS[char] for char in re.findall("[十百千万亿]", raw)) if re.match(r"[\d.,]", raw) else 1.0
+    scale = math.prod(UNITS[char] for char in re.findall("[十百千万亿]", raw)) if re.match(r"[\d.,]", raw) else 1.0
     has_own = any(char in text[first.start : first.end] for char in "十百千万亿")
     if (
         second.kind is Kind.NUMBER

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from compiler_flow.checks.numbers.numerals import lowest
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding
 
 # What may state what, when the values are the same.
@@ -63,6 +64,8 @@ def differences(
         if row in owner:
             continue
         shared = any(pairs[row])
+        if quantity.kind is Kind.NUMBER and _in_halves(quantity.value, target):
+            continue
         place = quantity.start / max(1, len(source))
         rivals = [index for index in free if _contradicts(quantity, rendered[index], shared=shared)]
         if rivals:
@@ -102,7 +105,7 @@ def _assign(
 def fits(one: Quantity, other: Quantity, source: str, target: str, *, known: bool = True) -> bool:
     """Whether ``other``, a number of the translation, states ``one``, a number of the source."""
     if not any(
-        _same(first, second, one, other) if known else _same_digits(first.low, second.low, kinds=(first, second))
+        _same(first, second, other) if known else _same_digits(first.low, second.low, kinds=(first, second))
         for first in one.readings
         for second in other.readings
     ):
@@ -110,7 +113,7 @@ def fits(one: Quantity, other: Quantity, source: str, target: str, *, known: boo
     return _signs_agree(one, other, source, target)
 
 
-def _same(first: Reading, second: Reading, one: Quantity, other: Quantity) -> bool:
+def _same(first: Reading, second: Reading, other: Quantity) -> bool:
     if second.kind not in _STATES[first.kind]:
         return False
     if first.kind is Kind.ORDINAL and second.kind is Kind.NUMBER and other.is_word and second.low == 1:
@@ -141,7 +144,7 @@ def _rounds(value: float, rounded: float, other: Quantity) -> bool:
     """Whether ``rounded`` is ``value`` at fewer digits, in the direction that the word beside it says."""
     if not value or not rounded or value < 0:
         return False
-    place = _place(rounded)
+    place = lowest(rounded)
     step = value / place
     limit = 0.1
     match other.rounding:
@@ -156,11 +159,6 @@ def _rounds(value: float, rounded: float, other: Quantity) -> bool:
         any(math.isclose(each * place, rounded, rel_tol=1e-9) for each in near)
         and abs(value - rounded) <= limit * value
     )
-
-
-def _place(value: float) -> float:
-    digits, exponent = f"{value:.9e}".split("e")
-    return float(10.0 ** (int(exponent) - len(digits.rstrip("0").rstrip(".").replace(".", "")) + 1))
 
 
 def _signs_agree(one: Quantity, other: Quantity, source: str, target: str) -> bool:
@@ -211,7 +209,7 @@ def _contradicts(one: Quantity, other: Quantity, *, shared: bool) -> bool:
         return not one.soft and other.value <= 100 and not other.money and not one.is_word
     if kind is Kind.TIMES:
         return rival is Kind.TIMES
-    return rival in kinds and kind is rival or (rival is Kind.DAY and kind is Kind.DAY)
+    return (rival in kinds and kind is rival) or (rival is Kind.DAY and kind is Kind.DAY)
 
 
 def _alike(first: float, second: float) -> bool:
@@ -238,6 +236,15 @@ _TODAY = re.compile(
 )
 _MANY = re.compile(r"许多|大量|众多|不少|多[名个次人家]|若干|成批|大批|一批|诸多|无数")
 _ALL = re.compile(r"全部|完全|所有|全体|百分之百")
+
+
+# Months, minutes and hours that Chinese counts in halves of something longer.
+_HALVES = {6: "半年|年半", 18: "一年半", 30: "半个?小时|点半|时半", 90: "一个半小时", 24: "昼夜|一天一夜", 15: "一刻"}
+
+
+def _in_halves(value: float, target: str) -> bool:
+    """Whether the translation says 年半 for six months, 半小时 for thirty minutes."""
+    return value in _HALVES and bool(re.search(_HALVES[int(value)], target))
 
 
 def _is_paraphrased(one: Quantity, target: str) -> bool:

@@ -1,12 +1,13 @@
 """What a language's numbers are made of, as data, and how its files write it down.
 
-A vocabulary is a string of ``form/form=value`` items. ``*`` after a stem stands for all endings of a noun, ``~`` for all
-endings of an adjective of that language, so that one item covers every case.
+A vocabulary is a string of ``form/form=value`` items. ``*`` after a stem stands for all endings of a noun, ``~`` for
+all endings of an adjective of that language, so that one item covers every case.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -14,7 +15,7 @@ from importlib import import_module
 from compiler_flow.text import base_language
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Language:
     """The number words of one language, all forms in lower case.
 
@@ -53,6 +54,26 @@ class Language:
     below_zero: str = r"(?!)"
     clock: str = r"(?!)"
     known: bool = True
+
+    @functools.cached_property
+    def number_words(self) -> frozenset[str]:
+        """Every word that a number can begin with or consist of; a text without these and digits states none."""
+        tables = (
+            *(self.cardinals, self.hundreds, self.scales, self.ordinals, self.fractions),
+            *(self.vague, self.months, self.times, self.mixed, self.halves),
+        )
+        return frozenset().union(*tables)
+
+    @functools.cached_property
+    def leading_words(self) -> frozenset[str]:
+        """Words that say something about a number right after them: *a* hundred, *several* thousand."""
+        return self.articles | self.several
+
+
+@functools.cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """One of the expressions of a language, compiled once; case does not count."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def words(spec: str, *, noun: str = "", adjective: str = "") -> dict[str, float]:

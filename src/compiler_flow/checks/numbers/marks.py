@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from compiler_flow.checks.numbers.languages import several
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, exactly
 
 MONEY_BEFORE = re.compile(
@@ -17,9 +18,9 @@ MONEY_AFTER = re.compile(
     r"\s(?:de\s)?(?:dolari|lei|euro|dollars|d'euros|tonų\b(?!)))",
     re.IGNORECASE,
 )
-_NOT_NAMES = frozenset(
-    "usd eur gbp chf rub uah pln krw jpy cny kzt uzs gel amd azn ron sek us rs rm no nr kr mid pre post under over sub "
-    "non late early top ex plus minus about some of in on at to by from circa".split()
+_NOT_NAMES = several(
+    "usd eur gbp chf rub uah pln krw jpy cny kzt uzs gel amd azn ron sek us rs rm no nr kr mid pre post "
+    "under over sub non late early top ex plus minus about some of in on at to by from circa"
 )
 
 _NAME = re.compile(
@@ -29,12 +30,15 @@ _NAME = re.compile(
 _DIGITS_FIRST = re.compile(r"(?<![\w.,])(?P<digits>\d{1,2})(?P<letters>[GD])(?![A-Za-zÀ-ɏЀ-ӿ\d])")
 # 9/11, “9·11”: with a slash only this one is a name, with a dot every such pair is a date that became a name.
 _NINE_ELEVEN = re.compile(r"(?<![\d/.·])(?:(?P<a>\d{1,2})[·・](?P<b>\d{1,2})|9/11)(?![\d/%·.])")
+_EVEN = re.compile(r"(?<![\d.,])50[-–/]50(?![\d%])")
 _ISO = re.compile(r"(?<![\d-])(?P<y>[12]\d{3})-(?P<m>0?[1-9]|1[0-2])-(?P<d>0?[1-9]|[12]\d|3[01])(?![\d-])")
 _NUMERIC = re.compile(r"(?<![\d./])(?P<a>\d{1,2})(?P<mark>[./])(?P<b>\d{1,2})(?P=mark)(?P<y>[12]\d{3})(?![\d])")
 _CLOCK = re.compile(
     r"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])[:：](?P<m>[0-5]\d)(?![\d:])(?:\s?(?P<half>[APap])\.?\s?[mM]\b\.?)?"
 )
 _SHARE = re.compile(r"(?<![\d/.,])(?P<a>\d{1,2})/(?P<b>\d{1,3})(?![\d/])")
+
+_DIGIT = re.compile(r"\d")
 
 Parts = tuple[Quantity, ...]
 
@@ -102,14 +106,16 @@ def _share(match: re.Match[str]) -> Parts:
     return (Quantity(readings, *match.span()),)
 
 
-_FINDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Parts]], ...] = (
-    (_NINE_ELEVEN, _nine_eleven),
-    (_ISO, _iso),
-    (_NUMERIC, _numeric),
-    (_CLOCK, _clock),
-    (_NAME, _name),
-    (_DIGITS_FIRST, _name),
-    (_SHARE, _share),
+# With each pattern something cheap that stands in every text where it can match.
+_FINDERS: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]], Parts]], ...] = (
+    (re.compile("[·・]|9/11"), _NINE_ELEVEN, _nine_eleven),
+    (re.compile("50[-–/]"), _EVEN, _nine_eleven),
+    (re.compile("-"), _ISO, _iso),
+    (re.compile("[./]"), _NUMERIC, _numeric),
+    (re.compile("[:：]"), _CLOCK, _clock),
+    (re.compile(r"[A-Za-zÀ-ɏЀ-ӿ][-‑–]?\d"), _NAME, _name),
+    (re.compile(r"\d[GD]"), _DIGITS_FIRST, _name),
+    (re.compile("/"), _SHARE, _share),
 )
 # What has been read is covered with this, so that nobody reads it twice; it is no letter, digit or space.
 COVER = "\ufffc"
@@ -118,7 +124,11 @@ COVER = "\ufffc"
 def take(text: str) -> tuple[list[Quantity], str]:
     """The quantities of ``text`` that need no language, and ``text`` with them covered (same length)."""
     found: list[Quantity] = []
-    for pattern, read in _FINDERS:
+    if not _DIGIT.search(text):
+        return found, text
+    for sign, pattern, read in _FINDERS:
+        if not sign.search(text):
+            continue
         for match in list(pattern.finditer(text)):
             parts = read(match)
             if parts:

@@ -49,7 +49,8 @@ RUSSIAN = Language(
         "втрое/трижды/утроился/утроилась/утроилось/утроились=3 вчетверо=4 впятеро=5"
     ),
     mixed=words(
-        "полтора/полторы/полутора=1.5 полмиллиона/полумиллиона=5e5 полмиллиарда/полумиллиарда=5e8 полтысячи/полутысячи=500 полсотни=50"
+        "полтора/полторы/полутора=1.5 полмиллиона/полумиллиона=5e5 полмиллиарда/полумиллиарда=5e8 "
+        "полтысячи/полутысячи=500 полсотни=50"
     ),
     soft=several(
         "ноль нуля один одна одно одного одной одному одну одним оба обе обеих обоих два две двух двум двумя первый "
@@ -123,7 +124,8 @@ UKRAINIAN = Language(
 BELARUSIAN = Language(
     cardinals=words(
         "нуль=0 адзін/адна/адно/аднаго/адну=1 два/дзве/двух/двум/двума/двое/абодва/абедзве/абодвух=2 "
-        "тры/трох/тром/трыма/трое=3 чатыры/чатырох/чацвёра=4 пяць/пяці/пяцёра=5 шэсць/шасці=6 сем/сямі=7 восем/васьмі=8 "
+        "тры/трох/тром/трыма/трое=3 чатыры/чатырох/чацвёра=4 пяць/пяці/пяцёра=5 шэсць/шасці=6 сем/сямі=7 "
+        "восем/васьмі=8 "
         "дзевяць/дзевяці=9 дзесяць/дзесяці=10 адзінаццаць=11 дванаццаць/дванаццаці=12 трынаццаць=13 чатырнаццаць=14 "
         "пятнаццаць=15 шаснаццаць=16 семнаццаць=17 васямнаццаць=18 дзевятнаццаць=19 дваццаць/дваццаці=20 трыццаць=30 "
         "сорак=40 пяцьдзясят=50 шэсцьдзясят=60 семдзесят=70 восемдзесят=80 дзевяноста=90 сто=100 дзвесце=200 "
@@ -168,12 +170,15 @@ POLISH = Language(
         "zero=0 jeden/jedna/jedno/jednego/jednej/jedną/jednym=1 dwa/dwie/dwóch/dwaj/dwoma/dwoje/oba/obie/obu/obaj=2 "
         "trzy/trzech/trzej/trzem/troje/trojga=3 cztery/czterech/czterej/czworo=4 pięć/pięciu/pięcioro=5 "
         "sześć/sześciu/sześcioro=6 "
-        "siedem/siedmiu/siedmioro=7 osiem/ośmiu=8 dziewięć/dziewięciu=9 dziesięć/dziesięciu=10 jedenaście/jedenastu=11 "
+        "siedem/siedmiu/siedmioro=7 osiem/ośmiu=8 dziewięć/dziewięciu=9 dziesięć/dziesięciu=10 "
+        "jedenaście/jedenastu=11 "
         "dwanaście/dwunastu=12 trzynaście/trzynastu=13 czternaście/czternastu=14 piętnaście/piętnastu=15 "
-        "szesnaście/szesnastu=16 siedemnaście/siedemnastu=17 osiemnaście/osiemnastu=18 dziewiętnaście/dziewiętnastu=19 "
+        "szesnaście/szesnastu=16 siedemnaście/siedemnastu=17 osiemnaście/osiemnastu=18 "
+        "dziewiętnaście/dziewiętnastu=19 "
         "dwadzieścia/dwudziestu=20 trzydzieści/trzydziestu=30 czterdzieści/czterdziestu=40 "
         "pięćdziesiąt/pięćdziesięciu=50 sześćdziesiąt=60 siedemdziesiąt=70 osiemdziesiąt=80 dziewięćdziesiąt=90 "
-        "sto/stu=100 dwieście/dwustu=200 trzysta/trzystu=300 czterysta/czterystu=400 pięćset/pięciuset=500 sześćset=600 "
+        "sto/stu=100 dwieście/dwustu=200 trzysta/trzystu=300 czterysta/czterystu=400 pięćset/pięciuset=500 "
+        "sześćset=600 "
         "siedemset=700 osiemset=800 dziewięćset=900"
     ),
     hundreds=words("setka/setkę=100 tuzin/tuzina=12"),

@@ -7,17 +7,20 @@ from compiler_flow.checks.numbers.languages import Language, several, words
 ENGLISH = Language(
     decimal=".",
     cardinals=words(
-        "zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 "
-        "fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 "
+        "zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 "
+        "thirteen=13 "
+        "fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 "
+        "fifty=50 "
         "sixty=60 seventy=70 eighty=80 ninety=90 both/couple/pair/duo=2 trio=3 once/single=1"
     ),
     hundreds=words("hundred=100 dozen=12"),
     scales=words(
         "thousand=1e3 million=1e6 billion=1e9 trillion=1e12 k=1e3 m=1e6 b=1e9 t=1e12 mn/mln/mio=1e6 bn/bln=1e9 "
-        "tn/trn/tln=1e12"
+        "tn/trn/tln=1e12 mcm=1e6 bcm=1e9 tcm=1e12"
     ),
     ordinals=words(
-        "first=1 second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10 eleventh=11 twelfth=12 "
+        "first=1 second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10 eleventh=11 "
+        "twelfth=12 "
         "thirteenth=13 fourteenth=14 fifteenth=15 sixteenth=16 seventeenth=17 eighteenth=18 nineteenth=19 "
         "twentieth=20 thirtieth=30 fortieth=40 fiftieth=50 sixtieth=60 seventieth=70 eightieth=80 ninetieth=90 "
         "hundredth=100"
@@ -58,7 +61,8 @@ def _german() -> dict[str, float]:
     ones = words("ein=1 zwei=2 drei=3 vier=4 fünf=5 sechs=6 sieben=7 acht=8 neun=9")
     tens = words("zwanzig=20 dreißig/dreissig=30 vierzig=40 fünfzig=50 sechzig=60 siebzig=70 achtzig=80 neunzig=90")
     found = words(
-        "null=0 eins/eine/einen/einem/einer=1 zehn=10 elf=11 zwölf=12 dreizehn=13 vierzehn=14 fünfzehn=15 sechzehn=16 "
+        "null=0 eins/eine/einen/einem/einer=1 zehn=10 elf=11 zwölf=12 dreizehn=13 vierzehn=14 fünfzehn=15 "
+        "sechzehn=16 "
         "siebzehn=17 achtzehn=18 neunzehn=19 zweier=2 dreier=3 beide/beiden/beider=2"
     )
     found |= ones | tens
@@ -88,7 +92,8 @@ GERMAN = Language(
     times=words("verdoppelt/verdoppelte/verdoppeln/doppelt=2 verdreifacht/verdreifachte/dreimal=3 zweimal=2"),
     mixed=words("anderthalb/eineinhalb=1.5 zweieinhalb=2.5 dreieinhalb=3.5"),
     soft=several(
-        "null ein eins eine einen einem einer beide beiden beider zwei halb halbe halben halber halbes hälfte doppelt "
+        "null ein eins eine einen einem einer beide beiden beider zwei halb halbe halben halber halbes hälfte "
+        "doppelt "
         "zweimal erste ersten erster erstes erstem zweite zweiten zweiter zweites zweitem achten achte"
     ),
     several=several("mehrere einige paar"),

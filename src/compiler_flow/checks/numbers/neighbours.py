@@ -1,0 +1,126 @@
+"""Numbers that belong together: days of a month, the ends of a range, one in five."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from compiler_flow.checks.numbers.languages import Language, compiled
+from compiler_flow.checks.numbers.quantity import Kind, Quantity, exactly
+from compiler_flow.checks.numbers.tokens import digits_values
+
+_RANGE_MARK = r"[-–—−~‑]"
+
+
+def dates(found: Sequence[Quantity], text: str, language: Language) -> list[Quantity]:
+    """Numbers beside a month are days of it."""
+    days = list(found)
+    for index, quantity in enumerate(days):
+        if quantity.kind is not Kind.MONTH or len(quantity.readings) > 1:
+            continue
+        if index and _may_be_day(days[index - 1]):
+            between = text[days[index - 1].end : quantity.start]
+            if re.fullmatch(r"[\s.]*(?:(?:of|de|d')\s*)?", between):
+                days[index - 1] = _day(days[index - 1], quantity.value)
+                continue
+        if index + 1 < len(days) and _may_be_day(days[index + 1]) and not language.day_first:
+            between = text[quantity.end : days[index + 1].start]
+            if re.fullmatch(r"[\s.,]*(?:the\s+)?", between):
+                days[index + 1] = _day(days[index + 1], quantity.value)
+    return days
+
+
+def _may_be_day(quantity: Quantity) -> bool:
+    value = quantity.value
+    return (
+        quantity.kind in (Kind.NUMBER, Kind.ORDINAL, Kind.FRACTION)
+        and 1 <= value <= 31
+        and value == int(value)
+        and not quantity.money
+    )
+
+
+def _day(quantity: Quantity, month: float = 0) -> Quantity:
+    """The number as a day; with its month it may have become a name: 11 September, “9·11”."""
+    value = quantity.value
+    name = (exactly(Kind.NAME, month * 100 + value),) if month else ()
+    return replace(quantity, readings=(exactly(Kind.DAY, value), exactly(Kind.NUMBER, value), *name), soft=False)
+
+
+@functools.cache
+def _between(joins: frozenset[str]) -> str:
+    to = "|".join(map(re.escape, sorted(joins))) or "(?!)"
+    return rf"\s?(?:{_RANGE_MARK}|,|\s(?:{to})(?:\s(?:the|o|a))?\s)\s?(?:the\s)?[$€£]?\s?"
+
+
+def ranges(found: Sequence[Quantity], text: str, language: Language) -> list[Quantity]:
+    """What stands after the second number of a range belongs to the first as well: 3 to 5 million, 80-90%."""
+    ends = list(found)
+    between = compiled(_between(language.to))
+    for index in range(len(ends) - 2, -1, -1):
+        first, second = ends[index], ends[index + 1]
+        gap = text[first.end : second.start]
+        if len(gap) > 12 or not between.fullmatch(gap):
+            continue
+        ends[index], ends[index + 1] = _paired(first, second, text, gap)
+    return ends
+
+
+def _paired(first: Quantity, second: Quantity, text: str, gap: str) -> tuple[Quantity, Quantity]:
+    if second.kind is Kind.DAY and _may_be_day(first):
+        return _day(first), second
+    if first.kind is Kind.DAY and _may_be_day(second) and "," not in gap:
+        return first, replace(second, readings=(exactly(Kind.DAY, second.value), *second.readings))
+    if first.kind is Kind.YEAR and second.kind is Kind.NUMBER and second.value < 100 and re.search(r"[-–/]", gap):
+        return first, replace(
+            second, readings=(exactly(Kind.YEAR, first.value // 100 * 100 + second.value), *second.readings)
+        )
+    if "," in gap or first.kind not in (Kind.NUMBER, Kind.YEAR):
+        return first, second
+    if second.kind in (Kind.PERCENT, Kind.POINTS) and first.kind is Kind.NUMBER:
+        return replace(first, readings=(exactly(second.kind, first.value), *first.readings[1:])), second
+    scale = _scale_of(second, text)
+    money = first.money or second.money
+    if first.kind is Kind.NUMBER and scale > 1 and first.value < second.value / scale:
+        first = replace(first, readings=(exactly(Kind.NUMBER, first.value * scale),))
+    if first.kind is second.kind is Kind.NUMBER:
+        return replace(first, money=money), replace(second, money=money)
+    return first, second
+
+
+def _scale_of(quantity: Quantity, text: str) -> float:
+    """How much the scale word in a quantity multiplies its digits."""
+    digits = re.search(r"\d[\d.,]*", text[quantity.start : quantity.end])
+    if quantity.kind is not Kind.NUMBER or not quantity.value:
+        return 1
+    if digits is None:
+        return 10.0 ** (math.floor(math.log10(quantity.value)) // 3 * 3)
+    for scale in (1e12, 1e9, 1e6, 1e3):
+        for decimal in ".,":
+            values = digits_values(digits[0].rstrip(".,"), decimal)
+            if any(math.isclose(value * scale, quantity.value, rel_tol=1e-9) for value in values):
+                return scale
+    return 1
+
+
+_OUT_OF = re.compile(
+    r"\s+(?:in(?: every)?|out of(?: every)?|of(?: every)?|из(?: каждых)?|із(?: кожних)?|z|von|sur|din|iš|no)\s+",
+    re.IGNORECASE,
+)
+
+
+def shares(found: Sequence[Quantity], text: str) -> list[Quantity]:
+    """One in five, 7 out of 10: two numbers, or one share."""
+    shares = list(found)
+    for index in range(len(shares) - 1):
+        first, second = shares[index], shares[index + 1]
+        if first.kind is not Kind.NUMBER or second.kind is not Kind.NUMBER or not 0 < first.value < second.value <= 1e6:
+            continue
+        if _OUT_OF.fullmatch(text[first.end : second.start]):
+            share = exactly(Kind.FRACTION, first.value / second.value)
+            shares[index] = replace(first, readings=(*first.readings, share))
+            shares[index + 1] = replace(second, readings=(*second.readings, share))
+    return shares

@@ -1,0 +1,117 @@
+"""Words, digits and marks of a source text, and how to walk over them."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import itertools
+import re
+
+from compiler_flow.checks.numbers import marks
+from compiler_flow.checks.numbers.languages import Language
+
+# A number in digits, a word, a gap or a mark: together they are the whole text.
+_TOKEN = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+    r"|[^\W\d_]+(?:['’][^\W\d_]{2,})*"
+    r"|[\s\u00ad-]+|[‐‑]"
+    r"|.",
+    re.DOTALL,
+)
+_DIGIT = re.compile(r"\d")
+
+
+class _Kinds(dict[str, str]):
+    """The kind of a token by its first character: digits, word, gap or mark."""
+
+    def __missing__(self, char: str) -> str:
+        if char.isdecimal():
+            kind = "digits"
+        elif char.isalnum():
+            kind = "word"
+        else:
+            kind = "gap" if char.isspace() or char in "\u00ad-‐‑" else "mark"
+        self[char] = kind
+        return kind
+
+
+_KINDS = _Kinds()
+
+
+def digits_values(text: str, decimal: str) -> tuple[float, ...]:
+    """The values that digits with marks may have in a language, the likeliest first; empty for no number at all."""
+    text = re.sub(r"[ \u00a0\u202f\u2009]", "", text)
+    found = [char for char in text if char in ".,"]
+    if not found:
+        return (float(text),)
+    last = found[-1]
+    if len(set(found)) == 2:
+        whole, _mark, rest = text.rpartition(last)
+        return (float(re.sub(r"[.,]", "", whole) + "." + rest),)
+    parts = text.split(last)
+    grouped = float("".join(parts)) if all(len(part) == 3 for part in parts[1:]) and 0 < len(parts[0]) <= 3 else None
+    if len(found) > 1:
+        return (grouped,) if grouped is not None else ()
+    fraction = float(".".join(parts))
+    if grouped is None or parts[0] == "0":
+        return (fraction,)
+    if decimal == ".":
+        return (fraction, grouped) if last == "." else (grouped,)
+    return (fraction, grouped) if last == decimal else (grouped, fraction)
+
+
+class Walk:
+    """The tokens of one text, with the questions that every reader asks."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text
+        self.language = language
+        self._pieces: list[str] = _TOKEN.findall(text)
+        self.tokens = [piece.lower() for piece in self._pieces]
+
+    def has_numbers(self) -> bool:
+        """Whether the text may state a number: most sentences do not, and this is quickly seen."""
+        return not self.language.number_words.isdisjoint(self.tokens) or bool(_DIGIT.search(self.text))
+
+    @functools.cached_property
+    def kinds(self) -> list[str]:
+        """What each token is."""
+        return [_KINDS[piece[0]] for piece in self._pieces]
+
+    @functools.cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins, and where the text ends."""
+        return [0, *itertools.accumulate(map(len, self._pieces))]
+
+    def _word(self, index: int) -> str:
+        return self.tokens[index] if 0 <= index < len(self.tokens) and self.kinds[index] == "word" else ""
+
+    def _after_gap(self, index: int) -> int:
+        """The index of the next token that is no gap; abbreviations may end in a full stop."""
+        while index < len(self.tokens) and (
+            self.kinds[index] == "gap"
+            or (
+                self.tokens[index] == "."
+                and self._word(index - 1) in self.language.scales
+                and len(self._word(index - 1)) <= 5
+            )
+        ):
+            index += 1
+        return index
+
+    def _before_gap(self, index: int) -> int:
+        index -= 1
+        while index >= 0 and self.kinds[index] == "gap":
+            index -= 1
+        return index
+
+    def _span(self, first: int, stop: int) -> tuple[int, int]:
+        return self.starts[first], self.starts[stop]
+
+    def _token_at(self, offset: int) -> int:
+        return min(bisect.bisect_left(self.starts, offset), len(self.tokens))
+
+    def _is_money(self, start: int, end: int) -> bool:
+        return bool(marks.MONEY_BEFORE.search(self.text[max(0, start - 6) : start])) or bool(
+            marks.MONEY_AFTER.match(self.text, end)
+        )
