@@ -450,9 +450,15 @@ class BulletinRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """The assembled number: its issue and a tree of the same blocks as an article. ``draft`` asks for a watermark."""
+    """The assembled number: its issue and a tree of the same blocks as an article. ``draft`` asks for a watermark.
+
+    ``parts`` are the articles in the order of the tree and ``findings`` what the checks said of them: the review copy
+    shows also what the tree leaves out.
+    """
 
     issue: Issue
     blocks: tuple[Block, ...]
     draft: bool = True
     missing: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -33,16 +33,25 @@ class Paper:
 
     def __init__(self, template: str) -> None:
         self.document = _opened(template)
-        self._names = {style.name for style in self.document.styles}
+        self._ids = {style.name: style.style_id for style in self.document.styles}
         self._marks = 0
 
     def paragraph(self, *styles: str, where: Any = None) -> Paragraph:
         """A new paragraph in the first of ``styles`` that the template has, at the end of ``where`` or the document."""
         made: Paragraph = (where or self.document).add_paragraph()
-        name = next((name for name in styles if name in self._names), "")
-        if name:
-            made.style = self.document.styles[name]
+        self.dress(made, *styles)
         return made
+
+    def dress(self, paragraph: Paragraph, *styles: str) -> None:
+        """Give ``paragraph`` the first of ``styles`` that the template has."""
+        name = next((name for name in styles if name in self._ids), "")
+        if name:
+            paragraph._p.style = self._ids[name]  # by its id: the library's way looks all styles through
+
+    def border(self, table: Any) -> None:
+        """Lines around the cells of ``table``, where the template has a style for that."""
+        if "Table Grid" in self._ids:
+            table._tbl.tblPr.style = self._ids["Table Grid"]
 
     def run(self, paragraph: Paragraph, content: str, style: str = "", language: str = "") -> Run:
         """Plain text at the end of ``paragraph``."""
@@ -50,8 +59,8 @@ class Paper:
         from docx.oxml.ns import qn
 
         made = paragraph.add_run(printable(content))
-        if style in self._names:
-            made.style = self.document.styles[style]
+        if style in self._ids:
+            made._r.style = self._ids[style]
         if language:
             tag = OxmlElement("w:lang")
             tag.set(qn("w:eastAsia" if language.startswith(("zh", "ja", "ko")) else "w:val"), language)
