@@ -16,29 +16,55 @@ _KNOWN = Term("Vladimir Putin", "弗拉基米尔·普京", TermKind.PERSON, firs
 _EVENT = Term("COP29", "COP29", TermKind.EVENT, first="COP29（第29届联合国气候变化大会）")
 _RUSSIAN = Term("Shavkat Mirziyoyev", "沙夫卡特·米尔济约耶夫", TermKind.PERSON, aliases=("Шавкат Мирзиёев",))
 
+_OPENING = re.compile("[（(]")
+_FULL_BRACKET = "（"
 _BRACKET = re.compile(r"\s*[（(]\s*(?P<inside>[^（）()]*?)\s*(?:[，,；;][^（）()]*)?[）)]")
 
 
 def _run(_catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
     seen: set[int] = set()
-    earlier = ""
+    earlier = _Earlier()
     for group in grouped:
         if is_metadata(group.unit) or group.role is Role.HEADING:
             continue
         named = mentions(group, context)
-        if any(first_text(mention.term) for mention in named):
+        # Of names that were introduced only brackets are looked at.
+        is_open = bool(_OPENING.search(group.rendered.text))
+        wanted = [one for one in named if (is_open or id(one.term) not in seen) and first_text(one.term)]
+        if wanted:
             rendered = Rendered(group, context, named)
-            for mention in named:
-                if first_text(mention.term):
-                    spans = rendered.standing(mention.term)
-                    yield from _judge(group, mention, spans, id(mention.term) in seen, earlier)
-                    # Where no rendering stands, term-missing speaks; a reader meets the name first in a later unit.
-                    if spans:
-                        seen.add(id(mention.term))
-        earlier += fold_rendering(group.rendered.text) + "\n"
+            for mention in wanted:
+                spans = rendered.standing(mention.term)
+                yield from _judge(group, mention, spans, id(mention.term) in seen, earlier)
+                # Where no rendering stands, term-missing speaks; a reader meets the name first in a later unit.
+                if spans:
+                    seen.add(id(mention.term))
+        earlier.texts.append(group.rendered.text)
 
 
-def _judge(group: Group, mention: Mention, spans: list[tuple[int, int]], seen: bool, earlier: str) -> Iterator[Fault]:
+class _Earlier:
+    """The translations before a unit, folded only when somebody asks."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._asked = 0
+        self._folded: list[str] = []
+        self._bracketed: list[str] = []
+
+    def has(self, wanted: str) -> bool:
+        """Whether ``wanted`` (folded) stands in one of the translations."""
+        for text in self.texts[self._asked :]:
+            folded = fold_rendering(text)
+            (self._bracketed if _FULL_BRACKET in folded else self._folded).append(folded)
+        self._asked = len(self.texts)
+        # Nearly every first mention has a bracket and few translations do, so a whole article is not read each time.
+        places = (self._bracketed,) if _FULL_BRACKET in wanted else (self._bracketed, self._folded)
+        return any(wanted in folded for place in places for folded in place)
+
+
+def _judge(
+    group: Group, mention: Mention, spans: list[tuple[int, int]], seen: bool, earlier: _Earlier
+) -> Iterator[Fault]:
     given = [bracket for span in spans if (bracket := _original_after(group, mention, span))]
     text = _wanted(group, mention)
     introduced = bool(given) or fold_rendering(text) in fold_rendering(group.rendered.text)
@@ -50,7 +76,7 @@ def _judge(group: Group, mention: Mention, spans: list[tuple[int, int]], seen: b
                 severity=Severity.INFO,
                 where=group,
             )
-    elif spans and fold_rendering(text) not in earlier:
+    elif spans and not earlier.has(fold_rendering(text)):
         yield Fault(
             _("This is the first mention in the article: write “{text}”.").format(text=text),
             span=group.rendered.span(*spans[0]),
