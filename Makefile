@@ -18,7 +18,7 @@ demo: .venv/.installed
 	$(BIN)/compiler-flow run $(ISSUE)
 
 test: .venv/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check src tests
