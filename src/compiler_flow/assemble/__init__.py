@@ -63,7 +63,6 @@ def assemble(
         writings = _order(issue, tuple(introduce(tuple(one.part for one in writings.all))), country_order)
     ordered = tuple(one.part for one in writings.all)
     features, countries = writings.features, writings.countries
-    news = [one for _code, items in countries for one in items]
     blocks = (
         _masthead(issue),
         *_summary(features),
