@@ -53,9 +53,16 @@ _CHINESE_NUMERAL = re.compile(rf"[{_HAN}\d半双首数几倍番％０-９]")
 
 # ---------------------------------------------------------------------------------------------- reading
 
-_ABOUT = re.compile(r"(?:约|大约|约为|约合|约有|将近|近|接近|大概|差不多|几乎|左右|上下)\s?(?:有|为|达|合)?\s?$")
-_OVER = re.compile(r"(?:超过|逾|超|多于|至少|高于|突破|不少于|不低于|高达|多达|以上|大于)(?:了)?\s?$")
-_UNDER = re.compile(r"(?:不到|不足|少于|低于|近|将近|接近|至多|最多|未满|逼近|几乎)\s?$")
+_ABOUT_WORDS = "约|大约|约为|约合|约有|将近|近|接近|大概|差不多|几乎|左右|上下"
+_OVER_WORDS = "超过|逾|超|多于|至少|高于|突破|不少于|不低于|高达|多达|以上|大于"
+_UNDER_WORDS = "不到|不足|少于|低于|近|将近|接近|至多|最多|未满|逼近|几乎"
+_ABOUT = re.compile(rf"(?:{_ABOUT_WORDS})\s?(?:有|为|达|合)?\s?$")
+_OVER = re.compile(rf"(?:{_OVER_WORDS})(?:了)?\s?$")
+_UNDER = re.compile(rf"(?:{_UNDER_WORDS})\s?$")
+# How all of these end: most numbers have nothing of the kind before them.
+_ROUNDING_ENDS = frozenset("有为达合了").union(
+    word[-1] for words in (_ABOUT_WORDS, _OVER_WORDS, _UNDER_WORDS) for word in words.split("|")
+)
 _AFTER_ABOUT = re.compile(r"[^，。；、！？\d]{0,5}?(?:左右|上下)")
 _AFTER_OVER = re.compile(r"[^，。；、！？\d]{0,4}?(?:以上|之多|出头|开外)|[余多]")
 _MONEY = re.compile(
@@ -218,11 +225,12 @@ _BUILDERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]
 
 def _rounding(text: str, start: int, end: int) -> Rounding:
     before = text[max(0, start - 6) : start]
-    if _UNDER.search(before):
+    is_told = before.rstrip()[-1:] in _ROUNDING_ENDS
+    if is_told and _UNDER.search(before):
         return Rounding.UNDER
-    if _ABOUT.search(before) or _AFTER_ABOUT.match(text, end):
+    if (is_told and _ABOUT.search(before)) or _AFTER_ABOUT.match(text, end):
         return Rounding.ABOUT
-    if _OVER.search(before) or _AFTER_OVER.match(text, end):
+    if (is_told and _OVER.search(before)) or _AFTER_OVER.match(text, end):
         return Rounding.OVER
     return Rounding.NONE
 
@@ -255,8 +263,11 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
     is_word = not any(char.isdigit() for char in run)
     rounding = _rounding(text, start, end)
     negative = before.endswith(("零下", "负")) or bool(
-        re.search(r"(?:^|[^\w.%～—~-]|[至到达为约])[-−]$", before)
-        or (re.match(r"℃|°|摄氏|度", after) and re.search(r"[\u4e00-\u9fff][-−]$", before))
+        before[-1:] in ("-", "−")
+        and (
+            re.search(r"(?:^|[^\w.%～—~-]|[至到达为约])[-−]$", before)
+            or (re.match(r"℃|°|摄氏|度", after) and re.search(r"[\u4e00-\u9fff][-−]$", before))
+        )
     )
     readings, length = _readings(run, before, after, low, high, plain)
     vague = run[0] in "数几上成" and len(run) > 1
@@ -264,13 +275,16 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
         readings = (Reading(Kind.VAGUE, low, high),)
     elif after.startswith("半") and re.match(r"半(?![岛导])", after) and readings == (plain,):
         readings = (exactly(Kind.NUMBER, low + 0.5),)
-    elif re.match(r"[年天个]半|个半", after) and readings[0].kind in (Kind.NUMBER, Kind.YEAR) and low < 1000:
+    elif after[1:2] == "半" and after[0] in "年天个" and readings[0].kind in (Kind.NUMBER, Kind.YEAR) and low < 1000:
         readings, length = (exactly(Kind.NUMBER, low + 0.5), *readings), 2
     money = bool(_MONEY.match(text, end)) or bool(_MONEY_BEFORE.search(before))
     stop = end + gap + length if length else end
     return Quantity(readings, start, stop, money=money, negative=negative, rounding=rounding, is_word=is_word)
 
 
+# How everything begins that makes a number more than an amount.
+_TELLING = frozenset("个百基%‰倍月日号年世成千瓦")
+_YEAR = re.compile(r"[12]\d{3}")
 _TENTHS = re.compile(
     r"成(?P<more>[半一二三四五六七八九](?!成|[十百千万亿]))?(?![员功立为本果长都就绩熟分交群年千百人败家因效文型形份色])"
 )
@@ -280,6 +294,8 @@ def _readings(
     run: str, before: str, after: str, low: float, high: float, plain: Reading
 ) -> tuple[tuple[Reading, ...], int]:
     """The readings of a run by what stands beside it, and how much of ``after`` belongs to it."""
+    if after[:1] not in _TELLING and before[-1:] != "第" and run != "一":
+        return ((plain, exactly(Kind.YEAR, low)) if _YEAR.fullmatch(run) and low < 2200 else (plain,)), 0
     points = re.match(r"个?百分点|个?基点", after)
     if points:
         factor = 0.01 if "基" in points[0] else 1.0
@@ -318,7 +334,7 @@ def _readings(
         kilo = 1e3 if after[0] == "千" else 1.0
         watts = tuple(Reading(Kind.NUMBER, low * kilo / size, high * kilo / size) for size in (1e6, 1e9))
         return (plain, *watts), 0
-    if re.fullmatch(r"[12]\d{3}", run) and low < 2200:
+    if _YEAR.fullmatch(run) and low < 2200:
         return (plain, exactly(Kind.YEAR, low)), 0
     return (plain,), 0
 

@@ -38,6 +38,7 @@ class _Kinds(dict[str, str]):
 _KINDS = _Kinds()
 
 
+@functools.lru_cache(maxsize=4096)
 def digits_values(text: str, decimal: str) -> tuple[float, ...]:
     """The values that digits with marks may have in a language, the likeliest first; empty for no number at all."""
     text = re.sub(r"[ \u00a0\u202f\u2009]", "", text)
