@@ -452,8 +452,8 @@ class BulletinRole(StrEnum):
 class Bulletin:
     """The assembled number: its issue and a tree of the same blocks as an article. ``draft`` asks for a watermark.
 
-    ``parts`` are the articles in the order of the tree and ``findings`` what the checks said of them: the review copy
-    shows also what the tree leaves out.
+    ``parts`` are the articles as filed, in the order of the tree, and ``findings`` what the checks said of them: the
+    review copy shows also what the tree leaves out.
     """
 
     issue: Issue

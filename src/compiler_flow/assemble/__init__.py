@@ -59,9 +59,10 @@ def assemble(
     order in the number and gives them back with first mentions put right; ``names`` makes the list of names at the end.
     """
     writings = _order(issue, tuple(_unique(parts)), country_order)
+    as_filed = ordered = tuple(one.part for one in writings.all)
     if introduce is not None:
-        writings = _order(issue, tuple(introduce(tuple(one.part for one in writings.all))), country_order)
-    ordered = tuple(one.part for one in writings.all)
+        ordered = tuple(introduce(as_filed))
+        writings = _order(issue, ordered, country_order)
     features, countries = writings.features, writings.countries
     blocks = (
         _masthead(issue),
@@ -72,7 +73,7 @@ def assemble(
         *_colophon(issue, writings.all),
     )
     missing = tuple(line for one in writings.all if (line := _missing(one)))
-    return Bulletin(issue, blocks, draft=not final, missing=missing, parts=ordered)
+    return Bulletin(issue, blocks, draft=not final, missing=missing, parts=as_filed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,10 +149,10 @@ CHECK = Check(
     explanation=(
         "The first body unit that names a term and renders it must hold the glossary's “first” text or 译名（原文）; "
         "an empty “first” means 译名（原文） for persons and nothing for others, “-” means nothing. Titles and "
-        "headings are exempt both ways, quotations need no original inside, omitted units are passed over. "
-        "The original may be any known form of the "
-        "name or the one in the source. Giving it again later is reported as information. Norm: GB/T 15834-2011 has "
-        "the brackets, the habit is that of every translation house: the original once, at the first mention."
+        "headings are exempt both ways, quotations need no original inside, omitted units are passed over. The "
+        "original may be any known form of the name or the one in the source. Giving it again later is reported as "
+        "information. Norm: GB/T 15834-2011 has the brackets, the habit is that of every translation house: the "
+        "original once, at the first mention."
     ),
     run=_run,
     good=(

@@ -103,6 +103,8 @@ def context_for(
     settings: Mapping[str, object] = workspace.setting("checks", default={}) if workspace else {}
     if not isinstance(settings, Mapping):
         raise UsageError(_("[checks] must be a table."), path=workspace.root if workspace else "")
+    if workspace and workspace.setting("assemble", "first_mentions", default="off") != "off":
+        settings = {**settings, "first-mention-written": True}
     return CheckContext(matcher.source, matcher.target, metadata, settings)
 
 

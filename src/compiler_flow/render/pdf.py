@@ -37,14 +37,34 @@ from compiler_flow.render.base import (
 from compiler_flow.text import printable
 
 LACKING = "〓"
+_TEMPLATE = "bulletin.typ"
+# The faces inside typst (Libertinus Serif, New Computer Modern) that the theme uses for other scripts than Chinese:
+# Latin with all its extensions, Greek, Cyrillic with the letters of Central Asia, Armenian, Georgian.
+BUILT_IN = frozenset(
+    code
+    for first, last in (
+        (0x20, 0x7E),
+        (0xA0, 0x24F),
+        (0x259, 0x259),
+        (0x388, 0x38A),
+        (0x391, 0x3A1),
+        (0x3A3, 0x3CE),
+        (0x400, 0x4FF),
+        (0x531, 0x556),
+        (0x561, 0x587),
+        (0x10D0, 0x10F6),
+        (0x1E00, 0x1EFF),
+    )
+    for code in range(first, last + 1)
+)
 _FONT_SUFFIXES = frozenset({".otf", ".ttf", ".ttc"})
 # Invisible and meaningless in print: typst must not look for their glyphs.
 _NEVER_PRINTED = ("Cf", "Mn")
 
 
 def _render(bulletin: Bulletin, theme: str) -> bytes:
-    with as_file(files(themes).joinpath("bulletin.typ")) as own:
-        template = Path(theme) if theme else own
+    with as_file(files(themes).joinpath(_TEMPLATE)) as own:
+        template = _template(theme, own)
         faces = _fonts(theme)
         data = json.dumps(_data(bulletin, _coverage(faces)), ensure_ascii=False)
         return _compiled(template, faces, data)
@@ -73,12 +93,22 @@ def _fonts(theme: str) -> tuple[Path, ...]:
         import pylopdf_fonts_zh_cn as own
     except ImportError as error:
         raise _not_installed() from error
-    beside = Path(theme).parent.iterdir() if theme else ()
+    house = Path(theme) if Path(theme).is_dir() else Path(theme).parent
+    beside = house.iterdir() if theme and house.is_dir() else ()
     return (
         Path(own.serif_path()),
         Path(own.sans_path()),
         *sorted(path for path in beside if path.suffix.lower() in _FONT_SUFFIXES),
     )
+
+
+def _template(theme: str, own: Path) -> Path:
+    """A theme is a ``.typ`` file, or a folder with fonts and perhaps a ``bulletin.typ``."""
+    if not theme:
+        return own
+    if Path(theme).is_dir():
+        return Path(theme) / _TEMPLATE if (Path(theme) / _TEMPLATE).is_file() else own
+    return Path(theme)
 
 
 def _not_installed() -> UsageError:
@@ -90,8 +120,7 @@ def _not_installed() -> UsageError:
 
 def _coverage(faces: Iterable[Path]) -> frozenset[int]:
     have = [fonts.covered(path) for path in faces]
-    # What the two own faces do not share would change the face in the middle of a word, but it is printed.
-    return frozenset().union(*have)
+    return BUILT_IN.union(*have)
 
 
 def _is_printed(char: str, have: frozenset[int]) -> bool:
