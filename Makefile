@@ -3,13 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 ISSUE := 2024-10-31
 
-.PHONY: help demo test lint types layers docs format clean
+.PHONY: help demo test lint types layers docs screenshot format clean
 
 help:
 	@echo "make demo    install and run the main job on the sample number"
 	@echo "make test    install what the tests need and run them all"
 	@echo "make lint types layers    style, types, and the layers imports must keep"
 	@echo "make docs    write docs/checks.md from the checks"
+	@echo "make screenshot    take docs/poedit.png anew (needs Poedit)"
 
 demo: .venv/.installed
 	$(BIN)/compiler-flow engines install tests/models/translate-en_zh-0_1.tiny.argosmodel
@@ -17,7 +18,7 @@ demo: .venv/.installed
 	$(BIN)/compiler-flow run $(ISSUE)
 
 test: .venv/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check src tests
@@ -34,6 +35,10 @@ docs: .venv/.installed
 	mkdir -p docs
 	$(BIN)/compiler-flow explain --all > docs/checks.md.new
 	mv docs/checks.md.new docs/checks.md
+
+# Needs Poedit, Xvfb, openbox, xdotool, xclip, ImageMagick and a Chinese font.
+screenshot: .venv/.installed
+	$(BIN)/python tests/clients/screenshot.py docs/poedit.png
 
 format: .venv/.installed-dev
 	$(BIN)/ruff check --fix src tests
