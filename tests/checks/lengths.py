@@ -55,4 +55,4 @@ def _pairs() -> Iterator[tuple[str, str, str]]:
 if __name__ == "__main__":
     for language, values in ratios().items():
         figures = "  ".join(f"{share:.0%} {quantile(values, share):.2f}" for share in SHARES)
-        print(f"{language}  {len(values)} pairs  {figures}")  # noqa: T201
+        print(f"{language}  {len(values)} pairs  {figures}")

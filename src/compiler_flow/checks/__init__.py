@@ -42,6 +42,7 @@ _NAMES = (
     "name-inconsistent",
     "country-order",
     "empty-section",
+    "house-rule",
 )
 
 CHECKS: Table[Check] = Table(

@@ -74,8 +74,8 @@ CHECK = Check(
     explanation=(
         "The switch is `spaces` in `[checks]` of `compiler-flow.toml`: `none` (the default) wants no space between "
         "Chinese characters and Latin or Cyrillic letters or digits, `space` wants one, `any` looks at none. Titles in "
-        "《》, code, addresses and the number before a list item are left as they are. One finding a unit, at its first "
-        "spot."
+        "《》, code, addresses and the number before a list item are left as they are. One finding a unit, at its "
+        "first spot."
     ),
     run=_run,
     good=(

@@ -60,9 +60,10 @@ CHECK = Check(
     scope="unit",
     summary="The translation is far shorter or longer than such translations are.",
     explanation=(
-        "A part of the sentence may be missing, or a part of the next one may have slipped in. The limits were measured "
-        "on translations from English and Russian; other languages are passed over, and so are sources of fewer than 40 "
-        "characters, headings, and units that are rendered together. What stands in brackets does not count."
+        "A part of the sentence may be missing, or a part of the next one may have slipped in. The limits were "
+        "measured on translations from English and Russian; other languages are passed over, and so are sources of "
+        "fewer than 40 characters, headings, and units that are rendered together. What stands in brackets does not "
+        "count."
     ),
     run=_run,
     good=(

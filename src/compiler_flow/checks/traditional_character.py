@@ -1,9 +1,9 @@
 """``traditional-character``: 會談 in a text that is written 会谈.
 
 A character is reported where both OpenCC (Apache-2.0) writes it otherwise in simplified text and GB 2312-80 does not
-have it. Either alone is wrong about mainland text: OpenCC also simplifies 乾 (乾隆), 於 (a surname) and 夥, which GB 2312
-has, and GB 2312 lacks thousands of rare but simplified characters. What 《通用规范汉字表》 (2013) took back for names and terms
-is passed over, and so are characters that the source has itself.
+have it. Either alone is wrong about mainland text: OpenCC also simplifies 乾 (乾隆), 於 (a surname) and 夥, which
+GB 2312 has, and GB 2312 lacks thousands of rare but simplified characters. What 《通用规范汉字表》 (2013) took back for
+names and terms is passed over, and so are characters that the source has itself.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.i18n import ngettext
 from compiler_flow.model import CheckContext, Severity
 from compiler_flow.text import is_han
+
+if TYPE_CHECKING:
+    import opencc
 
 # In the table of 2013, though simplified by OpenCC: mostly for surnames, given names and place names.
 _TAKEN_BACK = frozenset("昇陞剋祕釐谿氾扞劄")
@@ -70,8 +74,8 @@ CHECK = Check(
     explanation=(
         "Reported are characters that OpenCC writes otherwise in simplified text and that GB 2312 does not have: they "
         "have no place in mainland print. Characters that both scripts use (乾, 於, 著), the rare ones that names keep "
-        "(昇, 釐, 喆), and characters that the source itself has, such as the name of a paper from Taiwan or Hong Kong, "
-        "are passed over. One finding a unit, at its first spot."
+        "(昇, 釐, 喆), and characters that the source itself has, such as the name of a paper from Taiwan or Hong "
+        "Kong, are passed over. One finding a unit, at its first spot."
     ),
     run=_run,
     good=(

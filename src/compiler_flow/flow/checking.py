@@ -103,8 +103,14 @@ def context_for(
     from compiler_flow import glossary
 
     matcher = terms.matcher(catalog.source_language)
-    unknown = functools.partial(glossary.unknown_names, matcher)
-    return CheckContext(matcher.source, matcher.target, metadata, house.switches(workspace), unknown)
+    return CheckContext(
+        matcher.source,
+        matcher.target,
+        metadata,
+        settings=house.switches(workspace),
+        unknown_names=functools.partial(glossary.unknown_names, matcher),
+        rules=house.rules(workspace),
+    )
 
 
 def _of_issue(path: Path, terms: _TermsByWorkspace, only: Sequence[str]) -> list[Finding]:
