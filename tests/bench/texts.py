@@ -22,8 +22,9 @@ _SYLLABLES = {
     pair[:2]: pair[2]
     for pair in re.findall(
         r"\S+",
-        "ba巴 be贝 bo博 da达 de德 do多 fa法 fe费 ga加 ge格 go戈 ha哈 he赫 ka卡 ke克 ki基 ko科 la拉 le勒 li利 lo洛 lu卢 ma马 me梅 mi米 mo莫 "
-        "na纳 ne内 ni尼 no诺 pa帕 pe佩 po波 ra腊 re雷 ri里 ro罗 sa萨 se塞 si西 so索 ta塔 te特 ti蒂 to托 va瓦 ve韦 vi维 vo沃 za扎 ze泽 zo佐 ",
+        "ba巴 be贝 bo博 da达 de德 do多 fa法 fe费 ga加 ge格 go戈 ha哈 he赫 ka卡 ke克 ki基 ko科 la拉 le勒 li利 "
+        "lo洛 lu卢 ma马 me梅 mi米 mo莫 na纳 ne内 ni尼 no诺 pa帕 pe佩 po波 ra腊 re雷 ri里 ro罗 sa萨 se塞 si西 "
+        "so索 ta塔 te特 ti蒂 to托 va瓦 ve韦 vi维 vo沃 za扎 ze泽 zo佐 ",
     )
 }
 _KINDS = ("person", "person", "place", "organization")
