@@ -22,7 +22,10 @@ _RULE = re.compile(r"\s*\[\[\s*rule\s*\]\]")
 
 
 def switches(workspace: Workspace | None) -> Mapping[str, object]:
-    """The table ``[checks]``, and what other tables mean for checks. Raises ``FormatError`` for a value that a switch does not have."""
+    """The table ``[checks]``, and what other tables mean for checks.
+
+    Raises ``FormatError`` for a value that a switch does not have.
+    """
     from compiler_flow.checks.space_policy import POLICIES
 
     found = workspace.setting("checks", default={}) if workspace else {}
