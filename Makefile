@@ -3,11 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 ISSUE := 2024-10-31
 
-.PHONY: help demo test lint types layers docs screenshot format clean
+.PHONY: help demo test bench lint types layers docs screenshot format clean
 
 help:
 	@echo "make demo    install and run the main job on the sample number"
 	@echo "make test    install what the tests need and run them all"
+	@echo "make bench   measure what we promise beside our peers (half an hour; BENCH=--quick: minutes)"
 	@echo "make lint types layers    style, types, and the layers imports must keep"
 	@echo "make docs    write docs/checks.md from the checks"
 	@echo "make screenshot    take docs/poedit.png anew (needs Poedit)"
@@ -19,6 +20,9 @@ demo: .venv/.installed
 
 test: .venv/.installed-dev
 	$(BIN)/python -m pytest -n auto
+
+bench: .venv/.installed-dev
+	$(BIN)/python tests/bench $(BENCH)
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check src tests

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 OMITTED = "〔略〕"
 MERGED_UP = "〔并〕"
@@ -350,19 +351,44 @@ def _no_hits(_text: str) -> tuple[TermHit, ...]:
     return ()
 
 
+def _no_names(_text: str, _hits: tuple[TermHit, ...]) -> tuple[tuple[int, int], ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRule:
+    """One ``[[rule]]`` of a workspace's ``rules/*.toml``: what ``pattern`` (a regular expression) finds is reported.
+
+    ``on`` says in which text, ``fix`` is what to write instead, or empty. With ``except_quoted`` what stands between
+    quotation marks is left alone. ``path`` and ``line`` are the rule's own.
+    """
+
+    pattern: str
+    message: str
+    on: Literal["target", "source"] = "target"
+    severity: Severity = Severity.WARNING
+    except_quoted: bool = False
+    fix: str = ""
+    path: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class CheckContext:
     """What checks may know beyond the catalog, filled by ``flow``.
 
     ``source_terms`` finds terms in a source text, ``target_terms`` finds every accepted or refused rendering in a
     translation (longest match wins). Offsets are into the text handed in. ``metadata`` is ``None`` for files outside a
-    workspace. ``settings`` are the house's switches from ``compiler-flow.toml``.
+    workspace. ``settings`` are the house's switches from ``compiler-flow.toml``, ``rules`` its own rules.
+    ``unknown_names`` takes a source text with its terms and gives the spans of the names that no term covers.
     """
 
     source_terms: Callable[[str], tuple[TermHit, ...]] = _no_hits
     target_terms: Callable[[str], tuple[TermHit, ...]] = _no_hits
     metadata: Metadata | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
+    unknown_names: Callable[[str, tuple[TermHit, ...]], tuple[tuple[int, int], ...]] = _no_names
+    rules: tuple[HouseRule, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------ pre-filling

@@ -65,6 +65,11 @@ class Workspace:
         return tuple(path for name in _strings(named) if (path := self.root / name).exists())
 
     @property
+    def rules(self) -> tuple[Path, ...]:
+        """The files of the house's own rules for checking, by name."""
+        return tuple(sorted((self.root / "rules").glob("*.toml")))
+
+    @property
     def memory(self) -> Path:
         """The translation memory, which may not exist yet."""
         return self.root / str(self.setting("memory", "path", default="memory.sqlite"))

@@ -202,6 +202,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c SYSTEM "file:///etc/hostname">]>'
         BOMB.encode() + xliff2('<unit id="a"><segment><source>&c;</source></segment></unit>'),
         b'<?xml version="1.0"?>\n<!-- <x> -->\n' + BOMB.encode() + xliff2(""),
         (BOMB + xliff2("").decode()).encode("utf-16"),
+        BOMB.encode() + b"<xliff><file>",
         b"<!DOCTYPE xliff SYSTEM 'http://127.0.0.1:9/x.dtd'>" + xliff1(""),
     ],
 )

@@ -25,12 +25,16 @@ _NAMES = (
     "term-count",
     "first-mention",
     "latin-mismatch",
+    "name-unknown",
     "number",
     "half-width-punctuation",
     "unpaired-mark",
     "wrong-interpunct",
+    "space-policy",
+    "traditional-character",
     "repeated-word",
     "ends-differently",
+    "suspicious-length",
     "markup-lost",
     "source-address-missing",
     "source-address-broken",
@@ -38,6 +42,7 @@ _NAMES = (
     "name-inconsistent",
     "country-order",
     "empty-section",
+    "house-rule",
 )
 
 CHECKS: Table[Check] = Table(

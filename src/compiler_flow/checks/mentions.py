@@ -6,8 +6,8 @@ Renderings are compared by ``terms.fold_rendering``: white space and interpuncts
 
 from __future__ import annotations
 
-import re
 import functools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
