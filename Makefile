@@ -3,13 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 ISSUE := 2024-10-31
 
-.PHONY: help demo test lint types layers docs format clean
+.PHONY: help demo test lint types layers docs messages format clean
 
 help:
 	@echo "make demo    install and run the main job on the sample number"
 	@echo "make test    install what the tests need and run them all"
 	@echo "make lint types layers    style, types, and the layers imports must keep"
 	@echo "make docs    write docs/checks.md from the checks"
+	@echo "make messages    bring our own messages' catalogues up to date with the source"
 
 demo: .venv/.installed
 	$(BIN)/compiler-flow engines install tests/models/translate-en_zh-0_1.tiny.argosmodel
@@ -20,8 +21,8 @@ test: .venv/.installed-dev
 	$(BIN)/python -m pytest
 
 lint: .venv/.installed-dev
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests tools hatch_build.py
+	$(BIN)/ruff format --check src tests tools hatch_build.py
 
 types: .venv/.installed-dev
 	$(BIN)/mypy
@@ -35,9 +36,12 @@ docs: .venv/.installed
 	$(BIN)/compiler-flow explain --all > docs/checks.md.new
 	mv docs/checks.md.new docs/checks.md
 
+messages: .venv/.installed
+	$(BIN)/python tools/messages.py
+
 format: .venv/.installed-dev
-	$(BIN)/ruff check --fix src tests
-	$(BIN)/ruff format src tests
+	$(BIN)/ruff check --fix src tests tools hatch_build.py
+	$(BIN)/ruff format src tests tools hatch_build.py
 
 .venv/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "compiler-flow needs Python 3.11 or newer; say which: make PYTHON=python3.12")'
