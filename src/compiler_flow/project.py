@@ -65,6 +65,11 @@ class Workspace:
         return tuple(path for name in _strings(named) if (path := self.root / name).exists())
 
     @property
+    def rules(self) -> tuple[Path, ...]:
+        """The files of the house's own rules for checking, by name."""
+        return tuple(sorted((self.root / "rules").glob("*.toml")))
+
+    @property
     def memory(self) -> Path:
         """The translation memory, which may not exist yet."""
         return self.root / str(self.setting("memory", "path", default="memory.sqlite"))
@@ -210,6 +215,11 @@ def source_path(article: Path) -> Path:
 def original_of(article: Path) -> Path | None:
     """The article as it was received, or ``None``."""
     return next(iter(sorted(article.glob("original.*"))), None)
+
+
+def sent_path(article: Path, mark: str) -> Path:
+    """The copy of what was handed out to a translator under ``mark`` (letters and digits)."""
+    return article / "sent" / f"{mark}.po"
 
 
 def output_folder(issue: Path) -> Path:

@@ -69,7 +69,7 @@ class Nursery:
         assert self._answer("warm") == 0
 
     def rounds(self, number: int, longest: float, seed: int, target: str, *given: object) -> Iterator[str]:
-        """Kill ``target`` within ``longest`` seconds of its first writing, ``number`` times; tell which round it was."""
+        """Kill ``target`` within ``longest`` seconds of its first writing, ``number`` times; tell which time it was."""
         delays = random.Random(seed)  # noqa: S311
         for count in range(number):
             delay = delays.uniform(0, longest)

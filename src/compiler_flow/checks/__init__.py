@@ -25,12 +25,16 @@ _NAMES = (
     "term-count",
     "first-mention",
     "latin-mismatch",
+    "name-unknown",
     "number",
     "half-width-punctuation",
     "unpaired-mark",
     "wrong-interpunct",
+    "space-policy",
+    "traditional-character",
     "repeated-word",
     "ends-differently",
+    "suspicious-length",
     "markup-lost",
     "source-address-missing",
     "source-address-broken",
@@ -38,6 +42,7 @@ _NAMES = (
     "name-inconsistent",
     "country-order",
     "empty-section",
+    "house-rule",
 )
 
 CHECKS: Table[Check] = Table(
@@ -78,11 +83,11 @@ def run_issue(
 
 
 def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) -> Iterator[Finding]:
-    of_units = [check for check in checks if check.scope == "unit"]
+    of_units = [(check, check.on_group) for check in checks if check.scope == "unit"]
     grouped = tuple(groups(catalog))
     for group in grouped if of_units else ():
-        for check in of_units:
-            for fault in check.on_group(group, context):
+        for check, on_group in of_units:
+            for fault in on_group(group, context):
                 yield _finding(check, replace(fault, where=group), catalog)
     for check in checks:
         if check.scope == "article":
@@ -91,11 +96,9 @@ def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) 
 
 
 def _remembering(context: CheckContext) -> CheckContext:
-    """``context`` whose term searches remember the last texts: several checks ask for the same unit in turn."""
+    """``context`` whose term searches remember what they found: several checks ask for the same texts."""
     return replace(
-        context,
-        source_terms=functools.lru_cache(maxsize=64)(context.source_terms),
-        target_terms=functools.lru_cache(maxsize=64)(context.target_terms),
+        context, source_terms=functools.cache(context.source_terms), target_terms=functools.cache(context.target_terms)
     )
 
 

@@ -12,7 +12,7 @@ from compiler_flow.render.base import Renderer
 from compiler_flow.render.web import ANCHOR, Web
 
 # Even a theme or a later edit cannot make the page ask the network for anything.
-_POLICY = "; ".join(
+POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'unsafe-inline'",
@@ -32,7 +32,7 @@ def _render(bulletin: Bulletin, theme: str) -> bytes:
     head = element(
         "head",
         void("meta", charset="utf-8"),
-        void("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        void("meta", http_equiv="Content-Security-Policy", content=POLICY),
         void("meta", name="viewport", content="width=device-width, initial-scale=1"),
         void("meta", name="color-scheme", content="light dark"),
         void("meta", name="format-detection", content="telephone=no"),
