@@ -57,7 +57,7 @@ def refresh(file: Path, messages: Catalog) -> bool:
     catalogue.obsolete.clear()
     catalogue.header_comment = _HEADER.format(language=file.parent.parent.name)
     after = BytesIO()
-    write_po(after, catalogue, width=100, include_previous=True, include_lineno=False)
+    write_po(after, catalogue, width=100, include_lineno=False)
     file.write_bytes(after.getvalue().rstrip() + b"\n")
     return file.read_bytes() != before
 
