@@ -41,9 +41,8 @@ _SOUNDS = str.maketrans("斐瑙汶梵珀秘", "匪脑问饭破毕")
 
 
 def pinyin_key(name: str) -> str:
-    """What to sort Chinese names of countries by for the order of pinyin; other characters follow by code point."""
-    encoded = name.translate(_SOUNDS).encode("gb18030", "replace")
-    return encoded.decode("latin-1")
+    """What to sort Chinese names of countries by for the order of pinyin."""
+    return name.translate(_SOUNDS).encode("gb18030", "replace").hex()
 
 
 def chinese_name(code: str, terms: Iterable[Term] = ()) -> str:

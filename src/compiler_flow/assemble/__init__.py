@@ -197,7 +197,9 @@ def _by_country(
     for one in writings:
         items.setdefault(one.metadata.country.strip().upper(), []).append(one)
     by_hand = [code for code in dict.fromkeys(code.strip().upper() for code in issue.countries) if code in items]
-    rest = sorted(set(items) - {*by_hand, ""}, key=lambda code: (_collated(country_order(code)), code))
+    rest = sorted(
+        (code for code in items if code and code not in by_hand), key=lambda code: _collated(country_order(code))
+    )
     return [(code, items[code]) for code in [*by_hand, *rest, *([""] if "" in items else [])]]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from compiler_flow.markup import Markup, element, void
 from compiler_flow.model import Bulletin, State
 from compiler_flow.render import themes
-from compiler_flow.render.base import DRAFT_TITLE, Renderer
+from compiler_flow.render.base import DRAFT_TITLE, Renderer, language_tag
 from compiler_flow.render.html import POLICY
 from compiler_flow.render.review_rows import (
     REMARK_HEADING,
@@ -47,7 +47,7 @@ def _render(bulletin: Bulletin, theme: str) -> bytes:
         lines=True,
         class_="draft" if bulletin.draft else "final",
     )
-    page = element("html", head, body, lines=True, lang=issue.language or "zh-CN")
+    page = element("html", head, body, lines=True, lang=language_tag(issue.language, "zh-CN"))
     return f"<!DOCTYPE html>\n{page}\n".encode()
 
 
@@ -90,7 +90,7 @@ def _row(row: Row, language: str) -> Markup:
     )
     return element(
         "tr",
-        element("td", source, lang=language, dir="auto"),
+        element("td", source, lang=language_tag(language), dir="auto"),
         element("td", target),
         element("td", *place, remarks),
         class_=classes,

@@ -15,7 +15,7 @@ from compiler_flow.markup import Markup, element, void
 from compiler_flow.model import Block, BlockKind, Bulletin
 from compiler_flow.render import themes
 from compiler_flow.render.archive import pack
-from compiler_flow.render.base import DRAFT_TITLE, IN_CONTENTS, Renderer, spans_of
+from compiler_flow.render.base import DRAFT_TITLE, IN_CONTENTS, Renderer, language_tag, spans_of
 from compiler_flow.render.web import ANCHOR, Web
 
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -42,7 +42,7 @@ class _Chapter:
 
 def _render(bulletin: Bulletin, theme: str) -> bytes:
     chapters = tuple(_chapters(bulletin))
-    language = bulletin.issue.language or "zh-CN"
+    language = language_tag(bulletin.issue.language, "zh-CN")
     files = [
         (_MIMETYPE, "application/epub+zip"),
         ("META-INF/container.xml", _CONTAINER),

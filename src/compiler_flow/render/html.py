@@ -8,7 +8,7 @@ from __future__ import annotations
 from compiler_flow.markup import Markup, element, void
 from compiler_flow.model import Bulletin, BulletinRole
 from compiler_flow.render import themes
-from compiler_flow.render.base import Renderer
+from compiler_flow.render.base import Renderer, language_tag
 from compiler_flow.render.web import ANCHOR, Web
 
 # Even a theme or a later edit cannot make the page ask the network for anything.
@@ -50,7 +50,7 @@ def _render(bulletin: Bulletin, theme: str) -> bytes:
         lines=True,
         class_="draft" if bulletin.draft else "final",
     )
-    page = element("html", head, body, lines=True, lang=bulletin.issue.language or "zh-CN")
+    page = element("html", head, body, lines=True, lang=language_tag(bulletin.issue.language, "zh-CN"))
     return f"<!DOCTYPE html>\n{page}\n".encode()
 
 

@@ -30,11 +30,12 @@ from compiler_flow.render.base import (
     is_draft,
     is_gap,
     is_web_address,
+    language_tag,
     listings,
     runs,
     spans_of,
 )
-from compiler_flow.text import printable
+from compiler_flow.text import base_language, printable
 
 LACKING = "〓"
 _TEMPLATE = "bulletin.typ"
@@ -165,7 +166,7 @@ def _data(bulletin: Bulletin, have: frozenset[int]) -> dict[str, Any]:
         "title": writer.text(issue.title or issue.name),
         "number": writer.text(f"第{issue.number}期" if issue.number else ""),
         "date": [issue.date.year, issue.date.month, issue.date.day] if issue.date else None,
-        "language": (issue.language or "zh-CN").partition("-")[0],
+        "language": base_language(language_tag(issue.language, "zh-CN")),
         "editors": [writer.text(name) for name in issue.editors],
         "draft": bulletin.draft,
         "notice": [DRAFT_TITLE, *map(writer.text, missing)] if bulletin.draft else [],
@@ -226,8 +227,8 @@ class _Writer:
                     shown["code"] = True
                 if is_web_address(run.href):
                     shown["href"] = run.href
-                if span.language and (kind == "gap" or span.role == BulletinRole.ORIGINAL):
-                    shown["language"] = span.language.partition("-")[0].lower()
+                if language_tag(span.language) and (kind == "gap" or span.role == BulletinRole.ORIGINAL):
+                    shown["language"] = base_language(span.language)
                 yield shown
             before = before if span.text == " " else span.state
 

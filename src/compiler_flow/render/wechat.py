@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from compiler_flow.markup import Markup, element, void
 from compiler_flow.model import Bulletin
 from compiler_flow.render import themes
-from compiler_flow.render.base import Renderer, is_web_address
+from compiler_flow.render.base import Renderer, is_web_address, language_tag
 from compiler_flow.render.web import ANCHOR, Web
 
 NOTES_TITLE = "文中链接"
@@ -127,7 +127,7 @@ def _render(bulletin: Bulletin, theme: str) -> bytes:
         element("script", Markup(_SCRIPT)),
         lines=True,
     )
-    page = element("html", head, body, lines=True, lang=bulletin.issue.language or "zh-CN")
+    page = element("html", head, body, lines=True, lang=language_tag(bulletin.issue.language, "zh-CN"))
     return f"<!DOCTYPE html>\n{page}\n".encode()
 
 

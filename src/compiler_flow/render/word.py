@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 from compiler_flow import inline
 from compiler_flow.errors import FileError, FormatError
@@ -18,7 +19,7 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Block, Bulletin, BulletinRole, State
 from compiler_flow.render import themes
 from compiler_flow.render.archive import repack
-from compiler_flow.render.base import DRAFT_LABEL, GAP_LABEL, is_draft, is_gap, is_web_address, spans_of
+from compiler_flow.render.base import DRAFT_LABEL, GAP_LABEL, is_draft, is_gap, is_web_address, language_tag, spans_of
 from compiler_flow.text import has_han, printable
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Paper:
         made = paragraph.add_run(printable(content))
         if style in self._ids:
             made._r.style = self._ids[style]
-        if language:
+        if language := language_tag(language):
             tag = OxmlElement("w:lang")
             tag.set(qn("w:eastAsia" if language.startswith(("zh", "ja", "ko")) else "w:val"), language)
             made._r.get_or_add_rPr().append(tag)
@@ -171,7 +172,7 @@ class Paper:
         moment = dt.datetime.combine(issue.date or _UNDATED, dt.time())
         properties.title = printable(issue.title or issue.name)[:255]
         properties.author = printable("、".join(issue.editors))[:255]
-        properties.language = issue.language or "zh-CN"
+        properties.language = language_tag(issue.language, "zh-CN")
         properties.created = properties.modified = moment
         properties.last_modified_by = ""
         properties.revision = 1
@@ -192,7 +193,7 @@ def _opened(template: str) -> Any:
         ) from error
     try:
         document = Document(io.BytesIO(source))
-    except (PackageNotFoundError, ValueError, KeyError, OSError) as error:
+    except (PackageNotFoundError, BadZipFile, ValueError, KeyError, OSError) as error:
         raise FormatError(_("The theme is no Word document."), path=template) from error
     body = document.element.body
     for child in list(body):
