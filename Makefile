@@ -8,7 +8,7 @@ ISSUE := 2024-10-31
 help:
 	@echo "make demo    install and run the main job on the sample number"
 	@echo "make test    install what the tests need and run them all"
-	@echo "make bench   measure what we promise beside our peers (half an hour; BENCH=--quick: minutes)"
+	@echo "make bench   measure what we promise beside our peers (an hour; BENCH=--quick: minutes)"
 	@echo "make lint types layers    style, types, and the layers imports must keep"
 	@echo "make docs    write docs/checks.md from the checks"
 	@echo "make messages    bring our own messages' catalogues up to date with the source"

@@ -107,6 +107,7 @@ def growth(desk: Desk) -> Iterator[Row]:
 
 def start(desk: Desk) -> Iterator[Row]:
     """What a person waits for: one article checked, and a page of help."""
+    machine.process([*_FLOW, "check", str(FEATURE)])
     bare, article, page = machine.in_turn(
         desk.many,
         lambda: machine.process([sys.executable, "-c", "pass"]),

@@ -45,8 +45,12 @@ class Row:
 
 def process(command: Sequence[str], *, codes: Sequence[int] = (0, 1)) -> Took:
     """Run ``command`` to its end. Raises ``RuntimeError`` for an exit code that is not in ``codes``."""
+    # As on a user's machine: with byte code written by the run before.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+    child = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=environment
+    )
     output = child.stdout.read() if child.stdout else ""
     child.wait()
     took = Took(time.perf_counter() - began, 0.0, output)

@@ -133,6 +133,26 @@ def _begins_word(part: str, name: str) -> bool:
     return f" {part}" in f" {name}" if part in name else False
 
 
+def is_plain(group: Group, context: CheckContext, named: Sequence[Mention]) -> bool:
+    """Whether every mention has an accepted rendering in a place of its own, seen without looking at nesting.
+
+    Quick, and right for nearly every finished unit: places that the search gives to renderings do not overlap, so one
+    can only be nested in a rendering of a named term that holds it. ``False`` says that ``Rendered`` must judge.
+    """
+    text = group.rendered.text
+    found = {id(hit.term) for hit in context.target_terms(text) if not is_rejected(hit, text)}
+    if not all(id(mention.term) in found for mention in named):
+        return False
+    return len(named) < 2 or not any(
+        _wanted(inner) in _wanted(outer)
+        for mention in named
+        for other in named
+        if other is not mention
+        for inner in renderings(mention.term)
+        for outer in renderings(other.term)
+    )
+
+
 def is_stated(rendered: Rendered, mention: Mention, named: Sequence[Mention]) -> bool:
     """Whether the translation renders ``mention``, or another term at the same place of the source (homonyms)."""
     if rendered.standing(mention.term):
