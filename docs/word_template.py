@@ -152,7 +152,7 @@ def make() -> bytes:
     gap.font.color.rgb = SOFT
     properties = document.core_properties
     properties.author = properties.title = properties.comments = ""
-    properties.created = properties.modified = dt.datetime(2000, 1, 1)  # noqa: DTZ001 (Word has no zones)
+    properties.created = properties.modified = dt.datetime(2000, 1, 1)
     out = io.BytesIO()
     document.save(out)
     return repack(out.getvalue())

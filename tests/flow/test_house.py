@@ -34,12 +34,8 @@ def findings(root: Path, target: str) -> tuple[Finding, ...]:
 def test_a_rule_of_the_workspace_finds_its_pattern(tmp_path: Path) -> None:
     workspace(tmp_path, '[[rule]]\npattern = "会[晤谈]"\nmessage = "写“会见”。"\nseverity = "error"\nfix = "会见"\n')
     (finding,) = findings(tmp_path, "他们会晤。")
-    assert (finding.severity, finding.span, finding.fix, finding.message) == (
-        Severity.ERROR,
-        (2, 4),
-        "会见",
-        "写“会见”。",
-    )
+    assert (finding.severity, finding.span, finding.fix) == (Severity.ERROR, (2, 4), "会见")
+    assert finding.message == "写“会见”。"
 
 
 def test_rules_keep_the_order_of_files_and_lines(tmp_path: Path) -> None:

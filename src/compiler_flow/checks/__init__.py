@@ -38,6 +38,8 @@ _NAMES = (
     "ends-differently",
     "suspicious-length",
     "markup-lost",
+    "address-lost",
+    "tag-lost",
     "source-address-missing",
     "source-address-broken",
     "credits-missing",

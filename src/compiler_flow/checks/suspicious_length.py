@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Role, Severity, Unit
-from compiler_flow.text import base_language
+from compiler_flow.text import base_language, has_han
 
 LEAST = 40
 # The 1 % and the 99 % quantile; a test holds them against the pairs.
@@ -36,7 +36,13 @@ def length(text: str) -> int:
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     known = MEASURED.get(base_language(group.language))
     # Sentences that are rendered together are often abridged on purpose.
-    if known is None or len(group.members) > 1 or group.role is not Role.TEXT or len(group.seen.text) < LEAST:
+    if (
+        known is None
+        or not has_han(group.target)
+        or len(group.members) > 1
+        or group.role is not Role.TEXT
+        or len(group.seen.text) < LEAST
+    ):
         return
     source, target = length(group.seen.text), length(group.rendered.text)
     if source < LEAST:
@@ -75,6 +81,7 @@ CHECK = Check(
         ),
         Example(units=(Unit("a", _LONG, "外长获令。"), Unit("b", "They agreed.", "〔并〕"))),
         Example(_LONG, "外长获令。", language="lv"),
+        Example(_LONG, _LONG),
     ),
     bad=(
         Example(_LONG, "外长获令。"),

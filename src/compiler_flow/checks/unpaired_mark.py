@@ -1,4 +1,7 @@
-"""``unpaired-mark``: a bracket or a quotation mark without its other half."""
+"""``unpaired-mark``: a bracket or a quotation mark without its other half.
+
+translate-toolkit's ``brackets`` counts only ()[]{}, see ``checks.toolkit``.
+"""
 
 from __future__ import annotations
 
