@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -130,9 +131,34 @@ def test_names_that_are_no_folder_names_are_refused(workspace: project.Workspace
 def test_an_existing_workspace_is_not_touched(workspace: project.Workspace) -> None:
     settings = workspace.root / "compiler-flow.toml"
     settings.write_text('language = "zh-CN"\n[glossary]\npaths = ["glossary", "missing"]\n', encoding="utf-8")
+    before = settings.read_bytes()
     again = project.create_workspace(workspace.root)
-    assert again.glossaries == (workspace.root / "glossary",)
-    assert "missing" in settings.read_text(encoding="utf-8")
+    assert settings.read_bytes() == before
+    with pytest.raises(FormatError, match=r"compiler-flow\.toml:3: There is no glossary missing"):
+        _ = again.glossaries
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("engines = 5", "engines must be a table"),
+        ('language = "klingon!"', "no language tag"),
+        ("language = 5", "no language tag"),
+        ("glossary = { paths = 5 }", "paths must be a list"),
+    ],
+)
+def test_settings_that_mean_nothing_are_named_with_their_line(
+    workspace: project.Workspace, line: str, message: str
+) -> None:
+    (workspace.root / "compiler-flow.toml").write_text(f"# by hand\n{line}\n", encoding="utf-8")
+    with pytest.raises(FormatError, match=message):
+        _ = project.open_workspace(workspace.root).glossaries
+
+
+@pytest.mark.parametrize("name", ["../evil", "/tmp/abs", "a/b", ".", "out", "CON", "com1.txt", "", "x y"])
+def test_names_that_would_leave_the_issue_are_refused(issue: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="cannot be the name of an article"):
+        project.free_name(issue, name)
 
 
 def test_an_article_in_the_making_is_none_yet_and_does_not_stand_in_the_way(issue: Path) -> None:
@@ -140,4 +166,8 @@ def test_an_article_in_the_making_is_none_yet_and_does_not_stand_in_the_way(issu
     assert project.articles(issue) == ()
     made = article(issue, "kz")
     assert project.articles(issue) == (made,)
+    # It may still be at work; what is an hour old was killed.
+    assert half.exists()
+    os.utime(half, (0, 0))
+    article(issue, "lv")
     assert not half.exists()

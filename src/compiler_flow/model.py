@@ -380,6 +380,8 @@ class CheckContext:
     ``source_terms`` finds terms in a source text, ``target_terms`` finds every accepted or refused rendering in a
     translation (longest match wins). Offsets are into the text handed in. ``metadata`` is ``None`` for files outside a
     workspace. ``settings`` are the house's switches from ``compiler-flow.toml``, ``rules`` its own rules.
+    ``source_texts`` are the texts that the article's ``source.md`` and metadata give now, ``None`` where there are
+    none.
     ``unknown_names`` takes a source text with its terms and gives the spans of the names that no term covers.
     """
 
@@ -389,6 +391,7 @@ class CheckContext:
     settings: Mapping[str, object] = field(default_factory=dict)
     unknown_names: Callable[[str, tuple[TermHit, ...]], tuple[tuple[int, int], ...]] = _no_names
     rules: tuple[HouseRule, ...] = ()
+    source_texts: tuple[str, ...] | None = None
 
 
 # ------------------------------------------------------------------------------------------ pre-filling

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+import time
 import tomllib
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +22,7 @@ from compiler_flow.errors import FileError, FormatError, UsageError, WorkspaceEr
 from compiler_flow.files import read_text, write_bytes, write_text
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Issue, Metadata, Section, SignOff
-from compiler_flow.text import gettext_locale
+from compiler_flow.text import base_language, gettext_locale
 
 SETTINGS_FILE = "compiler-flow.toml"
 ISSUE_FILE = "issue.toml"
@@ -60,9 +62,17 @@ class Workspace:
 
     @property
     def glossaries(self) -> tuple[Path, ...]:
-        """The folders and files of the house glossary, those that exist."""
-        named = self.setting("glossary", "paths", default=["glossary"])
-        return tuple(path for name in _strings(named) if (path := self.root / name).exists())
+        """The folders and files of the house glossary. Raises ``FormatError`` for one that does not exist."""
+        named = self.setting("glossary", "paths")
+        if named is None:
+            return tuple(path for path in (self.root / "glossary",) if path.exists())
+        settings = self.root / SETTINGS_FILE
+        if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+            raise _bad(settings, "paths", _("{key} must be a list of paths.").format(key="paths"))
+        for name in named:
+            if not (self.root / name).exists():
+                raise _bad(settings, "paths", _("There is no glossary {name}.").format(name=name))
+        return tuple(self.root / name for name in named)
 
     @property
     def rules(self) -> tuple[Path, ...]:
@@ -88,10 +98,6 @@ class Workspace:
     def issues(self) -> tuple[Path, ...]:
         """The folders of all issues, by name."""
         return tuple(sorted(path.parent for path in self.projects.glob(f"*/{ISSUE_FILE}")))
-
-
-def _strings(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
 
 
 def is_workspace(folder: Path) -> bool:
@@ -123,7 +129,28 @@ def need(start: Path) -> Workspace:
 def open_workspace(root: Path) -> Workspace:
     """The workspace at ``root`` with its settings. Raises ``FormatError`` for settings that cannot be read."""
     path = root / SETTINGS_FILE
-    return Workspace(root, read_toml(path)[0] if path.exists() else {})
+    settings = read_toml(path)[0] if path.exists() else {}
+    for table in ("engines", "glossary", "memory", "checks", "assemble", "typography", "themes"):
+        if not isinstance(settings.get(table, {}), dict):
+            raise _bad(path, table, _("{key} must be a table: [{key}].").format(key=table))
+    language = settings.get("language", "zh-CN")
+    if not isinstance(language, str) or not is_language(language):
+        raise _bad(path, "language", _not_a_language(language))
+    return Workspace(root, settings)
+
+
+def is_language(tag: str) -> bool:
+    """Whether ``tag`` is shaped like a BCP 47 tag and its language is one that CLDR names in English."""
+    from babel import Locale
+
+    return bool(_TAG.match(tag)) and base_language(tag) in Locale.parse("en").languages
+
+
+def _not_a_language(tag: object) -> str:
+    return _("{tag} is no language tag; use one such as en or zh-CN.").format(tag=tag)
+
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
 
 def create_workspace(root: Path) -> Workspace:
@@ -233,8 +260,24 @@ def slug(text: str) -> str:
     return words[:60].rstrip("-") or "article"
 
 
+# What a killed command left half-made is taken away when nobody can be at work on it any more.
+_STALE_SECONDS = 3600.0
+# Windows opens a device under these names, with any ending.
+_DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)")
+
+
+def check_article_name(name: str) -> None:
+    """Raises ``UsageError`` for what cannot be the name of an article's folder on every system."""
+    if not name or slug(name) != name.casefold() or name == output_folder(Path()).name or _DEVICES.match(name):
+        raise UsageError(
+            _("{name} cannot be the name of an article.").format(name=name or '""'),
+            hint=_("Use letters, digits and hyphens, at most 60."),
+        )
+
+
 def free_name(issue: Path, wanted: str) -> str:
-    """``wanted``, or ``wanted-2`` and so on where an article of that name exists."""
+    """``wanted``, or ``wanted-2`` and so on where an article of that name exists. Raises ``UsageError``."""
+    check_article_name(wanted)
     name, number = wanted, 1
     while (issue / name).exists():
         number += 1
@@ -462,11 +505,16 @@ def create_article(issue: Path, name: str, files: Mapping[str, bytes]) -> Path:
             if file in {ARTICLE_FILE, SOURCE_FILE} or not (folder / file).exists():
                 write_bytes(folder / file, files[file])
         return folder
-    staging = issue / f".{name}.adding"
-    shutil.rmtree(staging, ignore_errors=True)
+    for left in issue.glob(".*.adding"):
+        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+    # Two commands at once must not meet in one staging folder.
+    staging = issue / f".{name}.{uuid.uuid4().hex[:8]}.adding"
     try:
         for file, data in files.items():
             write_bytes(staging / file, data, stamp="")
+        if folder.exists():
+            raise UsageError(_("This article exists already."), path=folder, hint=_("Choose another name with --name."))
         staging.rename(folder)
     except OSError as error:
         raise FileError(

@@ -18,4 +18,5 @@ def context(example: Example) -> CheckContext:
         settings=example.settings,
         unknown_names=functools.partial(unknown_names, matcher),
         rules=example.rules,
+        source_texts=example.source_texts,
     )

@@ -55,7 +55,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
             section=Section.NEWS, compilers=("张三",), reviewers=("王五",),
         )  # fmt: skip
         files = {
-            "source.md": b"Hanno Pevkur met 30 people.\n",
+            "source.md": b'Hanno Pevkur met 30 people in Tallinn, and Pevkur said "Hanno Pevkur stays".\n',
             "zh_CN.po": PO.format(title="A meeting", headline=headline, text=TEXT).encode(),
             "article.toml": project.render_metadata(facts),
         }

@@ -143,3 +143,31 @@ def test_an_article_follows_its_changed_source(desk: Path, capsys: pytest.Captur
     assert invoke(["update", "riga"]) == 0
     unit = next(unit for unit in bilingual.load(po).units if "15 points" in unit.source)
     assert (unit.target, unit.fuzzy, unit.previous) == ("双方商定14点。", True, "They agreed on 14 points.")
+
+
+def test_a_wrong_country_in_a_front_matter_stops_the_article_not_the_issue(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (desk / "front.md").write_text("---\ntitle: Rain\ncountry: Narnia\n---\n\nIt rained all day.\n", encoding="utf-8")
+    assert invoke(["add", "front.md", "--lang", "en"]) == 2
+    assert capsys.readouterr().err.startswith("front.md: There is no country with the code NARNIA.")
+    assert invoke(["status"]) == 0
+
+
+@pytest.mark.parametrize("tag", ["english", "x y", "en_US", "qq"])
+def test_a_language_that_is_none_is_refused(desk: Path, tag: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "a.txt").write_text("It rained all day. The match was stopped.\n", encoding="utf-8")
+    assert invoke(["add", "a.txt", "--lang", tag, "--title", "Rain"]) == 2
+    assert "language tag" in capsys.readouterr().err
+
+
+def test_units_that_left_their_source_close_the_gate(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "a.txt").write_text("Rain stops play\n\nIt rained all day. The match was stopped.\n", encoding="utf-8")
+    assert invoke(["add", "a.txt", "--lang", "en", "--name", "rain"]) == 0
+    source = issue(desk) / "rain" / "source.md"
+    source.write_text(source.read_text(encoding="utf-8").replace("all day", "all week"), encoding="utf-8")
+    capsys.readouterr()
+    assert invoke(["check", "rain", "--only", "source-changed"]) == 1
+    assert "compiler-flow update rain" in capsys.readouterr().out
+    assert invoke(["update", "rain"]) == 0
+    assert invoke(["check", "rain", "--only", "source-changed"]) == 0

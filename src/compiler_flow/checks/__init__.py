@@ -16,6 +16,7 @@ from compiler_flow.model import Catalog, CheckContext, Finding, Issue, Part, Sev
 from compiler_flow.tables import Table
 
 _NAMES = (
+    "source-changed",
     "untranslated",
     "draft-left",
     "draft-unedited",

@@ -127,7 +127,7 @@ class Example:
 
     ``source`` and ``target`` are one unit; ``units`` replaces them where one is not enough. ``fix`` and ``spot`` are
     what a bad example's finding must offer and point at, where given. Examples of issue-wide checks have ``parts``.
-    ``settings`` and ``rules`` are the house's.
+    ``settings`` and ``rules`` are the house's, ``source_texts`` those of ``source.md``.
     """
 
     source: str = ""
@@ -140,6 +140,7 @@ class Example:
     issue: Issue = field(default_factory=lambda: Issue("example"))
     settings: Mapping[str, object] = field(default_factory=dict)
     rules: tuple[HouseRule, ...] = ()
+    source_texts: tuple[str, ...] | None = None
     fix: str = ""
     spot: str = ""
     severity: Severity | None = None

@@ -55,6 +55,11 @@ def invoke(arguments: list[str] | None = None) -> int:
         # The reader (head, less) has had enough; point stdout elsewhere so that the interpreter's flush stays quiet.
         output.close_pipe()
         return 0
+    except OSError as error:
+        # Rooms map what their files do; what is left is the output itself: a full disk, a closed terminal.
+        output.fail(_("The output cannot be written: {reason}.").format(reason=error.strerror or error))
+        output.close_pipe()
+        return 2
     except KeyboardInterrupt:
         output.fail(_("Stopped."))
         return 130

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from compiler_flow import project
 from compiler_flow.cli import options, output
 from compiler_flow.flow import checking, reporting
 from compiler_flow.i18n import gettext as _
@@ -39,7 +40,8 @@ def command(
     """Check files."""
     from compiler_flow.cli import findings
 
-    report = checking.check(paths or (_here(),), glossaries=glossaries, only=only)
+    named = [place for path in paths for place in _places(path)]
+    report = checking.check(named or (_here(),), glossaries=glossaries, only=only)
     form = form or (reporting.form_of(file) if file else "") or "text"
     if file:
         reporting.save(file, findings.as_text(report) if form == "text" else reporting.rendered(report, form))
@@ -50,6 +52,16 @@ def command(
         output.say_bytes(reporting.rendered(report, form))
     if not report.is_clean():
         raise click.exceptions.Exit(1)
+
+
+def _places(path: Path) -> list[Path]:
+    """``path``, or the folders of the issue or article of that name, as other commands take it."""
+    workspace = project.find(Path.cwd())
+    if path.exists() or path.suffix or workspace is None:
+        return [path]
+    if (workspace.projects / path).is_dir():
+        return [Path(output.path_of(workspace.projects / path))]
+    return [Path(output.path_of(folder)) for folder in project.find_articles(workspace, str(path))]
 
 
 def _here() -> Path:

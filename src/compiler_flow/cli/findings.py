@@ -52,7 +52,7 @@ def summary(report: Report) -> str:
     units = ngettext("{n} unit", "{n} units", report.units).format(n=report.units)
     if not report.standing:
         return _("{units} checked: nothing found.").format(units=units)
-    return _("{units} checked: {errors} errors, {warnings} warnings, {remarks} remarks.").format(
+    return _("{units} checked; errors: {errors}, warnings: {warnings}, remarks: {remarks}.").format(
         units=units, errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], remarks=counts[Severity.INFO]
     )
 

@@ -20,6 +20,9 @@ from compiler_flow.model import Severity
 if TYPE_CHECKING:
     from rich.console import Console
 
+# Wide enough for any line: what is piped is read by grep, not by eyes.
+_UNWRAPPED = 10_000
+
 
 def prepare_streams() -> None:
     """Let characters that the console's encoding lacks appear as ``?`` or escapes instead of raising."""
@@ -80,12 +83,12 @@ def close_pipe() -> None:
 
 
 def console(*, stderr: bool = False) -> Console:
-    """A rich console on standard output (or error); plain text and 100 columns where that is no terminal."""
+    """A rich console on standard output (or error); plain text that is never wrapped where that is no terminal."""
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
     terminal = stream.isatty()
-    return Console(file=stream, width=None if terminal else 100, highlight=False, soft_wrap=False)
+    return Console(file=stream, width=None if terminal else _UNWRAPPED, highlight=False, soft_wrap=False)
 
 
 def table(title: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> None:

@@ -29,7 +29,7 @@ def command(articles: tuple[str, ...], engine: str | None, renew: bool) -> None:
 def show(filled: drafting.Filled) -> None:
     """Print what was drafted, and a line for each thing that stood in the way."""
     output.say(
-        _("{memory} units drafted from memory, {engine} by machine translation, {open} still open.").format(
+        _("Drafted from memory: {memory} units, by machine translation: {engine}; still open: {open}.").format(
             memory=filled.memory, engine=filled.engine, open=filled.open
         )
     )

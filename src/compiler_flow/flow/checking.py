@@ -9,10 +9,11 @@ from pathlib import Path
 
 from compiler_flow import project
 from compiler_flow.errors import FileError
+from compiler_flow.files import read_text
 from compiler_flow.flow import house, reporting, terminology
 from compiler_flow.flow.terminology import Terminology
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Catalog, CheckContext, Finding, Metadata, Part
+from compiler_flow.model import Article, Catalog, CheckContext, Finding, Metadata, Part
 from compiler_flow.project import Workspace
 from compiler_flow.report import Report
 
@@ -36,7 +37,8 @@ def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Seque
             shown = file.as_posix()
             people[shown] = part.metadata.compilers
             languages[shown] = (part.catalog.source_language, part.catalog.target_language)
-            context = context_for(part.catalog, part.metadata if part.name else None, terms.of(workspace), workspace)
+            metadata, folder = (part.metadata, file.parent) if part.name else (None, None)
+            context = context_for(part.catalog, metadata, terms.of(workspace), workspace, folder)
             found = checks.run(part.catalog, context, only=only)
             findings += [_shown(finding, file) for finding in found]
             files += 1
@@ -97,9 +99,16 @@ def _catalogs_of(folder: Path) -> list[Path]:
 
 
 def context_for(
-    catalog: Catalog, metadata: Metadata | None, terms: Terminology, workspace: Workspace | None
+    catalog: Catalog,
+    metadata: Metadata | None,
+    terms: Terminology,
+    workspace: Workspace | None,
+    folder: Path | None = None,
 ) -> CheckContext:
-    """What the checks may know about ``catalog``: terms of its source language, metadata, the house's switches."""
+    """What the checks may know about ``catalog``: terms of its source language, metadata, the house's switches.
+
+    ``folder`` is the article's, if it is one.
+    """
     from compiler_flow import glossary
 
     matcher = terms.matcher(catalog.source_language)
@@ -110,7 +119,18 @@ def context_for(
         settings=house.switches(workspace),
         unknown_names=functools.partial(glossary.unknown_names, matcher),
         rules=house.rules(workspace),
+        source_texts=_source_texts(folder, metadata) if folder and metadata else None,
     )
+
+
+def _source_texts(folder: Path, metadata: Metadata) -> tuple[str, ...] | None:
+    from compiler_flow import ingest, segment
+
+    path = project.source_path(folder)
+    if not path.exists():
+        return None
+    article = Article(folder.name, metadata, ingest.from_markdown(read_text(path)[0]))
+    return tuple(part.text for part in segment.split(article))
 
 
 def _of_issue(path: Path, terms: _TermsByWorkspace, only: Sequence[str]) -> list[Finding]:

@@ -82,6 +82,8 @@ def add(
     """
     from compiler_flow import ingest, segment
 
+    if name:
+        project.check_article_name(name)
     data = read_bytes(source)
     adopted = source.stem == "original" and source.resolve().parent.parent == issue.resolve()
     if not adopted:
@@ -136,17 +138,21 @@ def _confirmed(proposed: Metadata, given: Given, source: Path) -> Metadata:
     said: dict[str, Any] = {
         item.name: value for item in dataclasses.fields(given) if (value := getattr(given, item.name))
     }
-    if "country" in said:
-        said["country"] = said["country"].upper()
-        if not countries.is_known(said["country"]):
-            raise UsageError(
-                _("There is no country with the code {code}.").format(code=said["country"]),
-                hint=_("Use the two letters of ISO 3166-1, such as EE for Estonia."),
-            )
     metadata = dataclasses.replace(proposed, **said, guessed=proposed.guessed - said.keys())
+    metadata = dataclasses.replace(metadata, country=metadata.country.upper())
+    if metadata.country and not countries.is_known(metadata.country):
+        raise UsageError(
+            _("There is no country with the code {code}.").format(code=metadata.country),
+            path=source,
+            hint=_("Use the two letters of ISO 3166-1, such as EE for Estonia."),
+        )
     if not metadata.language:
         raise UsageError(
             _("The language of this article is not known."), path=source, hint=_("Say it, for example: --lang en")
+        )
+    if not project.is_language(metadata.language):
+        raise UsageError(
+            _("{tag} is no language tag; use one such as en or zh-CN.").format(tag=metadata.language), path=source
         )
     if not metadata.title:
         raise FormatError(_("This article has no title."), path=source, hint=_('Say it with --title "…".'))

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compiler_flow import project
+from compiler_flow.errors import FileError
+from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Finding, Term
 from compiler_flow.project import Workspace
 from compiler_flow.text import base_language
@@ -37,6 +39,9 @@ def load(workspace: Workspace | None, paths: Sequence[Path] = ()) -> Terminology
     """The terms in ``paths``, or the workspace's house glossary where none are named."""
     from compiler_flow import glossary
 
+    for path in paths:
+        if path.is_dir() and not glossary.load([path]):
+            raise FileError(_("There is no glossary file with entries here."), path=path)
     wanted = tuple(paths) or (workspace.glossaries if workspace else ())
     return Terminology(glossary.load(wanted) if wanted else ())
 
@@ -76,6 +81,8 @@ def convert(source: Path, target: Path) -> int:
     """Read a glossary file of any format and write it in the one that ``target`` is named for; returns the entries."""
     from compiler_flow import glossary
 
+    if target.exists():
+        raise FileError(_("This exists already."), path=target, hint=_("Choose another name."))
     terms = glossary.load([source])
     glossary.save(terms, target, stamp="")
     return len(terms)

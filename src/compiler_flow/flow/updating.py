@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compiler_flow import project
+from compiler_flow.errors import FileError
 from compiler_flow.files import read_bytes, read_text, write_bytes, write_text
 from compiler_flow.flow import terminology
 from compiler_flow.flow.exchange import with_credits
+from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Article, Catalog, OriginKind, Unit
 from compiler_flow.project import Workspace
 
@@ -40,7 +42,15 @@ def update(workspace: Workspace, folder: Path, source: Path | None = None, *, dr
 
     metadata, _stamp = project.read_metadata(folder)
     path = project.source_path(folder)
-    text, stamp = read_text(path) if path.exists() or source is None else ("", "")
+    if source is None and not path.exists():
+        raise FileError(
+            _("The article has no source.md."),
+            path=path,
+            hint=_("Make it from the original: compiler-flow update {name} {original}").format(
+                name=folder.name, original=project.original_of(folder) or _("NEW_SOURCE")
+            ),
+        )
+    text, stamp = read_text(path) if path.exists() else ("", "")
     if source is not None:
         text = ingest.to_markdown(ingest.read(source).blocks)
     article = Article(folder.resolve().name, metadata, ingest.from_markdown(text))
