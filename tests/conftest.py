@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
-from compiler_flow import project
+from compiler_flow import i18n, project
 from compiler_flow.flow import models
+
+# Tests expect our English whatever the machine speaks; subprocesses inherit it.
+os.environ[i18n.OVERRIDE] = "en"
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = sorted((ROOT / "tests" / "models").glob("*.argosmodel"))
@@ -51,3 +56,9 @@ def _forget_drafts(root: Path) -> None:
             for unit in catalog.units
         )
         bilingual.save(replace(catalog, units=units), file)
+
+
+# No timing in tests: machines are shared. The gate tries the same examples every time, people try new ones.
+settings.register_profile("everywhere", deadline=None)
+settings.register_profile("gate", deadline=None, derandomize=True)
+settings.load_profile("gate" if os.environ.get("CI") else "everywhere")

@@ -51,7 +51,7 @@ def test_errors_are_one_line_and_exit_2(desk: Path, capsys: pytest.CaptureFixtur
 
 def test_a_console_that_is_not_utf8_gets_escapes_and_programs_get_utf8_json(desk: Path) -> None:
     (desk / "a.txt").write_text("第一句。第二句。\n", encoding="utf-8")
-    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
     command = [sys.executable, "-m", "compiler_flow", "segment", "a.txt", "--lang", "zh"]
     text = subprocess.run(command, capture_output=True, env=environment, check=True)
     assert b"\\u7b2c" in text.stdout

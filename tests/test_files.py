@@ -97,3 +97,14 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_litter(tmp_path: Path, mo
         files.write_text(path, "new")
     assert path.read_text(encoding="utf-8") == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["zh_CN.po"]
+
+
+def test_what_a_killed_process_left_behind_is_swept_away_when_it_is_surely_nobodys(tmp_path: Path) -> None:
+    path, old, fresh = tmp_path / "a.po", tmp_path / ".a.po.x1.tmp", tmp_path / ".a.po.x2.tmp"
+    other = tmp_path / ".b.po.x3.tmp"
+    for left in (old, fresh, other):
+        left.write_bytes(b"half")
+    for left in (old, other):
+        os.utime(left, (1, 1))
+    files.write_text(path, "whole")
+    assert set(tmp_path.iterdir()) == {path, fresh, other}

@@ -133,3 +133,11 @@ def test_an_existing_workspace_is_not_touched(workspace: project.Workspace) -> N
     again = project.create_workspace(workspace.root)
     assert again.glossaries == (workspace.root / "glossary",)
     assert "missing" in settings.read_text(encoding="utf-8")
+
+
+def test_an_article_in_the_making_is_none_yet_and_does_not_stand_in_the_way(issue: Path) -> None:
+    half = article(issue, ".kz.adding")
+    assert project.articles(issue) == ()
+    made = article(issue, "kz")
+    assert project.articles(issue) == (made,)
+    assert not half.exists()

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import glob
 import hashlib
 import os
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from compiler_flow.text import clean
 
 MAX_BYTES = 200 * 1024 * 1024
 _LOCK_SECONDS = 10.0
+_LEFT_SECONDS = 3600.0
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -180,6 +183,7 @@ def _refuse_changed(path: Path, stamp: str) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    _sweep(path)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
@@ -198,6 +202,15 @@ def _replace(path: Path, data: bytes) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what processes that were killed while they wrote ``path`` left behind, once it is surely nobody's."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        # Another user's process, which our lock does not hold off, may be writing its own this minute.
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
+                left.unlink()
 
 
 def _umask() -> int:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 OMITTED = "〔略〕"
 MERGED_UP = "〔并〕"
@@ -350,19 +351,44 @@ def _no_hits(_text: str) -> tuple[TermHit, ...]:
     return ()
 
 
+def _no_names(_text: str, _hits: tuple[TermHit, ...]) -> tuple[tuple[int, int], ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRule:
+    """One ``[[rule]]`` of a workspace's ``rules/*.toml``: what ``pattern`` (a regular expression) finds is reported.
+
+    ``on`` says in which text, ``fix`` is what to write instead, or empty. With ``except_quoted`` what stands between
+    quotation marks is left alone. ``path`` and ``line`` are the rule's own.
+    """
+
+    pattern: str
+    message: str
+    on: Literal["target", "source"] = "target"
+    severity: Severity = Severity.WARNING
+    except_quoted: bool = False
+    fix: str = ""
+    path: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class CheckContext:
     """What checks may know beyond the catalog, filled by ``flow``.
 
     ``source_terms`` finds terms in a source text, ``target_terms`` finds every accepted or refused rendering in a
     translation (longest match wins). Offsets are into the text handed in. ``metadata`` is ``None`` for files outside a
-    workspace. ``settings`` are the house's switches from ``compiler-flow.toml``.
+    workspace. ``settings`` are the house's switches from ``compiler-flow.toml``, ``rules`` its own rules.
+    ``unknown_names`` takes a source text with its terms and gives the spans of the names that no term covers.
     """
 
     source_terms: Callable[[str], tuple[TermHit, ...]] = _no_hits
     target_terms: Callable[[str], tuple[TermHit, ...]] = _no_hits
     metadata: Metadata | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
+    unknown_names: Callable[[str, tuple[TermHit, ...]], tuple[tuple[int, int], ...]] = _no_names
+    rules: tuple[HouseRule, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------ pre-filling
@@ -424,9 +450,9 @@ class BulletinRole(StrEnum):
     """What a block is for the number; renderers choose an appearance by it.
 
     Groups: ``MASTHEAD``, ``SUMMARY`` (内容提要), ``FEATURE``, ``MATERIAL`` (材料来源), ``NEWS`` (区域动态),
-    ``COUNTRY``, ``ITEM``, ``COLOPHON``. Paragraphs: ``DATELINE``, ``SOURCE`` (来源), ``NOTE``, ``CREDITS``. Spans:
-    ``LABEL`` (a run-in label), ``ORIGINAL`` (foreign text on purpose), ``ADDRESS`` (``text`` is an address as it is,
-    not Markdown).
+    ``COUNTRY``, ``ITEM``, ``APPENDIX`` (译名对照表), ``COLOPHON``. Paragraphs: ``DATELINE``, ``SOURCE`` (来源),
+    ``NOTE``, ``CREDITS``, ``TITLE_ORIGINAL`` (a title in its language). Spans: ``LABEL`` (a run-in label),
+    ``ORIGINAL`` (foreign text on purpose), ``ADDRESS`` (``text`` is an address as it is, not Markdown).
     """
 
     MASTHEAD = "masthead"
@@ -437,10 +463,12 @@ class BulletinRole(StrEnum):
     NEWS = "news"
     COUNTRY = "country"
     ITEM = "item"
+    APPENDIX = "appendix"
     COLOPHON = "colophon"
     SOURCE = "source"
     NOTE = "note"
     CREDITS = "credits"
+    TITLE_ORIGINAL = "title-original"
     LABEL = "label"
     ORIGINAL = "original"
     ADDRESS = "address"
@@ -448,9 +476,15 @@ class BulletinRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """The assembled number: its issue and a tree of the same blocks as an article. ``draft`` asks for a watermark."""
+    """The assembled number: its issue and a tree of the same blocks as an article. ``draft`` asks for a watermark.
+
+    ``parts`` are the articles as filed, in the order of the tree, and ``findings`` what the checks said of them: the
+    review copy shows also what the tree leaves out.
+    """
 
     issue: Issue
     blocks: tuple[Block, ...]
     draft: bool = True
     missing: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -65,6 +65,11 @@ class Workspace:
         return tuple(path for name in _strings(named) if (path := self.root / name).exists())
 
     @property
+    def rules(self) -> tuple[Path, ...]:
+        """The files of the house's own rules for checking, by name."""
+        return tuple(sorted((self.root / "rules").glob("*.toml")))
+
+    @property
     def memory(self) -> Path:
         """The translation memory, which may not exist yet."""
         return self.root / str(self.setting("memory", "path", default="memory.sqlite"))
@@ -192,7 +197,9 @@ def glob_escape(name: str) -> str:
 
 def articles(issue: Path) -> tuple[Path, ...]:
     """The folders of the articles of an issue, by name."""
-    return tuple(sorted(path.parent for path in issue.glob(f"*/{ARTICLE_FILE}")))
+    # A hidden folder is an article in the making, left behind where somebody pulled the plug.
+    folders = (path.parent for path in issue.glob(f"*/{ARTICLE_FILE}"))
+    return tuple(sorted(folder for folder in folders if not folder.name.startswith(".")))
 
 
 def catalog_path(article: Path, language: str) -> Path:
@@ -208,6 +215,11 @@ def source_path(article: Path) -> Path:
 def original_of(article: Path) -> Path | None:
     """The article as it was received, or ``None``."""
     return next(iter(sorted(article.glob("original.*"))), None)
+
+
+def sent_path(article: Path, mark: str) -> Path:
+    """The copy of what was handed out to a translator under ``mark`` (letters and digits)."""
+    return article / "sent" / f"{mark}.po"
 
 
 def output_folder(issue: Path) -> Path:

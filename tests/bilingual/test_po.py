@@ -46,6 +46,7 @@ def test_a_unit_looks_as_translators_are_told() -> None:
         'msgid ""\n'
         'msgstr ""\n'
         '"Project-Id-Version: tokayev\\n"\n'
+        '"POT-Creation-Date: \\n"\n'
         '"PO-Revision-Date: \\n"\n'
         '"Last-Translator: \\n"\n'
         '"Language-Team: \\n"\n'
@@ -56,6 +57,7 @@ def test_a_unit_looks_as_translators_are_told() -> None:
         '"Plural-Forms: nplurals=1; plural=0;\\n"\n'
         '"X-Article: tokayev\\n"\n'
         '"X-Compiler: 张三\\n"\n'
+        '"X-Generator: compiler-flow\\n"\n'
         '"X-Source-Language: en\\n"\n'
         "\n"
         "# 问过作者\n"

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+
 from compiler_flow.checks.base import Example
-from compiler_flow.glossary import Matcher
+from compiler_flow.glossary import Matcher, unknown_names
 from compiler_flow.model import CheckContext
 
 
 def context(example: Example) -> CheckContext:
     matcher = Matcher(example.terms, example.language)
-    return CheckContext(source_terms=matcher.source, target_terms=matcher.target, metadata=example.metadata)
+    return CheckContext(
+        source_terms=matcher.source,
+        target_terms=matcher.target,
+        metadata=example.metadata,
+        settings=example.settings,
+        unknown_names=functools.partial(unknown_names, matcher),
+        rules=example.rules,
+    )

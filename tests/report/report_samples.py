@@ -67,7 +67,7 @@ def hostile() -> Report:
     """Every field that a person, an article or a file can fill holds markup that would run or break out."""
     path = HOSTILE.replace("\x00", "")
     finding = Finding(
-        HOSTILE, Severity.ERROR, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, (3, 60), fix=HOSTILE, path=path, line=1
+        HOSTILE, Severity.ERROR, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, (60, 300), fix=HOSTILE, path=path, line=1
     )
     waived = Finding("number", Severity.ERROR, HOSTILE, HOSTILE, "u", HOSTILE, HOSTILE, waived=HOSTILE, path=path)
     rule = Rule(HOSTILE, Severity.ERROR, "unit", HOSTILE, HOSTILE)

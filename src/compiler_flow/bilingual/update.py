@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 
 from compiler_flow.bilingual import aligning
 from compiler_flow.bilingual.aligning import Link
-from compiler_flow.model import DECISIONS, METADATA_ROLES, Article, Catalog, Origin, OriginKind, Segment, Unit
+from compiler_flow.model import DECISIONS, METADATA_ROLES, Article, Catalog, Origin, OriginKind, Role, Segment, Unit
 from compiler_flow.text import digest, fold_spaces, shorten
 
 _SPLIT_FIRST = "原句已拆成两句，全句译文在此"
@@ -68,11 +68,10 @@ def _carried(old: Catalog, fresh: list[Unit]) -> tuple[list[Unit], list[Unit]]:
     """The new live and obsolete units."""
     old_keys, new_keys = [_key(unit) for unit in old.units], [_key(unit) for unit in fresh]
     anchors, moved = aligning.same(old_keys, new_keys)
-    units = list(fresh)
-    for i, j in (*anchors, *moved):
-        units[j] = _kept(old.units[i], fresh[j])
-    free_old = set(range(len(old.units))) - {i for i, _j in (*anchors, *moved)}
-    free_new = set(range(len(fresh))) - {j for _i, j in (*anchors, *moved)}
+    origins = _with_work({j: i for i, j in (*anchors, *moved)}, old.units, old_keys)
+    units = [_kept(old.units[origins[j]], unit) if j in origins else unit for j, unit in enumerate(fresh)]
+    free_old = set(range(len(old.units))) - set(origins.values())
+    free_new = set(range(len(fresh))) - set(origins)
 
     graves = _Graveyard(old.obsolete)
     for j in sorted(free_new):
@@ -81,18 +80,42 @@ def _carried(old: Catalog, fresh: list[Unit]) -> tuple[list[Unit], list[Unit]]:
             units[j] = _kept(grave, fresh[j])
             free_new.discard(j)
 
-    for link in aligning.changed(old_keys, new_keys, anchors, free_old, free_new):
-        for j, unit in zip(link.new, _changed(old.units, fresh, link), strict=True):
-            units[j] = unit
+    for kind in (None, *METADATA_ROLES):
+        # A title is no older wording of a sentence.
+        old_ones = {i for i in free_old if _metadata_role(old.units[i]) is kind}
+        new_ones = {j for j in free_new if _metadata_role(fresh[j]) is kind}
+        for link in aligning.changed(old_keys, new_keys, anchors, old_ones, new_ones):
+            for j, unit in zip(link.new, _changed(old.units, fresh, link), strict=True):
+                units[j] = unit
     buried = [*graves.rest(), *(_buried(old.units[i]) for i in sorted(free_old))]
     return units, _without_doubles(units, buried)
 
 
+def _with_work(origins: dict[int, int], old: Sequence[Unit], keys: Sequence[str]) -> dict[int, int]:
+    """New index → old index. Where a sentence stood twice and only one is left, the one that has work in it stays."""
+    used = set(origins.values())
+    idle: defaultdict[str, list[int]] = defaultdict(list)
+    for i, unit in enumerate(old):
+        if i not in used and _has_work(unit):
+            idle[keys[i]].append(i)
+    return {
+        j: idle[keys[i]].pop(0) if idle.get(keys[i]) and not (_has_work(old[i]) or old[i].comments) else i
+        for j, i in origins.items()
+    }
+
+
+def _has_work(unit: Unit) -> bool:
+    return bool(unit.target.strip()) and not is_untouched(unit)
+
+
 def _key(unit: Unit) -> str:
     """What two units must share to be the same sentence. Metadata is like nothing but its own kind."""
-    role = unit.spot.role if unit.spot else None
-    mark = f"\x1f{role}\x1f" if role in METADATA_ROLES else ""
-    return mark + fold_spaces(unit.source)
+    role = _metadata_role(unit)
+    return f"{role}\x1f{fold_spaces(unit.source)}" if role else fold_spaces(unit.source)
+
+
+def _metadata_role(unit: Unit) -> Role | None:
+    return unit.spot.role if unit.spot and unit.spot.role in METADATA_ROLES else None
 
 
 def _kept(unit: Unit, fresh: Unit) -> Unit:
@@ -131,7 +154,7 @@ def _draft(unit: Unit, fresh: Unit, *, note: str = "") -> Unit:
         unit.origin if _is_machine_draft(unit) else Origin(OriginKind.CHANGED, digest=digest(unit.target), note=note)
     )
     # What the translation belongs to is the text it was made for, not the last of several changes.
-    previous = unit.previous if _is_copy(unit) and unit.previous else unit.source
+    previous = unit.previous if is_copy(unit) and unit.previous else unit.source
     return dataclasses.replace(kept, fuzzy=True, previous=previous, origin=origin)
 
 
@@ -158,17 +181,18 @@ def _merged(units: list[Unit], fresh: Unit) -> Unit:
     )
 
 
-def _is_untouched(unit: Unit) -> bool:
+def is_untouched(unit: Unit) -> bool:
+    """Whether the text is a draft as it was proposed: nobody has typed in it, nobody has accepted it."""
     return unit.fuzzy and unit.origin is not None and unit.origin.digest == digest(unit.target)
 
 
 def _is_machine_draft(unit: Unit) -> bool:
-    return _is_untouched(unit) and unit.origin is not None and unit.origin.kind is not OriginKind.CHANGED
+    return is_untouched(unit) and unit.origin is not None and unit.origin.kind is not OriginKind.CHANGED
 
 
-def _is_copy(unit: Unit) -> bool:
+def is_copy(unit: Unit) -> bool:
     """Whether the text only repeats what another unit has: a draft that ``update`` made and nobody touched."""
-    return _is_untouched(unit) and unit.origin is not None and unit.origin.kind is OriginKind.CHANGED
+    return is_untouched(unit) and unit.origin is not None and unit.origin.kind is OriginKind.CHANGED
 
 
 # --------------------------------------------------------------------------------------------- obsolete ones
@@ -196,6 +220,12 @@ class _Graveyard:
         return list(self._units.values())
 
 
+def with_buried(catalog: Catalog, units: Iterable[Unit]) -> Catalog:
+    """The catalog with further obsolete units, as far as they say what is not said there already."""
+    obsolete = _without_doubles(catalog.units, (*catalog.obsolete, *map(_buried, units)))
+    return dataclasses.replace(catalog, obsolete=tuple(unit for unit in obsolete if unit.target.strip()))
+
+
 def _buried(unit: Unit) -> Unit:
     return dataclasses.replace(unit, spot=None, references=(), line=0)
 
@@ -210,7 +240,7 @@ def _without_doubles(live: Sequence[Unit], buried: Iterable[Unit]) -> list[Unit]
         pair = (unit.source, unit.target)
         if not unit.target.strip() and not unit.comments:
             continue
-        if _is_copy(unit):
+        if is_copy(unit):
             copies.append(unit)
         elif pair not in said or not said[pair].issuperset(unit.comments):
             said[pair].update(unit.comments)

@@ -7,7 +7,7 @@ pure: value in, faults out, no disk, no clock. They say what is wrong and where;
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
@@ -16,6 +16,7 @@ from compiler_flow.model import (
     METADATA_ROLES,
     Catalog,
     CheckContext,
+    HouseRule,
     Issue,
     Metadata,
     Part,
@@ -126,6 +127,7 @@ class Example:
 
     ``source`` and ``target`` are one unit; ``units`` replaces them where one is not enough. ``fix`` and ``spot`` are
     what a bad example's finding must offer and point at, where given. Examples of issue-wide checks have ``parts``.
+    ``settings`` and ``rules`` are the house's.
     """
 
     source: str = ""
@@ -136,6 +138,8 @@ class Example:
     metadata: Metadata | None = None
     parts: tuple[Part, ...] = ()
     issue: Issue = field(default_factory=lambda: Issue("example"))
+    settings: Mapping[str, object] = field(default_factory=dict)
+    rules: tuple[HouseRule, ...] = ()
     fix: str = ""
     spot: str = ""
     severity: Severity | None = None

@@ -22,10 +22,15 @@ _STAGE_SOURCE = re.compile(
 )
 
 
+def loop(text: str) -> re.Match[str] | None:
+    """Where ``text`` begins to repeat itself over and over, if it does."""
+    return _AGAIN.search(text)
+
+
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     text = group.rendered.text
-    again = _AGAIN.search(text) if _may_repeat(text) else None
-    if again and not _AGAIN.search(group.seen.text):
+    again = loop(text) if _may_repeat(text) else None
+    if again and not loop(group.seen.text):
         yield Fault(_("The text repeats itself over and over."), span=group.rendered.span(*again.span()))
         return
     stage = _STAGE.search(text)

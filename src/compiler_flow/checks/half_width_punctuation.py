@@ -10,13 +10,28 @@ from compiler_flow.i18n import ngettext
 from compiler_flow.model import CheckContext, Severity
 
 _HAN = r"\u3400-\u9fff"
-_WIDE = {",": "，", ".": "。", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", '"': "“"}
+_WIDE = {
+    ",": "，",
+    ".": "。",
+    ";": "；",
+    ":": "：",
+    "?": "？",
+    "!": "！",
+    "(": "（",
+    ")": "）",
+    '"': "“",
+    "«": "“",
+    "„": "“",
+    "»": "”",
+}
 # After Han (or a closing mark of Chinese text), or before it: never between two digits or two Latin letters.
 _MARK = re.compile(
     rf"(?<=[{_HAN}”》）])\s?(?P<after>[,;:?!(\"])"
     rf"|(?<=[{_HAN}”》）])(?P<stop>\.)(?=[{_HAN}”）]|\s|$)"
     rf"|(?P<before>[,;:?!)](?=\s?[{_HAN}“《（]))"
     rf"|(?<=[{_HAN}])(?P<close>\))"
+    rf"|(?<=[：，。；！？])(?P<speech>\")|(?<![\d.])(?P<quote>\")(?=[{_HAN}《])"
+    rf"|(?P<opening>[«„])(?=\s?[{_HAN}“《（\d])|(?<=[{_HAN}”》）。！？…])\s?(?P<closing>»)"
 )
 _HALF = re.compile(f"[{re.escape(''.join(_WIDE))}]")
 _LIST_MARK = re.compile(r"^\s*[\dA-Za-z]{1,3}\)")
@@ -43,8 +58,13 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
             len(spots),
         ).format(mark=mark, count=len(spots) - 1),
         span=group.rendered.span(start, end),
-        fix=_WIDE[mark] if mark != '"' else "",
+        fix="" if mark == '"' or _joins(text, start) else _WIDE[mark],
     )
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether a point stands between two characters: it may end a sentence or stand for the ``·`` of a name."""
+    return text[at] == "." and bool(re.match(rf"[{_HAN}]", text[at + 1 : at + 2]))
 
 
 CHECK = Check(
@@ -65,6 +85,7 @@ CHECK = Check(
         Example("H.G. Wells", "H.G.韦尔斯"),
         Example("See https://example.org/a?b=1,2", "见 https://example.org/a?b=1,2"),
         Example("Growth of 3.5%", "增长3.5%"),
+        Example('A 5.5" screen', '5.5"屏幕'),
     ),
     bad=(
         Example("They met, he said.", "他说,他们会晤过。", spot=",", fix="，"),
@@ -72,5 +93,8 @@ CHECK = Check(
         Example("Pevkur (Hanno)", "佩夫库尔(Hanno)", spot="("),
         Example('"Our time"', '他谈到"我们的时代"。', spot='"'),
         Example("Really?", "真的吗?", fix="？"),
+        Example('"We agree."', '他说："我们同意。', spot='"'),
+        Example("«Мы за»", "他说：«我们赞成。", language="ru", spot="«", fix="“"),
+        Example("J. Biden", "乔.拜登", spot="."),
     ),
 )

@@ -131,7 +131,12 @@ class Rendered:
 def _contains(longer: Term, shorter: Term) -> bool:
     names = [name.casefold() for name in (longer.source, *longer.aliases)]
     parts = [name.casefold() for name in (shorter.source, *shorter.aliases)]
-    return longer.target == shorter.target or any(part in name for part in parts for name in names)
+    return longer.target == shorter.target or any(_begins_word(part, name) for part in parts for name in names)
+
+
+def _begins_word(part: str, name: str) -> bool:
+    """Whether a word of ``name`` begins with ``part``: Kazakhstan in a bank's name, not Mali in Somalia."""
+    return f" {part}" in f" {name}" if part in name else False
 
 
 def is_plain(group: Group, context: CheckContext, named: Sequence[Mention]) -> bool:

@@ -1,4 +1,7 @@
-"""``repeated-word``: 的的, 。。, a word typed twice."""
+"""``repeated-word``: 的的, 。。, a word typed twice.
+
+translate-toolkit's ``doublewords`` needs spaces between words, see ``checks.toolkit``.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.degenerate_draft import loop
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
 
@@ -18,8 +22,11 @@ _REPEATED = re.compile(
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
-    for match in _REPEATED.finditer(group.rendered.text):
+    text = group.rendered.text
+    for match in _REPEATED.finditer(text):
         once = match["mark"] or match["word"] or match[0][0]
+        if match["word"] and (len(set(once)) == 1 or loop(text)):
+            continue
         yield Fault(
             _("“{word}” stands here twice.").format(word=once), span=group.rendered.span(*match.span()), fix=once
         )
@@ -33,11 +40,14 @@ CHECK = Check(
     explanation=(
         "Looks for doubled particles (的的, 了了, 是是, 在在, 和和, 被被), doubled commas and stops, and longer "
         "words typed twice. Doublings that Chinese has (目的的, 为了了解, 是是非非) are passed over, and so are "
-        "reduplicated words of two characters (讨论讨论)."
+        "reduplicated words of two characters (讨论讨论) and laughter (哈哈哈哈). A text that repeats itself over and "
+        "over is `degenerate-draft`."
     ),
     run=_run,
     good=(
         Example("The aim is clear.", "目的的确明确，为了了解情况，现在在开会。"),
+        Example("Ha ha ha!", "哈哈哈哈哈哈！"),
+        Example("The talks ended.", "会谈会谈会谈会谈会谈结束。"),
         Example("They would talk.", "他们要讨论讨论，问题是是否参加。"),
     ),
     bad=(

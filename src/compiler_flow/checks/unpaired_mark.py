@@ -1,4 +1,7 @@
-"""``unpaired-mark``: a bracket or a quotation mark without its other half."""
+"""``unpaired-mark``: a bracket or a quotation mark without its other half.
+
+translate-toolkit's ``brackets`` counts only ()[]{}, see ``checks.toolkit``.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ _PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕", 
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 _MARK = re.compile(f"[{''.join((*_PAIRS, *_CLOSING))}]")
 _QUOTES = frozenset("“‘")
-_NOT_MARKS = re.compile(r"(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=[A-Za-z])’(?=\s)|(?:^|(?<=[。；，：\s]))\d{1,2}）")
+# Apostrophes, and the numbers of a list (1）); a number after a Latin word belongs to it (（BCP 47）).
+_NOT_MARKS = re.compile(
+    r"(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=[A-Za-z])’(?=\s)|(?<![A-Za-z]\s)(?:^|(?<=[。；，：\s]))\d{1,2}）"
+)
 _SOURCE_QUOTES = re.compile(r"[\"“”„«»‟]")
 
 
@@ -99,6 +105,7 @@ CHECK = Check(
         Example(units=_in_block(1, "他说：“我们同意。") + _in_block(2, "“我们会签字。”")),
         Example("“We agree. ", "他说：“我们同意。"),
         Example("1) Aims", "1）目标"),
+        Example("The standard (BCP 47) applies.", "适用该标准（BCP 47）。"),
         Example("L’Equipe said", "L’Equipe报道"),
     ),
     bad=(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from compiler_flow import project
-from compiler_flow.errors import FileError, UsageError
-from compiler_flow.flow import reporting, terminology
+from compiler_flow.errors import FileError
+from compiler_flow.flow import house, reporting, terminology
 from compiler_flow.flow.terminology import Terminology
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Finding, Metadata, Part
@@ -99,11 +100,17 @@ def context_for(
     catalog: Catalog, metadata: Metadata | None, terms: Terminology, workspace: Workspace | None
 ) -> CheckContext:
     """What the checks may know about ``catalog``: terms of its source language, metadata, the house's switches."""
+    from compiler_flow import glossary
+
     matcher = terms.matcher(catalog.source_language)
-    settings: Mapping[str, object] = workspace.setting("checks", default={}) if workspace else {}
-    if not isinstance(settings, Mapping):
-        raise UsageError(_("[checks] must be a table."), path=workspace.root if workspace else "")
-    return CheckContext(matcher.source, matcher.target, metadata, settings)
+    return CheckContext(
+        matcher.source,
+        matcher.target,
+        metadata,
+        settings=house.switches(workspace),
+        unknown_names=functools.partial(glossary.unknown_names, matcher),
+        rules=house.rules(workspace),
+    )
 
 
 def _of_issue(path: Path, terms: _TermsByWorkspace, only: Sequence[str]) -> list[Finding]:

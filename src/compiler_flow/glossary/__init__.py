@@ -5,11 +5,11 @@
     load(paths)                  files or folders → entries          base_terms(language)   the built-in layer (CLDR)
     Matcher(terms, language)     entries in sources, renderings in translations
     lint(terms)                  faults of the glossary itself       find(terms, query)     look-up for people
-    candidates(catalogs, …)      names that no entry covers yet
+    candidates(catalogs, …)      names that no entry covers yet            unknown_names   the same for one text
 """
 
 from compiler_flow.glossary.base import base_terms
-from compiler_flow.glossary.candidates import Candidate, candidates, candidates_csv
+from compiler_flow.glossary.candidates import Candidate, candidates, candidates_csv, unknown_names
 from compiler_flow.glossary.formats import FORMATS, load, save
 from compiler_flow.glossary.lint import lint
 from compiler_flow.glossary.lookup import find
@@ -26,4 +26,5 @@ __all__ = [
     "lint",
     "load",
     "save",
+    "unknown_names",
 ]

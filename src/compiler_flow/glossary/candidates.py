@@ -6,14 +6,14 @@ import csv
 import functools
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from compiler_flow.glossary.folding import LOOSE
 from compiler_flow.glossary.matcher import Matcher
 from compiler_flow.glossary.rows import COLUMNS, row_of
 from compiler_flow.glossary.words import Words, words
-from compiler_flow.model import Catalog, Role, State, Term, TermKind
+from compiler_flow.model import Catalog, Role, State, Term, TermHit, TermKind
 from compiler_flow.terms import INTERPUNCT
 from compiler_flow.text import base_language
 
@@ -27,6 +27,13 @@ _TITLES = re.compile(
 )
 _JOINTS = re.compile(f"{_TITLES.pattern}|和|与")
 _CONNECTING = frozenset({"of", "the", "for", "de", "del", "da", "von", "van", "der", "al", "bin"})
+_ADJECTIVE = re.compile("(?:[a-z]an|ese|ish|Soviet)$")
+_NEXT = re.compile(r" ([a-z]+)")
+_GENERIC = re.compile(
+    r"(?:parl[ai]+ment|parlement|government|guvern|ministr|ministe|senat|kongres|congress|cabinet|сенат|парламент|правительств"
+    r"|министерств|конгресс|уряд|міністерств)\w*$",
+    re.IGNORECASE,
+)
 _LONGEST = 6
 _STEM = 4
 
@@ -80,7 +87,7 @@ def candidates(catalogs: Iterable[Catalog], matcher: Matcher, *, least: int = 1)
             if unit.spot is not None and unit.spot.role in {Role.TITLE, Role.HEADING}:
                 continue
             place = unit.references[0] if unit.references else f"{catalog.path}:{unit.line}" if unit.line else ""
-            for name, sure in _names(unit.source, matcher, known):
+            for name, sure, _end in _names(unit.source, matcher, known, matcher.source(unit.source)):
                 tally = tallies.setdefault(name, _Tally())
                 tally.count += 1
                 tally.sure |= sure
@@ -95,6 +102,25 @@ def candidates(catalogs: Iterable[Catalog], matcher: Matcher, *, least: int = 1)
             tally.renderings[rendering] = tally.renderings.get(rendering, 0) + 1
     found = [_candidate(name, tally, matcher.language) for name, tally in tallies.items() if tally.sure]
     return tuple(sorted((one for one in found if one.count >= least), key=lambda one: (-one.count, one.source)))
+
+
+def unknown_names(matcher: Matcher, text: str, hits: Sequence[TermHit]) -> tuple[tuple[int, int], ...]:
+    """The spans of the names in ``text``, a source, that no entry covers; ``hits`` are ``matcher.source(text)``.
+
+    The names are those of ``candidates``, less what one text alone leaves open: a single word at the start of a
+    sentence, adjectives of places (Soviet bombers), and a single word for an institution that every country has.
+    """
+    known = words(matcher.language)
+    return tuple(
+        (end - len(name), end)
+        for name, sure, end in _names(text, matcher, known, hits)
+        if sure and not _GENERIC.match(name) and not _is_adjective(text, name, end, known)
+    )
+
+
+def _is_adjective(text: str, name: str, end: int, known: Words) -> bool:
+    following = _NEXT.match(text, end)
+    return bool(_ADJECTIVE.search(name) and following and following[1] not in known.ordinary)
 
 
 def candidates_csv(found: Iterable[Candidate]) -> str:
@@ -115,12 +141,11 @@ def _candidate(name: str, tally: _Tally, lang: str) -> Candidate:
     return Candidate(name, lang, tally.count, tuple(tally.articles), tuple(tally.places), tuple(ranked))
 
 
-def _names(text: str, matcher: Matcher, known: Words) -> Iterator[tuple[str, bool]]:
-    """The runs of capitalised words that no entry covers, and whether a capital there must mean a name."""
+def _names(text: str, matcher: Matcher, known: Words, hits: Sequence[TermHit]) -> Iterator[tuple[str, bool, int]]:
+    """The runs of capitalised words outside of ``hits``, whether a capital there must mean a name, and their ends."""
     letters = [char for char in text if char.isupper() or char.islower()]
     if not letters or sum(map(str.isupper, letters)) * 2 > len(letters):
         return
-    hits = matcher.source(text)
     for run in _NAME.finditer(text):
         for start, end in _runs(text, run.start(), run.end()):
             if any(hit.start < end and start < hit.end for hit in hits):
@@ -132,9 +157,10 @@ def _names(text: str, matcher: Matcher, known: Words) -> Iterator[tuple[str, boo
                 words_of, at_start = words_of[1:], False
                 while words_of and words_of[0] in _CONNECTING:
                     words_of = words_of[1:]
-            name = re.sub(r"['’]s?$", "", " ".join(words_of))
+            whole = " ".join(words_of)
+            name = re.sub(r"['’]s?$", "", whole)
             if len(name) > 1 and not _is_ordinary(name, known) and not _is_demonym(name, matcher):
-                yield name, not at_start or " " in name or name.isupper()
+                yield name, not at_start or " " in name or name.isupper(), end - len(whole) + len(name)
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -8,16 +8,31 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from compiler_flow.model import Block, BlockKind, Bulletin, State
+from compiler_flow.model import Block, BlockKind, Bulletin, BulletinRole, State
 
 DRAFT_LABEL = "初稿"
 GAP_LABEL = "待译"
 DRAFT_TITLE = "草稿，请勿发布"
 NOTHING_MISSING = "译文已齐，尚未定稿。"
 
+IN_CONTENTS: tuple[str, ...] = (
+    BulletinRole.SUMMARY,
+    BulletinRole.FEATURE,
+    BulletinRole.NEWS,
+    BulletinRole.COUNTRY,
+    BulletinRole.ITEM,
+    BulletinRole.APPENDIX,
+)
+"""The groups whose headings make the table of contents."""
+
 # The deepest nesting of lists that is kept; what a strange file nests deeper stands at this depth.
 _DEEPEST = 9
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _WEB = re.compile(r"(?i)https?://[^\s<>\"\\^`{|}]+\Z")
+
+
+def _nothing(_bulletin: Bulletin, _theme: str) -> tuple[str, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +40,14 @@ class Renderer:
     """One form of the finished number.
 
     ``suffix`` ends the file's name (with its dot). ``render`` takes the bulletin and a theme (a name, a path, or
-    empty) and gives the file's bytes.
+    empty) and gives the file's bytes. ``unfit`` takes the same and says what this form cannot show, a line each.
     """
 
     name: str
     suffix: str
     summary: str
     render: Callable[[Bulletin, str], bytes]
+    unfit: Callable[[Bulletin, str], tuple[str, ...]] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,11 @@ def listings(items: Sequence[Block]) -> tuple[Listing, ...]:
 
 def _depth(item: Block) -> int:
     return min(item.level, _DEEPEST)
+
+
+def language_tag(tag: str, otherwise: str = "") -> str:
+    """``tag`` if it has the form of a language tag (BCP 47, 2.1, for languages of two or three letters)."""
+    return tag if _LANGUAGE.fullmatch(tag) else otherwise
 
 
 def is_gap(span: Block) -> bool:

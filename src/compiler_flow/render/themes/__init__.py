@@ -12,8 +12,8 @@ from compiler_flow.i18n import gettext as _
 DEFAULT = "default"
 
 
-def css(theme: str = "") -> str:
-    """The style sheet of a theme: by name, by path (with ``.css`` or a folder in it), or the default one.
+def css(theme: str = "", default: str = DEFAULT) -> str:
+    """The style sheet of a theme: by name, by path (with ``.css`` or a folder in it), or the one named ``default``.
 
     Raises ``UsageError`` for an unknown name, ``FileError`` for a file that cannot be read and ``FormatError`` for one
     that is not UTF-8.
@@ -22,7 +22,7 @@ def css(theme: str = "") -> str:
         return _own_file(Path(theme))
     folder = files(__name__)
     names = sorted(entry.name.removesuffix(".css") for entry in folder.iterdir() if entry.name.endswith(".css"))
-    name = theme or DEFAULT
+    name = theme or default
     if name not in names:
         near = difflib.get_close_matches(name, names, n=1) or names
         raise UsageError(

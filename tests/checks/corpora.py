@@ -1,0 +1,130 @@
+"""The labelled pairs, and how well the checks judge them.
+
+``python tests/checks/corpora.py`` prints precision and recall of each family of checks on its pairs: a finding is right
+where the label has its check, a label is found where its check speaks.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from compiler_flow import checks, glossary
+from compiler_flow.model import Catalog, CheckContext, Severity, Unit
+
+CORPUS = Path(__file__).parent / "corpus"
+TERMS = Path(__file__).parents[1] / "glossary" / "terms.csv"
+FAMILIES = {
+    "terms": ("term-missing", "term-rejected", "term-count", "first-mention", "latin-mismatch", "name-unknown"),
+    "text": (
+        "same-as-source",
+        "degenerate-draft",
+        "half-width-punctuation",
+        "unpaired-mark",
+        "wrong-interpunct",
+        "space-policy",
+        "traditional-character",
+        "repeated-word",
+        "ends-differently",
+        "suspicious-length",
+        "markup-lost",
+        "address-lost",
+        "tag-lost",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One line of a corpus: a unit, and the checks that must speak about it."""
+
+    language: str
+    source: str
+    target: str
+    expected: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many findings were right, how many were made, and how many there were to make."""
+
+    right: int
+    found: int
+    wanted: int
+    pairs: int
+
+    @property
+    def precision(self) -> float:
+        """The share of the findings that are right."""
+        return self.right / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of the faults that were found."""
+        return self.right / self.wanted if self.wanted else 1.0
+
+
+def pairs(name: str) -> list[Pair]:
+    """The pairs of a corpus, by its name without suffix. ``\\n`` in a field is a line end."""
+    lines = (CORPUS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.replace("\\n", "\n").split("\t") for line in lines[2:] if line and not line.startswith("#"))
+    return [
+        Pair(language, source, target, frozenset() if label == "-" else frozenset(label.split()))
+        for language, source, target, label in rows
+    ]
+
+
+def found(family: str, pair: Pair) -> frozenset[str]:
+    """The checks of ``family`` that speak about ``pair``."""
+    catalog = Catalog("a", pair.language, units=(Unit("u", pair.source, pair.target),))
+    context = _with_terms(pair.language) if family == "terms" else CheckContext()
+    return frozenset(finding.check for finding in checks.run(catalog, context, only=FAMILIES[family]))
+
+
+@functools.cache
+def _with_terms(language: str) -> CheckContext:
+    matcher = glossary.Matcher((*glossary.load([TERMS]), *glossary.base_terms(language)), language)
+    return CheckContext(
+        matcher.source, matcher.target, unknown_names=functools.partial(glossary.unknown_names, matcher)
+    )
+
+
+def number(pair: Pair) -> frozenset[str]:
+    """The label that the number check gives: ``error``, ``dropped``, or none."""
+    catalog = Catalog("a", pair.language, units=(Unit("u", pair.source, pair.target),))
+    severities = {finding.severity for finding in checks.run(catalog, CheckContext(), only=["number"])}
+    return frozenset(["error"] if Severity.ERROR in severities else ["dropped"] if severities else [])
+
+
+def scores() -> Iterator[tuple[str, Score]]:
+    """Each corpus by its name, with the score of its checks. Of numbers it only counts whether they are reported."""
+    for family in FAMILIES:
+        yield family, _score(pairs(family), functools.partial(found, family))
+    for name in ("number", "number_heldout"):
+        yield (
+            name,
+            _score(
+                [
+                    Pair(p.language, p.source, p.target, p.expected - {"ok"} and frozenset(["wrong"]))
+                    for p in pairs(name)
+                ],
+                lambda pair: number(pair) and frozenset(["wrong"]),
+            ),
+        )
+
+
+def _score(corpus: list[Pair], judge: Callable[[Pair], frozenset[str]]) -> Score:
+    judged = [(judge(pair), pair.expected) for pair in corpus]
+    return Score(
+        right=sum(len(said & expected) for said, expected in judged),
+        found=sum(len(said) for said, _expected in judged),
+        wanted=sum(len(expected) for _said, expected in judged),
+        pairs=len(corpus),
+    )
+
+
+if __name__ == "__main__":
+    for name, score in scores():
+        print(f"{name:15} {score.pairs:4} pairs  precision {score.precision:.3f}  recall {score.recall:.3f}")
