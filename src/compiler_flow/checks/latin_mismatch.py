@@ -70,7 +70,7 @@ def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> I
         return
     texts = [shown(unit.source).text for unit in catalog.units] + _metadata_texts(context.metadata)
     together = " ".join(texts)
-    known = _words(together)
+    known: set[str] = set().union(*map(_words, texts))
     scripts = (bool(_LATIN.search(together)), bool(_CYRILLIC.search(together)))
     for group in wanted:
         # Nearly every word stands in the article; only for others the glossary and the neighbourhood are asked.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from compiler_flow.checks.base import Group
@@ -35,12 +35,18 @@ class Mention:
     partial: bool
 
 
-def mentions(group: Group, context: CheckContext) -> list[Mention]:
+def mentions(group: Group, context: CheckContext) -> tuple[Mention, ...]:
     """The terms that the group's source names, in the order of their first hit."""
+    return _mentions(group.seen.text, context.source_terms)
+
+
+# Several checks in turn ask for the mentions of one unit.
+@functools.lru_cache(maxsize=4)
+def _mentions(text: str, search: Callable[[str], tuple[TermHit, ...]]) -> tuple[Mention, ...]:
     found: dict[int, list[TermHit]] = {}
-    for hit in context.source_terms(group.seen.text):
+    for hit in search(text):
         found.setdefault(id(hit.term), []).append(hit)
-    return [Mention(hits[0].term, tuple(hits), all(hit.partial for hit in hits)) for hits in found.values()]
+    return tuple(Mention(same[0].term, tuple(same), all(hit.partial for hit in same)) for same in found.values())
 
 
 class Rendered:
