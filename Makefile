@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 ISSUE := 2024-10-31
 
-.PHONY: help demo test lint types layers docs format clean
+.PHONY: help demo test lint types layers docs format fuzz clean
 
 help:
 	@echo "make demo    install and run the main job on the sample number"
 	@echo "make test    install what the tests need and run them all"
 	@echo "make lint types layers    style, types, and the layers imports must keep"
+	@echo "make fuzz    damage good files for every parser, SECONDS=60 of processor time"
 	@echo "make docs    write docs/checks.md from the checks"
 
 demo: .venv/.installed
@@ -34,6 +35,10 @@ docs: .venv/.installed
 	mkdir -p docs
 	$(BIN)/compiler-flow explain --all > docs/checks.md.new
 	mv docs/checks.md.new docs/checks.md
+
+SECONDS ?= 60
+fuzz: .venv/.installed-dev
+	$(BIN)/python tests/fuzz/fuzz.py $(SECONDS)
 
 format: .venv/.installed-dev
 	$(BIN)/ruff check --fix src tests
