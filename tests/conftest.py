@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from compiler_flow import project
+from compiler_flow import i18n, project
 from compiler_flow.flow import models
+
+# Tests expect our English whatever the machine speaks; subprocesses inherit it.
+os.environ[i18n.OVERRIDE] = "en"
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = sorted((ROOT / "tests" / "models").glob("*.argosmodel"))

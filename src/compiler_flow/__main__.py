@@ -5,6 +5,10 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line; exits with 0 (clean), 1 (findings or a closed gate) or 2 (could not run)."""
+    from compiler_flow.i18n import adopt_default_domain
+
+    # Before the commands are imported: click fetches some of its words when they are declared.
+    adopt_default_domain()
     from compiler_flow.cli import run
 
     run()

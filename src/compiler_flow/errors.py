@@ -46,8 +46,10 @@ class CompilerFlowError(Exception):
         text = f"{self.where}: {self.message}" if self.where else self.message
         if not self.hint:
             return text
+        if text.endswith(("。", "？", "！", "：")):
+            return f"{text}{self.hint}"
         # A message may end in words of a file: the hint must not read on from them.
-        return f"{text} {self.hint}" if text.endswith((".", "?", "!", ":", "。")) else f"{text}. {self.hint}"
+        return f"{text} {self.hint}" if text.endswith((".", "?", "!", ":")) else f"{text}. {self.hint}"
 
 
 class UsageError(CompilerFlowError):

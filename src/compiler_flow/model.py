@@ -450,9 +450,9 @@ class BulletinRole(StrEnum):
     """What a block is for the number; renderers choose an appearance by it.
 
     Groups: ``MASTHEAD``, ``SUMMARY`` (内容提要), ``FEATURE``, ``MATERIAL`` (材料来源), ``NEWS`` (区域动态),
-    ``COUNTRY``, ``ITEM``, ``APPENDIX`` (译名对照表), ``COLOPHON``. Paragraphs: ``DATELINE``, ``SOURCE`` (来源), ``NOTE``, ``CREDITS``. Spans:
-    ``LABEL`` (a run-in label), ``ORIGINAL`` (foreign text on purpose), ``ADDRESS`` (``text`` is an address as it is,
-    not Markdown).
+    ``COUNTRY``, ``ITEM``, ``APPENDIX`` (译名对照表), ``COLOPHON``. Paragraphs: ``DATELINE``, ``SOURCE`` (来源),
+    ``NOTE``, ``CREDITS``, ``TITLE_ORIGINAL`` (a title in its language). Spans: ``LABEL`` (a run-in label),
+    ``ORIGINAL`` (foreign text on purpose), ``ADDRESS`` (``text`` is an address as it is, not Markdown).
     """
 
     MASTHEAD = "masthead"
@@ -468,6 +468,7 @@ class BulletinRole(StrEnum):
     SOURCE = "source"
     NOTE = "note"
     CREDITS = "credits"
+    TITLE_ORIGINAL = "title-original"
     LABEL = "label"
     ORIGINAL = "original"
     ADDRESS = "address"
@@ -475,9 +476,15 @@ class BulletinRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """The assembled number: its issue and a tree of the same blocks as an article. ``draft`` asks for a watermark."""
+    """The assembled number: its issue and a tree of the same blocks as an article. ``draft`` asks for a watermark.
+
+    ``parts`` are the articles as filed, in the order of the tree, and ``findings`` what the checks said of them: the
+    review copy shows also what the tree leaves out.
+    """
 
     issue: Issue
     blocks: tuple[Block, ...]
     draft: bool = True
     missing: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    findings: tuple[Finding, ...] = ()

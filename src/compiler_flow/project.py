@@ -217,6 +217,11 @@ def original_of(article: Path) -> Path | None:
     return next(iter(sorted(article.glob("original.*"))), None)
 
 
+def sent_path(article: Path, mark: str) -> Path:
+    """The copy of what was handed out to a translator under ``mark`` (letters and digits)."""
+    return article / "sent" / f"{mark}.po"
+
+
 def output_folder(issue: Path) -> Path:
     """Where what is assembled from an issue goes."""
     return issue / "out"

@@ -17,7 +17,10 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class Table(Mapping[str, T_co], Generic[T_co]):
-    """A mapping from name to part. ``noun`` names the kind of part in errors, ``group`` is an entry point group."""
+    """A mapping from name to part. ``noun`` (English, translated when shown) names the kind of part in errors.
+
+    ``group`` is the entry point group through which other packages join.
+    """
 
     def __init__(self, noun: str, parts: Mapping[str, str], *, group: str = "") -> None:
         self._noun = noun
@@ -40,7 +43,7 @@ class Table(Mapping[str, T_co], Generic[T_co]):
         if place is None:
             near = difflib.get_close_matches(name, self._places, n=1)
             hint = _("Did you mean {name}?").format(name=near[0]) if near else self._known()
-            raise UsageError(_("There is no {noun} called {name}.").format(noun=self._noun, name=name), hint=hint)
+            raise UsageError(_("There is no {noun} called {name}.").format(noun=_(self._noun), name=name), hint=hint)
         module, _colon, attribute = place.partition(":")
         return cast("T_co", getattr(import_module(module), attribute))
 

@@ -7,6 +7,7 @@ that is another check's business.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -25,6 +26,7 @@ _WIDE = {code: code - 0xFEE0 for first, last in ("０９", "Ａｚ") for code in
 _SAME: dict[int, int | str] = {**_WIDE, **dict.fromkeys(map(ord, _DASHES), "-")}
 _SAME_CHANGES = re.compile(f"[０-９Ａ-ｚ{_DASHES}]")
 _IGNORED = re.compile(rf"[\s{INTERPUNCTS}]+")
+_INTERPUNCT = re.compile(f"[{INTERPUNCTS}]")
 
 
 def surname(target: str) -> str:
@@ -32,8 +34,8 @@ def surname(target: str) -> str:
 
     Other interpuncts count too: a badly typed entry is lint's business and must still work.
     """
-    last = max(target.rfind(mark) for mark in INTERPUNCTS)
-    return target[last + 1 :].strip() if last >= 0 else ""
+    parts = _INTERPUNCT.split(target)
+    return parts[-1].strip() if len(parts) > 1 else ""
 
 
 def renderings(term: Term) -> tuple[str, ...]:
@@ -42,8 +44,14 @@ def renderings(term: Term) -> tuple[str, ...]:
     ``target``, then ``accept``, then for persons their surnames. A surname of one character (马修·李) is left out:
     it stands in too many other words.
     """
-    full = (term.target, *term.accept)
-    parts = (surname(text) for text in full) if term.kind is TermKind.PERSON else ()
+    return _renderings(term.target, term.accept, term.kind is TermKind.PERSON)
+
+
+# The same few names are asked for in every unit that has them.
+@functools.lru_cache(maxsize=1 << 14)
+def _renderings(target: str, accept: tuple[str, ...], is_person: bool) -> tuple[str, ...]:
+    full = (target, *accept)
+    parts = (surname(text) for text in full) if is_person else ()
     return tuple(dict.fromkeys([text for text in full if text] + [part for part in parts if len(part) > 1]))
 
 
@@ -84,5 +92,7 @@ def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
 
 def is_rejected(hit: TermHit, text: str) -> bool:
     """Whether what stands at ``hit`` in the translation ``text`` is a rendering that its entry refuses."""
+    if not hit.term.reject:
+        return False
     found = fold_rendering(text[hit.start : hit.end])
     return any(found == fold_rendering(rejected) for rejected in hit.term.reject)

@@ -16,12 +16,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 
-_HAN = (
-    (0x3400, 0x4DBF),
-    (0x4E00, 0x9FFF),
-    (0xF900, 0xFAFF),
-    (0x20000, 0x323AF),
-)
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
 
 def clean(text: str) -> str:
@@ -58,13 +53,12 @@ def digest(*parts: str, length: int = 10) -> str:
 
 def is_han(char: str) -> bool:
     """Whether ``char`` (one code point) is a Han character; punctuation and kana are not."""
-    code = ord(char)
-    return any(first <= code <= last for first, last in _HAN)
+    return _HAN.match(char) is not None
 
 
 def has_han(text: str) -> bool:
     """Whether any Han character stands in ``text``."""
-    return any(map(is_han, text))
+    return _HAN.search(text) is not None
 
 
 def has_letters(text: str) -> bool:

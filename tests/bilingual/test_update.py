@@ -177,6 +177,30 @@ def test_a_machines_draft_of_a_changed_sentence_stays_the_machines() -> None:
     assert (unit.target, unit.fuzzy, unit.origin) == ("机器", True, origin)
 
 
+def test_a_translation_that_lives_in_a_carried_over_draft_alone_is_not_dropped_with_it() -> None:
+    draft = again(start(TALKS, TRADE), TALKS.replace("second", "third"), TRADE)
+    purged = dataclasses.replace(draft, obsolete=())
+    assert [unit.target for unit in again(purged, TRADE).obsolete] == ["译文1"]
+
+
+def test_of_a_repeated_sentence_the_one_with_work_in_it_stays() -> None:
+    old = start("Yes.", TRADE, "Yes.")
+    old = dataclasses.replace(old, units=(dataclasses.replace(old.units[0], target=""), *old.units[1:]))
+    assert targets(again(old, TRADE, WATER, "Yes.")) == ["译文2", "", "译文3"]
+
+
+def test_the_dead_never_share_a_name_and_text_with_the_living() -> None:
+    old = start("Yes.", "Yes.")
+    new = again(old, "Yes.")
+    assert [(unit.id, unit.target) for unit in (*new.units, *new.obsolete)] == [
+        (digest("Yes."), "译文1"),
+        (f"{digest('Yes.')}.2", "译文2"),
+    ]
+    only_second = dataclasses.replace(old, units=(old.units[1],), obsolete=(old.units[0],))
+    new = again(only_second, "Yes.")
+    assert len({(unit.id, unit.source) for unit in (*new.units, *new.obsolete)}) == 2
+
+
 def test_a_comment_on_a_removed_sentence_without_a_translation_moves_to_the_head() -> None:
     old = update(None, ARTICLE, segments(TALKS, TRADE))
     old = dataclasses.replace(old, units=(old.units[0], dataclasses.replace(old.units[1], comments=("问作者",))))

@@ -115,7 +115,7 @@ def test_dates_agree_in_every_order(month: int, day: int, year: int, change: int
     for source in (f"on {name} {day}, {year}", f"on {day} {name} {year}", f"on {year}-{month:02}-{day:02}"):
         assert verdict("en", f"It ended {source}.", f"它于{target}结束。") == "ok"
     parts = [year, month, day]
-    parts[change] = (2100 if change == 0 else parts[change] % 12 + 1) if parts[0] != 2100 else parts[change] % 12 + 1
+    parts[change] = parts[change] % 12 + 1 if change else parts[change] + 1
     wrong = f"{parts[0]}年{parts[1]}月{parts[2]}日"
     assert verdict("en", f"It ended on {name} {day}, {year}.", f"它于{wrong}结束。") == (
         "ok" if wrong == target else "error"

@@ -61,7 +61,9 @@ def catalog() -> Catalog:
         _unit("It was signed.", MERGED_UP, block=3),
         _unit("“The road map is signed,” the minister said.", DONE, block=4, references=("source.md:9",)),
         _unit("First line\nSecond line, with a\ttab", "第一行\n第二行，有\t制表符", block=5),
-        _unit('A "quoted" C:\\path and a %d%% rise', '加“引号”的 "C:\\path" 与 %d%% 的增幅', block=6, flags=("c-format",)),
+        _unit(
+            'A "quoted" C:\\path and a %d%% rise', '加“引号”的 "C:\\path" 与 %d%% 的增幅', block=6, flags=("c-format",)
+        ),
         _unit("Emoji 😀, Arabic مرحبا, rare 𠮷", "表情😀，阿拉伯文 مرحبا，生僻字𠮷", block=7),
         _unit("An item of a list", "列表项", spot=Spot(Role.TEXT, 8, BlockKind.ITEM, 1, "-")),
         _unit(
@@ -88,9 +90,7 @@ def catalog() -> Catalog:
         ("X-Reviewer", "王五"),
         ("X-Source-URL", "https://example.org/a?b=1&c=中文"),
     )
-    return Catalog(
-        "baltic-ministers", "en", "zh-CN", units, obsolete, headers, "2024年10月31日期\n\n第二行：编译用"
-    )
+    return Catalog("baltic-ministers", "en", "zh-CN", units, obsolete, headers, "2024年10月31日期\n\n第二行：编译用")
 
 
 def memory_text() -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -45,11 +46,12 @@ def command_forever(workspace: str, steps: list[Step]) -> None:
 
 
 def add_forever(workspace: str, text: str) -> None:
-    """Take in one new article after the other; ``text`` has ``{title}``."""
+    """Take in one new article after the other, the first in peace; ``text`` has ``{title}``."""
     os.chdir(workspace)
     Path("inbox").mkdir(exist_ok=True)
-    _ready()
     for number in itertools.count():
+        if number == 1:
+            _ready()
         name = f"round-{os.getpid()}-{number}"
         source = Path("inbox") / f"{name}.md"
         source.write_text(text.format(title=name), encoding="utf-8")
@@ -57,12 +59,25 @@ def add_forever(workspace: str, text: str) -> None:
 
 
 def do(steps: Iterable[Step]) -> None:
-    """Commands of the command line, which must succeed, and ``put TO FROM``, which copies a file's bytes."""
+    """Commands of the command line, which must succeed; ``put TO FROM``, which copies bytes; ``remove PATH``."""
     for step in steps:
         if step[0] == "put":
             files.write_bytes(Path(step[1]), Path(step[2]).read_bytes())
+        elif step[0] == "remove":
+            _remove(Path(step[1]))
         elif invoke(step) != 0:
             raise AssertionError(f"{step} failed")
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, or a folder at one stroke."""
+    if path.is_dir():
+        away = path.with_name(f".{path.name}.removed")
+        shutil.rmtree(away, ignore_errors=True)
+        path.rename(away)
+        shutil.rmtree(away)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _ready() -> None:

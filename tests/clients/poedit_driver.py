@@ -11,20 +11,20 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
 
-PROGRAMS = ("poedit", "Xvfb", "openbox", "xdotool", "xclip", "msgcat")
+PROGRAMS = ("poedit", "Xvfb", "openbox", "xdotool", "xclip", "xprop", "msgcat")
 SIZE = (1280, 900)
 # On the screen: inside the first row and the translation box of a maximised window with the settings below.
 _FIRST_ROW, _BOX = (300, 123), (300, 800)
 _PATIENCE = 60.0
 _MODIFIED = "(modified)"
 
-# No question at the first start, units in the order of the file, and a place for everything that does not depend on the machine.
+# No question at the first start, units in the order of the file, and everything in a place that is always the same.
 _SETTINGS = """\
 version=3.2.2
 check_for_updates=0
@@ -39,8 +39,8 @@ translator_email={email}
 [Parsers]
 MigratedTo20=1
 """
-# A caret that blinks and a pointer that is in the way make pictures differ.
-_GTK = "[Settings]\ngtk-cursor-blink=0\ngtk-enable-animations=0\n"
+# A face with Chinese characters, and nothing that moves by itself.
+_GTK = "[Settings]\ngtk-cursor-blink=0\ngtk-enable-animations=0\ngtk-font-name=Noto Sans CJK SC 10\n"
 _OPENBOX = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
@@ -202,10 +202,10 @@ class Poedit:
         return text
 
     def go_to(self, text: str) -> None:
-        """Step down to the next unit with the translation ``text``."""
+        """Step down to the next unit with the translation ``text``; each empty one on the way costs a long look."""
         for _step in range(40):
             self.next()
-            if self._selected(seconds=5.0, default="") == text:
+            if self._selected(seconds=20.0, default="") == text:
                 self._key("ctrl+End")
                 return
         raise StuckError(f"no unit below has the translation {text!r}")

@@ -120,7 +120,9 @@ def test_typing_accepts_a_draft_and_keeps_what_we_say_about_it(desktop: Desktop,
     expected = _replaced(expected, f'#, fuzzy\nmsgctxt "{draft.id}"', f'msgctxt "{draft.id}"')
     expected = _replaced(expected, f'"{client_samples.DRAFT}"', '"佩夫库尔主持的会议于星期五开幕。"')
     expected = re.sub(rf'#, fuzzy\n(?:#\| .*\n)+(?=msgctxt "{changed.id}")', "", expected)
-    expected = _replaced(expected, f'msgid "{empty.source}"\nmsgstr ""', f'msgid "{empty.source}"\nmsgstr "此处尚无译文。"')
+    expected = _replaced(
+        expected, f'msgid "{empty.source}"\nmsgstr ""', f'msgid "{empty.source}"\nmsgstr "此处尚无译文。"'
+    )
     assert new == expected
     assert _unowned(bilingual.load(path)) == _edited(
         before,

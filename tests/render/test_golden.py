@@ -14,11 +14,12 @@ import pytest
 from compiler_flow.render import RENDERERS, render
 
 GOLDEN = Path(__file__).parent / "golden"
+AS_TEXT = ("markdown", "html", "wechat", "bilingual", "json")
 NUMBERS = {"final": bulletins.final, "draft": bulletins.draft}
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize("renderer", ["markdown", "html"])
+@pytest.mark.parametrize("renderer", AS_TEXT)
 def test_is_as_it_was_read(renderer: str, number: str) -> None:
     made = render(NUMBERS[number](), renderer).decode("utf-8")
     # Git may have given the file other line ends; ours are the same everywhere.
@@ -48,5 +49,5 @@ def _path(renderer: str, number: str) -> Path:
 if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)
     for name, make in NUMBERS.items():
-        for one in ("markdown", "html"):
+        for one in AS_TEXT:
             _path(one, name).write_bytes(render(make(), one))

@@ -10,8 +10,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from compiler_flow import inline, text
+from compiler_flow.assemble.names import Name
 from compiler_flow.assemble.writing import Writing, body_blocks, one_line, own, provenance, written_date
 from compiler_flow.model import Block, BlockKind, Bulletin, BulletinRole, Issue, Part, Role, Section, State
 
@@ -42,6 +44,9 @@ def assemble(
     country_name: Callable[[str], str],
     country_order: Callable[[str], str] | None = None,
     final: bool = False,
+    source_titles: bool = False,
+    introduce: Callable[[Sequence[Part]], Iterable[Part]] | None = None,
+    names: Callable[[Sequence[Part]], Sequence[Name]] | None = None,
 ) -> Bulletin:
     """The number made of ``parts``, which may be in any state: gaps and drafts stay visible in the tree.
 
@@ -49,21 +54,45 @@ def assemble(
     (the standard's English short name; the code itself if not given). ``issue.countries`` and ``issue.features`` put
     some first by hand; news without a country come last, under 其他. A part whose name has been seen is left out.
     ``final`` only takes the draft mark off: ``review.obstacles`` says whether it may.
+
+    ``source_titles`` shows the original title under each item's headline. ``introduce`` is handed the parts in their
+    order in the number and gives them back with first mentions put right; ``names`` makes the list of names at the end.
     """
-    writings = [Writing(part) for part in _unique(parts)]
-    features = _features(issue, [one for one in writings if one.metadata.section is Section.FEATURE])
-    news = [one for one in writings if one.metadata.section is Section.NEWS]
-    countries = _by_country(issue, news, country_order or (lambda code: code))
+    writings = _order(issue, tuple(_unique(parts)), country_order)
+    as_filed = ordered = tuple(one.part for one in writings.all)
+    if introduce is not None:
+        ordered = tuple(introduce(as_filed))
+        writings = _order(issue, ordered, country_order)
+    features, countries = writings.features, writings.countries
     blocks = (
         _masthead(issue),
         *_summary(features),
         *(_feature(issue, feature) for feature in features),
-        *_news(countries, country_name),
-        *_colophon(issue, [*features, *news]),
+        *_news(countries, country_name, source_titles),
+        *_appendix(names(ordered) if names is not None else ()),
+        *_colophon(issue, writings.all),
     )
-    in_order = [*features, *(one for _code, items in countries for one in items)]
-    missing = tuple(line for one in in_order if (line := _missing(one)))
-    return Bulletin(issue, blocks, draft=not final, missing=missing)
+    missing = tuple(line for one in writings.all if (line := _missing(one)))
+    return Bulletin(issue, blocks, draft=not final, missing=missing, parts=as_filed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """The articles of a number in its order."""
+
+    features: list[Writing]
+    countries: list[tuple[str, list[Writing]]]
+
+    @property
+    def all(self) -> list[Writing]:
+        return [*self.features, *(one for _code, items in self.countries for one in items)]
+
+
+def _order(issue: Issue, parts: Sequence[Part], country_order: Callable[[str], str] | None) -> _Ordered:
+    writings = [Writing(part) for part in parts]
+    features = _features(issue, [one for one in writings if one.metadata.section is Section.FEATURE])
+    news = [one for one in writings if one.metadata.section is Section.NEWS]
+    return _Ordered(features, _by_country(issue, news, country_order or (lambda code: code)))
 
 
 def _unique(parts: Iterable[Part]) -> Iterator[Part]:
@@ -168,11 +197,15 @@ def _by_country(
     for one in writings:
         items.setdefault(one.metadata.country.strip().upper(), []).append(one)
     by_hand = [code for code in dict.fromkeys(code.strip().upper() for code in issue.countries) if code in items]
-    rest = sorted(set(items) - {*by_hand, ""}, key=lambda code: (_collated(country_order(code)), code))
+    rest = sorted(
+        (code for code in items if code and code not in by_hand), key=lambda code: _collated(country_order(code))
+    )
     return [(code, items[code]) for code in [*by_hand, *rest, *([""] if "" in items else [])]]
 
 
-def _news(countries: Sequence[tuple[str, list[Writing]]], country_name: Callable[[str], str]) -> Iterator[Block]:
+def _news(
+    countries: Sequence[tuple[str, list[Writing]]], country_name: Callable[[str], str], source_titles: bool
+) -> Iterator[Block]:
     if not countries:
         return
     # Credits stand under the items only where they tell the reader something: when not all items have the same.
@@ -184,7 +217,7 @@ def _news(countries: Sequence[tuple[str, list[Writing]]], country_name: Callable
     groups = []
     for code, items in countries:
         name = inline.escape(country_name(code) or code) if code else OTHER_COUNTRIES
-        blocks = (_item(one, *differing) for one in items)
+        blocks = (_item(one, *differing, source_titles) for one in items)
         groups.append(_group(BulletinRole.COUNTRY, (_heading(name, 3), *blocks)))
     yield _group(BulletinRole.NEWS, (_heading("区域动态", 2), *groups))
 
@@ -195,9 +228,12 @@ def _collated(name: str) -> str:
     return bare.casefold()
 
 
-def _item(writing: Writing, with_compilers: bool, with_reviewers: bool) -> Block:
+def _item(writing: Writing, with_compilers: bool, with_reviewers: bool, with_source_title: bool) -> Block:
     metadata = writing.metadata
-    blocks = [*writing.title(4), *body_blocks(writing, 5)]
+    blocks = [*writing.title(4)]
+    if with_source_title:
+        blocks += _source_title(writing)
+    blocks += body_blocks(writing, 5)
     if metadata.url:
         blocks.append(_address("来源：", metadata.url))
     blocks += _credits(
@@ -207,7 +243,33 @@ def _item(writing: Writing, with_compilers: bool, with_reviewers: bool) -> Block
     return _group(BulletinRole.ITEM, blocks)
 
 
+def _source_title(writing: Writing) -> Iterator[Block]:
+    """The title in its language, unless the heading shows it already."""
+    unit = writing.fact(Role.TITLE)
+    if unit.source.strip() and unit.target.strip() and unit.state is not State.EMPTY:
+        original = own(one_line(unit.source), BulletinRole.ORIGINAL, writing.language)
+        yield _paragraph(original, role=BulletinRole.TITLE_ORIGINAL)
+
+
 # ------------------------------------------------------------------------------ the end, what is missing
+
+
+def _appendix(names: Sequence[Name]) -> Iterator[Block]:
+    """译名对照表: each name with its original."""
+    if names:
+        entries = (
+            Block(
+                BlockKind.ITEM,
+                children=(
+                    own(f"{inline.escape(name.target)}\u3000"),
+                    own(inline.escape(name.source), BulletinRole.ORIGINAL, name.language),
+                ),
+                level=1,
+                marker="-",
+            )
+            for name in names
+        )
+        yield _group(BulletinRole.APPENDIX, (_heading("译名对照表", 2), *entries))
 
 
 def _colophon(issue: Issue, writings: Sequence[Writing]) -> Iterator[Block]:

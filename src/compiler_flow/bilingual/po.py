@@ -11,11 +11,12 @@ headers that would let it wipe the file.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import gc
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from compiler_flow import files
@@ -91,11 +92,17 @@ def parse(data: bytes, path: Path) -> Catalog:
     Raises ``FormatError`` with the line for syntax errors and for two entries with the same msgctxt and msgid.
     """
     text = _text(data, path)
-    # A catalog holds no cycles; looking for some while 100,000 units are made would cost a third of the time.
+    with _without_collecting():
+        return _read(text, path)
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A catalog holds no cycles; looking for some while 100,000 units are made would cost a third of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _read(text, path)
+        yield
     finally:
         if collecting:
             gc.enable()
@@ -242,9 +249,10 @@ def serialize(catalog: Catalog) -> bytes:
     header = Entry(
         forms=[_header_text(catalog)], comments=clean(catalog.comment).split("\n") if catalog.comment else []
     )
-    entries = [po_entries.write(header)]
-    entries += [po_entries.write(_entry(unit)) for unit in catalog.units]
-    entries += [po_entries.write(_entry(unit, obsolete=True)) for unit in catalog.obsolete if _has_text(unit)]
+    with _without_collecting():
+        entries = [po_entries.write(header)]
+        entries += [po_entries.write(_entry(unit)) for unit in catalog.units]
+        entries += [po_entries.write(_entry(unit, obsolete=True)) for unit in catalog.obsolete if _has_text(unit)]
     return "\n".join(entries).encode("utf-8")
 
 
@@ -287,7 +295,10 @@ def _has_text(unit: Unit) -> bool:
     return bool(unit.target) or any(unit.plural[2:])
 
 
-def _lines(texts: Iterable[str]) -> list[str]:
+def _lines(texts: Sequence[str]) -> list[str]:
+    together = "".join(texts)
+    if together.isprintable() and unicodedata.is_normalized("NFC", together):
+        return [line.rstrip() for line in texts]
     lines = _safe("\n".join(texts)).split("\n")
     return [line.rstrip() for line in lines]
 

@@ -82,22 +82,23 @@ class _Reader:
         self._has_source = False
 
     def comment(self, line: str) -> Entry | None:
-        if line[1:2] == "|":
+        marker = line[1:2]
+        if marker == "|":
             return self.previous(line[2:])
-        done = self._next_if_complete()
-        entry, marker, rest = self._entry, line[1:2], line[2:]
+        done = self._next() if self._entry.forms else None
+        entry = self._entry
         if marker == ".":
-            entry.extracted.append(rest.removeprefix(" "))
+            entry.extracted.append(line[3:] if line[2:3] == " " else line[2:])
         elif marker == ":":
-            entry.references.extend(rest.split())
+            entry.references += line[2:].split()
         elif marker == ",":
-            entry.flags.extend(flag for part in rest.split(",") if (flag := part.strip()))
+            entry.flags += [flag for part in line[2:].split(",") if (flag := part.strip())]
         else:
             entry.comments.append(line[1:].removeprefix(" "))
         return done
 
     def previous(self, rest: str) -> Entry | None:
-        done = self._next_if_complete()
+        done = self._next() if self._entry.forms else None
         line = rest.strip()
         statement = _STATEMENT.fullmatch(line)
         if statement is not None:
@@ -116,7 +117,8 @@ class _Reader:
             self._continue(_unquoted(line), line, number)
             return None
         keyword, _index, string = statement.groups()
-        done = None if keyword in ("msgstr", "msgid_plural") else self._next_if_complete()
+        ends = self._entry.forms and keyword in ("msgctxt", "msgid")
+        done = self._next() if ends else None
         self._begin(keyword, _unquoted(string), line, number)
         if obsolete:
             self._entry.obsolete = True
@@ -150,9 +152,7 @@ class _Reader:
             case _:
                 raise self._broken(line, number)
 
-    def _next_if_complete(self) -> Entry | None:
-        if not self._entry.forms:
-            return None
+    def _next(self) -> Entry:
         done, self._entry = self._entry, Entry()
         self._has_source, self._open = False, ""
         return done

@@ -68,11 +68,10 @@ def _carried(old: Catalog, fresh: list[Unit]) -> tuple[list[Unit], list[Unit]]:
     """The new live and obsolete units."""
     old_keys, new_keys = [_key(unit) for unit in old.units], [_key(unit) for unit in fresh]
     anchors, moved = aligning.same(old_keys, new_keys)
-    units = list(fresh)
-    for i, j in (*anchors, *moved):
-        units[j] = _kept(old.units[i], fresh[j])
-    free_old = set(range(len(old.units))) - {i for i, _j in (*anchors, *moved)}
-    free_new = set(range(len(fresh))) - {j for _i, j in (*anchors, *moved)}
+    origins = _with_work({j: i for i, j in (*anchors, *moved)}, old.units, old_keys)
+    units = [_kept(old.units[origins[j]], unit) if j in origins else unit for j, unit in enumerate(fresh)]
+    free_old = set(range(len(old.units))) - set(origins.values())
+    free_new = set(range(len(fresh))) - set(origins)
 
     graves = _Graveyard(old.obsolete)
     for j in sorted(free_new):
@@ -90,6 +89,23 @@ def _carried(old: Catalog, fresh: list[Unit]) -> tuple[list[Unit], list[Unit]]:
                 units[j] = unit
     buried = [*graves.rest(), *(_buried(old.units[i]) for i in sorted(free_old))]
     return units, _without_doubles(units, buried)
+
+
+def _with_work(origins: dict[int, int], old: Sequence[Unit], keys: Sequence[str]) -> dict[int, int]:
+    """New index → old index. Where a sentence stood twice and only one is left, the one that has work in it stays."""
+    used = set(origins.values())
+    idle: defaultdict[str, list[int]] = defaultdict(list)
+    for i, unit in enumerate(old):
+        if i not in used and _has_work(unit):
+            idle[keys[i]].append(i)
+    return {
+        j: idle[keys[i]].pop(0) if idle.get(keys[i]) and not (_has_work(old[i]) or old[i].comments) else i
+        for j, i in origins.items()
+    }
+
+
+def _has_work(unit: Unit) -> bool:
+    return bool(unit.target.strip()) and not is_untouched(unit)
 
 
 def _key(unit: Unit) -> str:

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from compiler_flow.checks import sharing
 from compiler_flow.checks.base import Check, Fault, Group, groups, waivers
 from compiler_flow.model import Catalog, CheckContext, Finding, Issue, Part, Severity, Unit
 from compiler_flow.tables import Table
@@ -85,24 +87,41 @@ def run_issue(
 
 
 def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) -> Iterator[Finding]:
-    of_units = [check for check in checks if check.scope == "unit"]
     grouped = tuple(groups(catalog))
-    for group in grouped if of_units else ():
-        for check in of_units:
-            for fault in check.on_group(group, context):
-                yield _finding(check, replace(fault, where=group), catalog)
-    for check in checks:
-        if check.scope == "article":
-            for fault in check.on_catalog(catalog, grouped, context):
-                yield _finding(check, fault, catalog)
+    of_units = [check for check in checks if check.scope == "unit"]
+    of_articles = [check for check in checks if check.scope == "article"]
+    processes = sharing.workers(len(grouped))
+    if processes > 1:
+        # The searches are built at the first text: once, before the work is shared.
+        context.source_terms(grouped[0].seen.text)
+        context.target_terms(grouped[0].rendered.text)
+    size = sharing.PIECE if processes > 1 else max(1, len(grouped))
+    pieces = [grouped[at : at + size] for at in range(0, len(grouped), size)] if of_units else []
+    work = [functools.partial(_of_units, piece, catalog, context, of_units) for piece in pieces]
+    work += [functools.partial(_of_article, check, catalog, grouped, context) for check in of_articles]
+    return itertools.chain.from_iterable(sharing.in_order(work, processes))
+
+
+def _of_units(
+    grouped: Sequence[Group], catalog: Catalog, context: CheckContext, checks: Sequence[Check]
+) -> list[Finding]:
+    runs = [(check, check.on_group) for check in checks]
+    return [
+        _finding(check, replace(fault, where=group), catalog)
+        for group in grouped
+        for check, on_group in runs
+        for fault in on_group(group, context)
+    ]
+
+
+def _of_article(check: Check, catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> list[Finding]:
+    return [_finding(check, fault, catalog) for fault in check.on_catalog(catalog, grouped, context)]
 
 
 def _remembering(context: CheckContext) -> CheckContext:
-    """``context`` whose term searches remember the last texts: several checks ask for the same unit in turn."""
+    """``context`` whose term searches remember what they found: several checks ask for the same texts."""
     return replace(
-        context,
-        source_terms=functools.lru_cache(maxsize=64)(context.source_terms),
-        target_terms=functools.lru_cache(maxsize=64)(context.target_terms),
+        context, source_terms=functools.cache(context.source_terms), target_terms=functools.cache(context.target_terms)
     )
 
 

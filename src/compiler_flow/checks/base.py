@@ -55,12 +55,12 @@ _HIDDEN = re.compile(
     r"|\\(?P<escaped>[\\`*_\[\]<])|\*+|`+|\[(?=[^\]]*\]\()"
     r"|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)"
 )
-_MAY_HIDE = re.compile(r"[*`\[\]_\\@]|https?:|www\.")
+_MAY_HIDE = ("*", "`", "[", "]", "_", "\\", "@", "://", "www.")
 
 
 def shown(text: str) -> Shown:
     """``text`` (inline Markdown) as a reader sees it, with the way back to its offsets."""
-    if not _MAY_HIDE.search(text):
+    if not any(map(text.__contains__, _MAY_HIDE)):
         return Shown(text)
     kept: list[tuple[str, int]] = []
     last = 0
@@ -213,17 +213,18 @@ def groups(catalog: Catalog) -> Iterator[Group]:
 
     Omitted units are left out, and so are empty ones: they have nothing that could be wrong.
     """
+    language, units = catalog.source_language, catalog.units
+    states = [unit.state for unit in units]
     members: dict[int, list[Unit]] = {}
-    for unit, carrier in zip(catalog.units, carriers(catalog.units), strict=True):
-        if carrier is not None:
-            members.setdefault(carrier, []).append(unit)
-    for index, unit in enumerate(catalog.units):
-        if unit.state in (State.TRANSLATED, State.DRAFT):
-            group = members[index]
-            source = " ".join(member.source for member in group)
-            yield Group(
-                unit, tuple(group), catalog.source_language, source, unit.target, shown(source), shown(unit.target)
-            )
+    if State.MERGED in states:
+        for unit, carrier in zip(units, carriers(units), strict=True):
+            if carrier is not None:
+                members.setdefault(carrier, []).append(unit)
+    for index, unit in enumerate(units):
+        if states[index] is State.TRANSLATED or states[index] is State.DRAFT:
+            group = tuple(members.get(index, (unit,)))
+            source = " ".join([member.source for member in group]) if len(group) > 1 else unit.source
+            yield Group(unit, group, language, source, unit.target, shown(source), shown(unit.target))
 
 
 _WAIVER = re.compile(r"^\s*免检\s*(?P<names>[a-z][a-z\d、,， -]*?)\s*[:：]\s*(?P<reason>\S.*)$")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata
 from compiler_flow.checks.mentions import Mention, Rendered, mentions
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Catalog, CheckContext, Role, Severity, Spot, Term, TermKind, Unit
+from compiler_flow.model import BlockKind, Catalog, CheckContext, Role, Severity, Spot, Term, TermKind, Unit
 from compiler_flow.terms import first_text, fold_rendering
 
 _NAME = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
@@ -16,11 +17,33 @@ _KNOWN = Term("Vladimir Putin", "弗拉基米尔·普京", TermKind.PERSON, firs
 _EVENT = Term("COP29", "COP29", TermKind.EVENT, first="COP29（第29届联合国气候变化大会）")
 _RUSSIAN = Term("Shavkat Mirziyoyev", "沙夫卡特·米尔济约耶夫", TermKind.PERSON, aliases=("Шавкат Мирзиёев",))
 
+_QUOTED = re.compile("“[^“”]*”|「[^「」]*」")
 _BRACKET = re.compile(r"\s*[（(]\s*(?P<inside>[^（）()]*?)\s*(?:[，,；;][^（）()]*)?[）)]")
 
 
-def _run(_catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
-    seen: set[int] = set()
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A place in a translation where the original of a name lacks, or stands again.
+
+    ``span`` is in ``group.target`` (with marks). ``wanted`` is the text to put there, empty where the brackets at
+    ``span`` repeat what was given before.
+    """
+
+    group: Group
+    term: Term
+    span: tuple[int, int]
+    wanted: str = ""
+
+
+def slips(grouped: Iterable[Group], context: CheckContext, seen: set[tuple[str, str]] | None = None) -> Iterator[Slip]:
+    """Where first mentions are not as they should be, in reading order: the check reports it, the assembly mends it.
+
+    Titles and headings are passed over. So are quotations for what lacks, unless the setting
+    ``first-mention-in-quotations`` is on. ``seen`` holds (source, target) of the terms that need no introduction any
+    more; it grows.
+    """
+    seen = set() if seen is None else seen
+    quotations = bool(context.settings.get("first-mention-in-quotations", False))
     earlier = ""
     for group in grouped:
         if is_metadata(group.unit) or group.role is Role.HEADING:
@@ -30,33 +53,61 @@ def _run(_catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> 
             rendered = Rendered(group, context, named)
             for mention in named:
                 if first_text(mention.term):
+                    key = (mention.term.source, mention.term.target)
                     spans = rendered.standing(mention.term)
-                    yield from _judge(group, mention, spans, id(mention.term) in seen, earlier)
+                    free = spans if quotations else _unquoted(group, spans)
+                    yield from _judge(group, mention, spans, free, key in seen, earlier)
                     # Where no rendering stands, term-missing speaks; a reader meets the name first in a later unit.
-                    if spans:
-                        seen.add(id(mention.term))
+                    if free or any(_original_after(group, mention, span) for span in spans):
+                        seen.add(key)
         earlier += fold_rendering(group.rendered.text) + "\n"
 
 
-def _judge(group: Group, mention: Mention, spans: list[tuple[int, int]], seen: bool, earlier: str) -> Iterator[Fault]:
+def _unquoted(group: Group, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans outside of quotation marks; none in a block that is a quotation as a whole."""
+    if group.unit.spot is not None and group.unit.spot.kind is BlockKind.QUOTE:
+        return []
+    quoted = [match.span() for match in _QUOTED.finditer(group.rendered.text)]
+    return [(start, end) for start, end in spans if not any(a < start and end < b for a, b in quoted)]
+
+
+def _judge(
+    group: Group,
+    mention: Mention,
+    spans: list[tuple[int, int]],
+    free: list[tuple[int, int]],
+    seen: bool,
+    earlier: str,
+) -> Iterator[Slip]:
     given = [bracket for span in spans if (bracket := _original_after(group, mention, span))]
     text = _wanted(group, mention)
     introduced = bool(given) or fold_rendering(text) in fold_rendering(group.rendered.text)
     if seen or introduced:
         for start, end in given if seen else given[1:]:
+            yield Slip(group, mention.term, group.rendered.span(start, end))
+    elif free and fold_rendering(text) not in earlier:
+        yield Slip(group, mention.term, group.rendered.span(*free[0]), text)
+
+
+def _run(_catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
+    # Where the assembly puts first mentions right, what lacks in the file is no fault of the translator's.
+    written = Severity.INFO if context.settings.get("first-mention-written", False) else None
+    for slip in slips(grouped, context):
+        if slip.wanted:
             yield Fault(
-                _("The original of “{name}” was already given at its first mention.").format(name=mention.term.target),
-                span=group.rendered.span(start, end),
-                severity=Severity.INFO,
-                where=group,
+                _("This is the first mention in the article: write “{text}”.").format(text=slip.wanted),
+                span=slip.span,
+                fix=slip.wanted,
+                severity=written,
+                where=slip.group,
             )
-    elif spans and fold_rendering(text) not in earlier:
-        yield Fault(
-            _("This is the first mention in the article: write “{text}”.").format(text=text),
-            span=group.rendered.span(*spans[0]),
-            fix=text,
-            where=group,
-        )
+        else:
+            yield Fault(
+                _("The original of “{name}” was already given at its first mention.").format(name=slip.term.target),
+                span=slip.span,
+                severity=Severity.INFO,
+                where=slip.group,
+            )
 
 
 def _wanted(group: Group, mention: Mention) -> str:
@@ -98,9 +149,10 @@ CHECK = Check(
     explanation=(
         "The first body unit that names a term and renders it must hold the glossary's “first” text or 译名（原文）; "
         "an empty “first” means 译名（原文） for persons and nothing for others, “-” means nothing. Titles and "
-        "headings are exempt both ways, omitted units are passed over. The original may be any known form of the "
-        "name or the one in the source. Giving it again later is reported as information. Norm: GB/T 15834-2011 has "
-        "the brackets, the habit is that of every translation house: the original once, at the first mention."
+        "headings are exempt both ways, quotations need no original inside, omitted units are passed over. The "
+        "original may be any known form of the name or the one in the source. Giving it again later is reported as "
+        "information. Norm: GB/T 15834-2011 has the brackets, the habit is that of every translation house: the "
+        "original once, at the first mention."
     ),
     run=_run,
     good=(

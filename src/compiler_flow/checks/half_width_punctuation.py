@@ -33,11 +33,14 @@ _MARK = re.compile(
     rf"|(?<=[：，。；！？])(?P<speech>\")|(?<![\d.])(?P<quote>\")(?=[{_HAN}《])"
     rf"|(?P<opening>[«„])(?=\s?[{_HAN}“《（\d])|(?<=[{_HAN}”》）。！？…])\s?(?P<closing>»)"
 )
+_HALF = re.compile(f"[{re.escape(''.join(_WIDE))}]")
 _LIST_MARK = re.compile(r"^\s*[\dA-Za-z]{1,3}\)")
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     text = group.rendered.text
+    if not _HALF.search(text):
+        return
     listed = _LIST_MARK.match(text)
     spots = [
         match.span(match.lastgroup or 0)

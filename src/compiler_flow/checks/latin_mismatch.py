@@ -69,15 +69,22 @@ def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> I
     if not wanted:
         return
     texts = [shown(unit.source).text for unit in catalog.units] + _metadata_texts(context.metadata)
-    known = _words(" ".join(texts))
-    scripts = (bool(_LATIN.search(" ".join(texts))), bool(_CYRILLIC.search(" ".join(texts))))
+    together = " ".join(texts)
+    known = _words(together)
+    scripts = (bool(_LATIN.search(together)), bool(_CYRILLIC.search(together)))
     for group in wanted:
-        glossary = known | _glossary_words(group, context)
+        # Nearly every word stands in the article; only for others the glossary and the neighbourhood are asked.
+        unknown = [match for match in _WORD.finditer(group.rendered.text) if not _is_known(match[0], known)]
+        if not unknown:
+            continue
+        glossary = _glossary_words(group, context)
         inside = [(hit.start, hit.end) for hit in context.target_terms(group.rendered.text)]
-        for match in _WORD.finditer(group.rendered.text):
+        for match in unknown:
             if any(start <= match.start() and match.end() <= end for start, end in inside):
                 continue
-            nearest = _suspect(match[0], glossary, catalog.source_language, scripts)
+            if _is_known(match[0], glossary):
+                continue
+            nearest = _suspect(match[0], known | glossary, catalog.source_language, scripts)
             if nearest is not None:
                 yield _fault(group, match, nearest)
 
@@ -122,10 +129,16 @@ def _folded(word: str) -> tuple[str, ...]:
     return (plain, *re.split("['-]", plain)) if re.search("['-]", plain) else (plain,)
 
 
+def _is_known(word: str, known: set[str]) -> bool:
+    """Whether a word, or each of its longer parts, is among the known ones."""
+    whole, *parts = _folded(word)
+    return whole in known or (bool(parts) and all(part in known or len(part) < 3 for part in parts))
+
+
 def _suspect(word: str, known: set[str], language: str, scripts: tuple[bool, bool]) -> str | None:
     """The known word that was meant, an empty string for a word out of nowhere, ``None`` for one that is right."""
-    whole, *parts = _folded(word)
-    if whole in known or (parts and all(part in known or len(part) < 3 for part in parts)):
+    whole = _plain(word)
+    if _is_known(word, known):
         return None
     if len(whole) < 3 or whole in _UNITS:
         return None

@@ -6,6 +6,7 @@ Renderings are compared by ``terms.fold_rendering``: white space and interpuncts
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ _COUNTRIES = "美英俄法德日韩朝中印意加澳乌哈吉塔土阿亚格白
 _ABBREVIATION = re.compile(rf"(?<=[{_COUNTRIES}])[{_COUNTRIES}]|[{_COUNTRIES}](?=[{_COUNTRIES}]|方|军|媒|国)")
 
 Spans = list[tuple[int, int]]
+
+# Renderings and translations come again in the next check and the next unit.
+_wanted = functools.lru_cache(maxsize=1 << 14)(fold_rendering)
+_folded = functools.lru_cache(maxsize=64)(fold_with_offsets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Rendered:
 
     def __init__(self, group: Group, context: CheckContext, named: Sequence[Mention]) -> None:
         self._group = group
-        self._folded, self._offsets = fold_with_offsets(group.rendered.text)
+        self._folded, self._offsets = _folded(group.rendered.text)
         self._named = {id(mention.term) for mention in named}
         accepted = {
             (hit.start, hit.end, id(hit.term)): hit.term
@@ -61,7 +66,7 @@ class Rendered:
 
     def occurrences(self, text: str) -> Iterator[tuple[int, int]]:
         """Where ``text`` stands in the shown translation, overlaps left out."""
-        wanted = fold_rendering(text)
+        wanted = _wanted(text)
         at = self._folded.find(wanted) if wanted else -1
         while at >= 0:
             end = at + len(wanted)
@@ -126,6 +131,26 @@ def _contains(longer: Term, shorter: Term) -> bool:
 def _begins_word(part: str, name: str) -> bool:
     """Whether a word of ``name`` begins with ``part``: Kazakhstan in a bank's name, not Mali in Somalia."""
     return f" {part}" in f" {name}" if part in name else False
+
+
+def is_plain(group: Group, context: CheckContext, named: Sequence[Mention]) -> bool:
+    """Whether every mention has an accepted rendering in a place of its own, seen without looking at nesting.
+
+    Quick, and right for nearly every finished unit: places that the search gives to renderings do not overlap, so one
+    can only be nested in a rendering of a named term that holds it. ``False`` says that ``Rendered`` must judge.
+    """
+    text = group.rendered.text
+    found = {id(hit.term) for hit in context.target_terms(text) if not is_rejected(hit, text)}
+    if not all(id(mention.term) in found for mention in named):
+        return False
+    return len(named) < 2 or not any(
+        _wanted(inner) in _wanted(outer)
+        for mention in named
+        for other in named
+        if other is not mention
+        for inner in renderings(mention.term)
+        for outer in renderings(other.term)
+    )
 
 
 def is_stated(rendered: Rendered, mention: Mention, named: Sequence[Mention]) -> bool:

@@ -25,7 +25,7 @@ def _run(catalog: Catalog, _grouped: Sequence[Group], context: CheckContext) -> 
         elif _CUT.search(address.strip()):
             yield Fault(_("The source address is cut off: {address}").format(address=address.strip()))
     for unit in catalog.units:
-        if unit.state not in (State.TRANSLATED, State.DRAFT) or "http" not in unit.target:
+        if "http" not in unit.target or unit.state not in (State.TRANSLATED, State.DRAFT):
             continue
         originals = [match[0].rstrip(".,;:!?)") for match in _ADDRESS.finditer(unit.source)]
         for match in _ADDRESS.finditer(unit.target):

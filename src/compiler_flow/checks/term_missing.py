@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
-from compiler_flow.checks.mentions import Rendered, is_stated, mentions
+from compiler_flow.checks.mentions import Rendered, is_plain, is_stated, mentions
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Term, TermKind, Unit
 
@@ -19,7 +19,7 @@ _USA = Term("United States", "美国", TermKind.PLACE, base=True)
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
     named = mentions(group, context)
-    if not named:
+    if not named or is_plain(group, context, named):
         return
     rendered = Rendered(group, context, named)
     for mention in named:

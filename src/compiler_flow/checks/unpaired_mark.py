@@ -15,8 +15,12 @@ from compiler_flow.model import Catalog, CheckContext, Severity, Spot, Unit
 
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "“": "”", "‘": "’", "「": "」", "『": "』"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
+_MARK = re.compile(f"[{''.join((*_PAIRS, *_CLOSING))}]")
 _QUOTES = frozenset("“‘")
-_NOT_MARKS = re.compile(r"(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=[A-Za-z])’(?=\s)|(?:^|(?<=[。；，：\s]))\d{1,2}）")
+# Apostrophes, and the numbers of a list (1）); a number after a Latin word belongs to it (（BCP 47）).
+_NOT_MARKS = re.compile(
+    r"(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=[A-Za-z])’(?=\s)|(?<![A-Za-z]\s)(?:^|(?<=[。；，：\s]))\d{1,2}）"
+)
 _SOURCE_QUOTES = re.compile(r"[\"“”„«»‟]")
 
 
@@ -44,11 +48,14 @@ def _blocks(grouped: Sequence[Group]) -> list[list[Group]]:
 def _unpaired(block: Sequence[Group], following: str) -> Iterator[Fault]:
     opened: list[tuple[str, Group, int]] = []
     for group in block:
+        if not _MARK.search(group.rendered.text):
+            continue
         text = _NOT_MARKS.sub(lambda match: " " * len(match[0]), group.rendered.text)
-        for at, char in enumerate(text):
+        for mark in _MARK.finditer(text):
+            at, char = mark.start(), mark[0]
             if char in _PAIRS:
                 opened.append((char, group, at))
-            elif char in _CLOSING:
+            else:
                 if opened and opened[-1][0] == _CLOSING[char]:
                     opened.pop()
                 elif not _runs_on(block, char):
@@ -98,6 +105,7 @@ CHECK = Check(
         Example(units=_in_block(1, "他说：“我们同意。") + _in_block(2, "“我们会签字。”")),
         Example("“We agree. ", "他说：“我们同意。"),
         Example("1) Aims", "1）目标"),
+        Example("The standard (BCP 47) applies.", "适用该标准（BCP 47）。"),
         Example("L’Equipe said", "L’Equipe报道"),
     ),
     bad=(

@@ -15,10 +15,15 @@ from compiler_flow.errors import CompilerFlowError
 from compiler_flow.i18n import gettext as _
 
 
-@click.group(cls=LazyGroup, commands_table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    commands_table=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=_("Bilingual compilation (编译): foreign articles in, a checked Chinese bulletin number out."),
+)
 @click.version_option(__version__, "-V", "--version", prog_name="compiler-flow")
 def cli() -> None:
-    """Bilingual compilation (编译): foreign articles in, a checked Chinese bulletin number out."""
+    """The group of all commands."""
 
 
 def run(arguments: list[str] | None = None) -> None:

@@ -19,11 +19,11 @@ def command(check: str, everything: bool) -> None:
         output.say_bytes(reporting.page_of_checks().encode())
         return
     if not check:
-        rows = [(rule.name, str(rule.severity), rule.summary) for rule in reporting.rules()]
+        rows = [(rule.name, output.word(rule.severity), rule.summary) for rule in reporting.rules()]
         output.table("", [(_("check"), "left"), (_("severity"), "left"), (_("what it finds"), "left")], rows)
         return
     (rule,) = reporting.rules([check])
-    output.say(f"{rule.name} ({rule.severity}) — {rule.summary}\n\n{rule.explanation}")
+    output.say(f"{rule.name} ({output.word(rule.severity)}) — {rule.summary}\n\n{rule.explanation}")
     for title, samples in ((_("Good:"), rule.good), (_("Bad:"), rule.bad)):
         if samples:
             output.say(f"\n{title}")

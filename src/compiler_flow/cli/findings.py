@@ -61,7 +61,7 @@ def _show_open(console: Console, findings: list[Finding]) -> None:
     """Units that nobody has translated are told in one line: there may be a hundred of them in a new article."""
     if findings:
         line = Text("     - ", style="dim")
-        line.append(str(findings[0].severity), style=_STYLE[findings[0].severity])
+        line.append(output.word(findings[0].severity), style=_STYLE[findings[0].severity])
         line.append(f" {_OPEN} ", style="bold")
         number = ngettext(
             "{n} unit is not translated, in line", "{n} units are not translated, in lines", len(findings)
@@ -74,7 +74,7 @@ def _show_open(console: Console, findings: list[Finding]) -> None:
 def _show_one(console: Console, finding: Finding) -> None:
     line = Text("  ")
     line.append(f"{finding.line or '-':>4} ", style="dim")
-    line.append(str(finding.severity), style=_STYLE[finding.severity])
+    line.append(output.word(finding.severity), style=_STYLE[finding.severity])
     line.append(f" {finding.check} ", style="bold")
     line.append(finding.message)
     console.print(line)

@@ -15,7 +15,7 @@ from compiler_flow.tables import Table
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A command: where it is, and the line that ``--help`` shows without importing it."""
+    """A command: where it is, and the line (English, translated when shown) of ``--help``, which imports no command."""
 
     place: str
     help: str
@@ -49,7 +49,7 @@ class LazyGroup(click.Group):
         super().__init__(*args, **kwargs)
         self._entries = commands_table
         self._table: Table[click.Command] = Table(
-            _("command"), {name: entry.place for name, entry in commands_table.items()}
+            "command", {name: entry.place for name, entry in commands_table.items()}
         )
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)

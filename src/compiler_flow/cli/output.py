@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from compiler_flow.i18n import pgettext
+from compiler_flow.model import Severity
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -33,6 +36,15 @@ def fail(message: str) -> None:
 def note(message: str) -> None:
     """A remark on standard error, so that standard output holds only results."""
     click.secho(message, err=True, fg="yellow")
+
+
+def word(severity: Severity) -> str:
+    """How grave a finding is, in the user's language; programs read the reports, which have it in English."""
+    return {
+        Severity.ERROR: pgettext("severity", "error"),
+        Severity.WARNING: pgettext("severity", "warning"),
+        Severity.INFO: pgettext("severity", "info"),
+    }[severity]
 
 
 def path_of(path: Path | str) -> str:

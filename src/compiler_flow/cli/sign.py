@@ -10,6 +10,7 @@ from compiler_flow import project
 from compiler_flow.cli import options, output
 from compiler_flow.flow import signing
 from compiler_flow.i18n import gettext as _
+from compiler_flow.i18n import pgettext
 
 
 @click.command(help=_("Sign ARTICLE (or every article of an issue) off as it stands now."))
@@ -25,4 +26,9 @@ def command(article: str, by: str, role: str) -> None:
         signed = signing.sign(
             workspace, folder, by=by, role=role, at=dt.datetime.now().astimezone().replace(microsecond=0)
         )
-        output.say(_("{article}: signed by {name} as {role}").format(article=folder.name, name=signed.by, role=role))
+        told = _("{article}: signed by {name} as {role}")
+        output.say(told.format(article=folder.name, name=signed.by, role=_role(role)))
+
+
+def _role(name: str) -> str:
+    return pgettext("role", "compiler") if name == "compiler" else pgettext("role", "reviewer")

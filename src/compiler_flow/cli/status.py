@@ -59,6 +59,13 @@ def show(name: str, rows: Sequence[Row]) -> None:
         (_("signed"), "left"),
     ]
     output.table(name, columns, [_cells(row) for row in rows])
+    for row in rows:
+        if row.uncredited:
+            output.note(
+                _("{article}: {name} translated last but is not in its credits (article.toml).").format(
+                    article=row.name, name=row.uncredited
+                )
+            )
 
 
 def _cells(row: Row) -> list[str]:

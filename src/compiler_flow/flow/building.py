@@ -1,31 +1,38 @@
-"""The number: assembled from its articles, rendered, and the whole run from drafts to finished files."""
+"""The number: assembled from its articles, set, rendered; final builds behind the gate, with a manifest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from compiler_flow import assemble as assembling
 from compiler_flow import countries, project, review, typography
+from compiler_flow.assemble import names as naming
 from compiler_flow.errors import GateClosedError, WorkspaceError
 from compiler_flow.files import write_bytes
-from compiler_flow.flow import parts, style, terminology
-from compiler_flow.flow.checking import check
+from compiler_flow.flow import manifest, parts, style, terminology
+from compiler_flow.flow.checking import check, context_for
+from compiler_flow.flow.style import Style
+from compiler_flow.flow.terminology import Terminology
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Bulletin
+from compiler_flow.model import Bulletin, Catalog, CheckContext, Issue, Part
 from compiler_flow.project import Workspace
 from compiler_flow.report import Report
 
+Build = Callable[[Workspace], None]
 DEFAULT_FORMATS = ("markdown", "html")
+_WITH_FINDINGS = frozenset({"bilingual", "bilingual-docx"})
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The files written, and the bulletin they show."""
+    """The files written, the bulletin they show, and what single forms could not show (a line each)."""
 
     files: tuple[Path, ...]
     bulletin: Bulletin
+    unfit: tuple[str, ...] = ()
 
 
 def assemble(
@@ -40,8 +47,9 @@ def assemble(
 ) -> Built:
     """Write the number in ``formats`` to the issue's ``out/``.
 
-    ``final`` refuses (``GateClosedError`` with every reason) while anything is unfinished, unsigned, or an error
-    stands. ``as_typed`` leaves house typography out. ``report`` saves checking again what was just checked.
+    ``final`` refuses (``GateClosedError`` with every reason) while anything is unfinished, unsigned, an error stands,
+    or a form cannot show a character; it writes ``manifest.json`` too. ``as_typed`` leaves house typography out.
+    ``report`` saves checking again what was just checked.
     """
     from compiler_flow import render
 
@@ -51,26 +59,73 @@ def assemble(
             _("The issue has no articles."), path=issue, hint=_("Add some with: compiler-flow add FILE…")
         )
     described = project.read_issue(issue)
+    house = style.load(workspace, issue)
     renderers = {name: render.RENDERERS[name] for name in formats}
+    themes = {name: house.theme(name, theme) for name in renderers}
+    if final or _WITH_FINDINGS.intersection(formats):
+        report = report or check([issue])
+    if final and report is not None:
+        _gate(issue, review.obstacles(described, loaded, report.standing))
+    bulletin = _bulletin(workspace, described, loaded, house, final=final)
+    if not as_typed:
+        bulletin = typography.typeset(bulletin, house.spaces)
+    if report is not None:
+        bulletin = dataclasses.replace(bulletin, findings=report.findings)
+    unfit = tuple(
+        f"{name}: {line}" for name, renderer in renderers.items() for line in renderer.unfit(bulletin, themes[name])
+    )
     if final:
-        findings = (report or check([issue])).standing
-        obstacles = review.obstacles(described, loaded, findings)
-        if obstacles:
-            raise GateClosedError(_("The final build is not open yet:"), reasons=obstacles, path=issue, hint="")
-    terms = terminology.load(workspace).terms
-    bulletin = assembling.assemble(
+        _gate(issue, unfit)
+    made = {
+        f"{described.name}{renderer.suffix}": renderer.render(bulletin, themes[name])
+        for name, renderer in renderers.items()
+    }
+    if final:
+        files = manifest.inputs(workspace, issue, themes.values())
+        made[manifest.NAME] = manifest.make(workspace, issue, bulletin.parts, files, made)
+    return Built(_written(project.output_folder(issue), made, final=final), bulletin, unfit)
+
+
+def _gate(issue: Path, obstacles: Iterable[str]) -> None:
+    reasons = tuple(obstacles)
+    if reasons:
+        raise GateClosedError(_("The final build is not open yet:"), reasons=reasons, path=issue, hint="")
+
+
+def _bulletin(
+    workspace: Workspace, described: Issue, loaded: tuple[Part, ...], house: Style, *, final: bool
+) -> Bulletin:
+    terms = terminology.load(workspace)
+
+    def country_name(code: str) -> str:
+        return countries.chinese_name(code, terms.terms)
+
+    def introduce(ordered: Sequence[Part]) -> Iterable[Part]:
+        return naming.introduce(ordered, _contexts(workspace, terms), once_per_number=house.first_mentions == "number")
+
+    return assembling.assemble(
         described,
         loaded,
-        country_name=lambda code: countries.chinese_name(code, terms),
-        country_order=countries.order_key,
+        country_name=country_name,
+        country_order=house.order(country_name),
         final=final,
+        source_titles=house.source_titles,
+        introduce=introduce if house.first_mentions != "off" else None,
+        names=(lambda ordered: naming.names(ordered, _contexts(workspace, terms))) if house.names else None,
     )
-    if not as_typed:
-        bulletin = typography.typeset(bulletin, style.load(workspace, issue).spaces)
-    folder = project.output_folder(issue)
-    written = []
-    for name, renderer in renderers.items():
-        path = folder / f"{described.name}{renderer.suffix}"
-        write_bytes(path, render.render(bulletin, name, theme=theme))
-        written.append(path)
-    return Built(tuple(written), bulletin)
+
+
+def _contexts(workspace: Workspace, terms: Terminology) -> naming.ContextOf:
+    def context_of(catalog: Catalog) -> CheckContext:
+        return context_for(catalog, None, terms, workspace)
+
+    return context_of
+
+
+def _written(folder: Path, made: dict[str, bytes], *, final: bool) -> tuple[Path, ...]:
+    """Write the files; a draft takes the place of a final build, so that build's manifest goes."""
+    if not final:
+        (folder / manifest.NAME).unlink(missing_ok=True)
+    for name, data in made.items():
+        write_bytes(folder / name, data)
+    return tuple(folder / name for name in made)

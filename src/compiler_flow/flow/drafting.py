@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from compiler_flow.errors import ModelMissingError
 from compiler_flow.flow import models, parts, remembering, terminology
+from compiler_flow.flow.exchange import with_credits
 from compiler_flow.model import Catalog, OriginKind, State
 from compiler_flow.project import Workspace
 from compiler_flow.text import base_language
@@ -51,7 +52,8 @@ def prefill(
 
     loaded = [parts.load(workspace, folder) for folder in folders]
     known = terminology.load(workspace)
-    annotated = [filling.annotate(one.part.catalog, known.matcher(one.part.catalog.source_language)) for one in loaded]
+    credited = [with_credits(one.part.catalog, one.part.metadata) for one in loaded]
+    annotated = [filling.annotate(one, known.matcher(one.source_language)) for one in credited]
     chosen = models.load_engine(workspace, engine)
     with remembering.level(workspace) as memory:
         done = filling.prefill_all(

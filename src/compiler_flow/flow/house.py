@@ -22,7 +22,10 @@ _RULE = re.compile(r"\s*\[\[\s*rule\s*\]\]")
 
 
 def switches(workspace: Workspace | None) -> Mapping[str, object]:
-    """The table ``[checks]``. Raises ``FormatError`` for a value that a switch does not have."""
+    """The table ``[checks]``, and what other tables mean for checks.
+
+    Raises ``FormatError`` for a value that a switch does not have.
+    """
     from compiler_flow.checks.space_policy import POLICIES
 
     found = workspace.setting("checks", default={}) if workspace else {}
@@ -31,6 +34,9 @@ def switches(workspace: Workspace | None) -> Mapping[str, object]:
         raise FormatError(_("[{name}] must be a table.").format(name="checks"), path=path)
     if found.get("spaces", POLICIES[0]) not in POLICIES:
         raise FormatError(_must_be("spaces", POLICIES, "checks"), path=path)
+    if workspace and workspace.setting("assemble", "first_mentions", default="off") != "off":
+        # The assembly writes the originals: people need not.
+        found = {**found, "first-mention-written": True}
     return found
 
 

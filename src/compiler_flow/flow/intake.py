@@ -14,6 +14,7 @@ from compiler_flow import countries, project
 from compiler_flow.errors import FormatError, UsageError
 from compiler_flow.files import read_bytes
 from compiler_flow.flow import terminology
+from compiler_flow.flow.exchange import with_credits
 from compiler_flow.flow.terminology import Terminology
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Article, Catalog, Issue, Metadata, Section
@@ -107,7 +108,7 @@ def _units(article: Article, segments: Any, workspace: Workspace, terms: Termino
 
     catalog = bilingual.update(None, article, segments, workspace.target_language)
     known = terms or terminology.load(workspace)
-    return prefill.annotate(catalog, known.matcher(catalog.source_language))
+    return with_credits(prefill.annotate(catalog, known.matcher(catalog.source_language)), article.metadata)
 
 
 def _serialized(catalog: Catalog) -> bytes:

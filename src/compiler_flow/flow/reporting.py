@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,11 @@ def is_translators_file(path: Path) -> bool:
     return path.suffix.lower() in _TRANSLATORS_FILES
 
 
-def rules(only: Sequence[str] = ()) -> tuple[Rule, ...]:
-    """What the checks say about themselves, all of them or those named. Raises ``UsageError`` for an unknown name."""
+def rules(only: Sequence[str] = (), *, words: Callable[[str], str] = _) -> tuple[Rule, ...]:
+    """What the checks say about themselves, all of them or those named, in the user's language.
+
+    ``words`` turns the checks' own English into what is told. Raises ``UsageError`` for an unknown name.
+    """
     from compiler_flow import checks
 
     return tuple(
@@ -32,8 +35,8 @@ def rules(only: Sequence[str] = ()) -> tuple[Rule, ...]:
             part.name,
             part.severity,
             part.scope,
-            part.summary,
-            part.explanation.strip(),
+            words(part.summary),
+            words(part.explanation).strip(),
             good=_samples(part.good),
             bad=_samples(part.bad),
         )
@@ -75,5 +78,5 @@ def form_of(path: Path) -> str:
 
 
 def page_of_checks() -> str:
-    """The Markdown page that lists all checks."""
-    return handbook(rules())
+    """The Markdown page that lists all checks, in English: it is kept under version control."""
+    return handbook(rules(words=str))

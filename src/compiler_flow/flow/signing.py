@@ -11,6 +11,7 @@ from compiler_flow import project, review
 from compiler_flow.errors import UsageError
 from compiler_flow.flow import parts
 from compiler_flow.flow.checking import check
+from compiler_flow.flow.exchange import uncredited
 from compiler_flow.flow.parts import Loaded
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Finding, Metadata, SignOff
@@ -21,13 +22,18 @@ ROLES = ("compiler", "reviewer")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An article's line in the status table. ``signed`` names those whose sign-off stands, ``fallen`` the others."""
+    """An article's line in the status table.
+
+    ``signed`` names those whose sign-off stands, ``fallen`` the others; ``uncredited`` is who saved the translation
+    last and is not among the article's people.
+    """
 
     name: str
     metadata: Metadata
     progress: review.Progress
     signed: tuple[SignOff, ...]
     fallen: tuple[SignOff, ...]
+    uncredited: str = ""
 
 
 def status(workspace: Workspace, issue: Path) -> tuple[Row, ...]:
@@ -39,7 +45,14 @@ def _row(loaded: Loaded) -> Row:
     part = loaded.part
     standing = tuple(sign for sign in part.metadata.sign_offs if review.stands(sign, part.catalog))
     fallen = tuple(sign for sign in part.metadata.sign_offs if sign not in standing)
-    return Row(part.name, part.metadata, review.progress(part.catalog), standing, fallen)
+    return Row(
+        part.name,
+        part.metadata,
+        review.progress(part.catalog),
+        standing,
+        fallen,
+        uncredited(part.catalog, part.metadata),
+    )
 
 
 def sign(workspace: Workspace, folder: Path, *, by: str, role: str, at: dt.datetime) -> SignOff:

@@ -48,10 +48,12 @@ def base_terms(language: str) -> tuple[Term, ...]:
     if lang == "zh":
         return ()
     data = tomllib.loads((files("compiler_flow.glossary") / "base.toml").read_text(encoding="utf-8"))
+    # Babel's own mappings look every value up anew.
+    countries = dict(chinese.territories)
     terms = (
-        *_territories(source.territories, chinese.territories, data, lang),
-        *_languages(source.languages, chinese.languages, data, lang),
-        *_currencies(source.currencies, chinese.currencies, chinese.territories, lang),
+        *_territories(source.territories, countries, data, lang),
+        *_languages(source.languages, dict(chinese.languages), data, lang),
+        *_currencies(source.currencies, dict(chinese.currencies), countries, lang),
     )
     return tuple({term.source: term for term in reversed(terms)}.values())[::-1]
 

@@ -89,6 +89,8 @@ _ODD_CAPITALS = re.compile("[İı]")
 
 def cased(text: str) -> str:
     """``text.translate(CASED)``, quickly."""
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return text
     return text.translate(CASED) if _CASED_CHANGES.search(text) else text
 
 
@@ -110,7 +112,7 @@ def squeeze(text: str) -> tuple[str, list[int] | None]:
 
     ``None`` for the offsets says that nothing moved. The list has one entry more than the text: its end.
     """
-    if not _IRREGULAR.search(text):
+    if (text.isascii() and text.isprintable() and "  " not in text) or not _IRREGULAR.search(text):
         return text, None
     kept: list[str] = []
     offsets: list[int] = []

@@ -16,6 +16,13 @@ RENDERERS: Table[Renderer] = Table(
     {
         "markdown": "compiler_flow.render.markdown:MARKDOWN",
         "html": "compiler_flow.render.html:HTML",
+        "wechat": "compiler_flow.render.wechat:WECHAT",
+        "docx": "compiler_flow.render.docx:DOCX",
+        "pdf": "compiler_flow.render.pdf:PDF",
+        "epub": "compiler_flow.render.epub:EPUB",
+        "bilingual": "compiler_flow.render.bilingual:BILINGUAL",
+        "bilingual-docx": "compiler_flow.render.bilingual_docx:BILINGUAL_DOCX",
+        "json": "compiler_flow.render.json:JSON",
     },
     group="compiler_flow.renderers",
 )

@@ -27,6 +27,7 @@ IN_CONTENTS: tuple[str, ...] = (
 
 # The deepest nesting of lists that is kept; what a strange file nests deeper stands at this depth.
 _DEEPEST = 9
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _WEB = re.compile(r"(?i)https?://[^\s<>\"\\^`{|}]+\Z")
 
 
@@ -98,6 +99,11 @@ def listings(items: Sequence[Block]) -> tuple[Listing, ...]:
 
 def _depth(item: Block) -> int:
     return min(item.level, _DEEPEST)
+
+
+def language_tag(tag: str, otherwise: str = "") -> str:
+    """``tag`` if it has the form of a language tag (BCP 47, 2.1, for languages of two or three letters)."""
+    return tag if _LANGUAGE.fullmatch(tag) else otherwise
 
 
 def is_gap(span: Block) -> bool:

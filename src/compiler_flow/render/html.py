@@ -8,11 +8,11 @@ from __future__ import annotations
 from compiler_flow.markup import Markup, element, void
 from compiler_flow.model import Bulletin, BulletinRole
 from compiler_flow.render import themes
-from compiler_flow.render.base import Renderer
+from compiler_flow.render.base import Renderer, language_tag
 from compiler_flow.render.web import ANCHOR, Web
 
 # Even a theme or a later edit cannot make the page ask the network for anything.
-_POLICY = "; ".join(
+POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'unsafe-inline'",
@@ -32,7 +32,7 @@ def _render(bulletin: Bulletin, theme: str) -> bytes:
     head = element(
         "head",
         void("meta", charset="utf-8"),
-        void("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        void("meta", http_equiv="Content-Security-Policy", content=POLICY),
         void("meta", name="viewport", content="width=device-width, initial-scale=1"),
         void("meta", name="color-scheme", content="light dark"),
         void("meta", name="format-detection", content="telephone=no"),
@@ -50,7 +50,7 @@ def _render(bulletin: Bulletin, theme: str) -> bytes:
         lines=True,
         class_="draft" if bulletin.draft else "final",
     )
-    page = element("html", head, body, lines=True, lang=bulletin.issue.language or "zh-CN")
+    page = element("html", head, body, lines=True, lang=language_tag(bulletin.issue.language, "zh-CN"))
     return f"<!DOCTYPE html>\n{page}\n".encode()
 
 

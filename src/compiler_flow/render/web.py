@@ -19,6 +19,7 @@ from compiler_flow.render.base import (
     is_draft,
     is_gap,
     is_web_address,
+    language_tag,
     listings,
     runs,
     spans_of,
@@ -113,7 +114,9 @@ class Web:
 
     def _entry_text(self, span: Block) -> str:
         if is_gap(span):
-            return element("span", inline.plain(span.source), class_="gap", lang=span.language, dir="auto")
+            return element(
+                "span", inline.plain(span.source), class_="gap", lang=language_tag(span.language), dir="auto"
+            )
         return inline.plain(span.text)
 
     def _spans(self, block: Block) -> Iterator[str]:
@@ -124,7 +127,9 @@ class Web:
                 label = GAP_LABEL if before is not State.EMPTY else ""
                 content = self._labelled(label, (inline.plain(span.source),))
                 data = "" if self.plain_labels else label
-                yield element("mark", *content, class_="gap", data_label=data, lang=span.language, dir="auto")
+                yield element(
+                    "mark", *content, class_="gap", data_label=data, lang=language_tag(span.language), dir="auto"
+                )
             elif is_draft(span):
                 label = DRAFT_LABEL if before is not State.DRAFT else ""
                 data = "" if self.plain_labels else label
@@ -145,7 +150,7 @@ class Web:
         elif span.role == BulletinRole.LABEL:
             yield element("strong", inline.plain(span.text).strip(), class_="label")
         elif span.role == BulletinRole.ORIGINAL:
-            yield element("span", *map(self._run, inline.spans(span.text)), lang=span.language)
+            yield element("span", *map(self._run, inline.spans(span.text)), lang=language_tag(span.language))
         else:
             yield from map(self._run, inline.spans(span.text))
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from compiler_flow.checks.numbers import chinese, korean, source
 from compiler_flow.checks.numbers.compare import Difference, differences
-from compiler_flow.checks.numbers.languages import language, vocabulary
+from compiler_flow.checks.numbers.languages import language
 from compiler_flow.checks.numbers.quantity import Quantity
 from compiler_flow.text import base_language
 
@@ -21,20 +19,9 @@ def read_target(text: str) -> list[Quantity]:
     return chinese.read(text)
 
 
-_DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]{2,})*")
-
-
-def may_state(text: str, tag: str) -> bool:
-    """Whether ``text`` may state a number at all: most sentences do not, and this is quickly seen."""
-    if _DIGIT.search(text) or base_language(tag) == "ko":
-        return True
-    return not vocabulary(tag).isdisjoint(_WORD.findall(text.lower()))
-
-
 def compare(text: str, tag: str, translation: str) -> list[Difference]:
     """The numbers of ``text`` that ``translation`` drops or contradicts."""
-    stated = read_source(text, tag) if may_state(text, tag) else []
+    stated = read_source(text, tag)
     if not stated:
         return []
     known = base_language(tag) == "ko" or language(tag).known

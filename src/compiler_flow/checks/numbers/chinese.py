@@ -19,35 +19,50 @@ _NARROW = {
     ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９％．：／－～", "0123456789%.:/-~", strict=True)
 }
 
+_WIDE = re.compile("[０-９％．：／－～]")
+
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.])|\d+(?:\.\d+)?"
 _HAN = "〇零一二三四五六七八九两俩十百千万亿"
 # The 千 of kilovolts and the 百 of percentage points belong to what follows.
 _UNIT = r"(?:[十万亿]|百(?!分[之点])|千(?![伏瓦克米赫卡兆]))"
 _NUMERAL = rf"(?:[〇零一二三四五六七八九两俩]|{_UNIT})"
 _RUN = re.compile(
-    rf"(?:[数几上成](?=[十百千万亿]))?"
+    rf"(?=[\d{_HAN}数几上成多余来点])(?:[数几上成](?=[十百千万亿]))?"
     rf"(?:(?:{_ARABIC})(?:\s?{_UNIT})?|{_NUMERAL}|(?<=[一二三四五六七八九〇零])点(?=[〇零一二三四五六七八九])|[多余几来](?=[十百千万亿]))"
     rf"(?:(?:{_ARABIC})(?:\s?{_UNIT})?|{_NUMERAL}|(?<=[一二三四五六七八九〇零])点(?=[〇零一二三四五六七八九]+(?!\s?[分刻半整]))|[多余几来](?=[十百千万亿]))*"
     rf"[多余几]?"
 )
 # Numerals that count nothing: covered before anything is read. Weekdays come first among them.
-_IDIOMS = re.compile(
-    r"(?:星期|礼拜|周)[一二三四五六]|第一(?=时间|夫人)|(?<!第)(?:一带一路|统一|万一|一些|一样|一直|一起|一旦|一切|一定|一般|一致|一向|一度|一贯|一律|一再|一边|一面|一方|"
+_IDIOM_LIST = (
+    r"一带一路|统一|万一|一些|一样|一直|一起|一旦|一切|一定|一般|一致|一向|一度|一贯|一律|一再|一边|一面|一方|"
     r"另一|(?<!分)之一|唯一|进一步|一步|一体|一系列|单一|同一|一时|一会|一下|一同|一道|一并|一经|一线|一举|一味|一心|一律|一连|一番(?<!翻一番)(?<!翻了一番)|"
     r"一点|某一|这一|那一|每一|任一|万分|"
-    r"十分(?!之|钟)|十足|十字|千方百计|老?百姓|百货|百科|百慕大|百老汇|百度|百事|千万(?=不|别|要|小心)|四川|三角|五角大楼|三明治|三文鱼|"
+    r"十分(?!之|钟)|十足|十字|千方百计|老百姓|百姓|百货|百科|百慕大|百老汇|百度|百事|千万(?=不|别|要|小心)|四川|三角|五角大楼|三明治|三文鱼|"
     r"万能|万岁|万象|万斯|万达|万豪|伊万|斯万|迪万|卡万|瓦万|万圣|万维|万国|再三|接二连三|三番五次|四面八方|五花八门|五颜六色|一分为二|"
     r"千里|万里|四处|四周|四季|三军|二战|一战|十字军|七上八下|乱七八糟|九三学社|三星|八一|六合|八卦|不三不四|百般|一国|"
-    r"三亚|四平|六安|九江|五台|三峡|十堰|万州|九龙|千岛|百色|百合|一部分)"
+    r"三亚|四平|六安|九江|五台|三峡|十堰|万州|九龙|千岛|百色|百合|一部分"
+)
+# Trying a hundred idioms at each character costs more than all the rest: only where one can begin.
+_IDIOM_LEADS = "".join(sorted({re.sub(r"^\(\?<!.\)", "", idiom)[0] for idiom in _IDIOM_LIST.split("|")}))
+_IDIOMS = re.compile(
+    rf"(?=[星礼周第{_IDIOM_LEADS}])"
+    rf"(?:(?:星期|礼拜|周)[一二三四五六]|第一(?=时间|夫人)|(?<!第)(?:{_IDIOM_LIST}))"
 )
 _CHINESE_NUMERAL = re.compile(rf"[{_HAN}\d半双首数几倍番％０-９]")
 
 
 # ---------------------------------------------------------------------------------------------- reading
 
-_ABOUT = re.compile(r"(?:约|大约|约为|约合|约有|将近|近|接近|大概|差不多|几乎|左右|上下)\s?(?:有|为|达|合)?\s?$")
-_OVER = re.compile(r"(?:超过|逾|超|多于|至少|高于|突破|不少于|不低于|高达|多达|以上|大于)(?:了)?\s?$")
-_UNDER = re.compile(r"(?:不到|不足|少于|低于|近|将近|接近|至多|最多|未满|逼近|几乎)\s?$")
+_ABOUT_WORDS = "约|大约|约为|约合|约有|将近|近|接近|大概|差不多|几乎|左右|上下"
+_OVER_WORDS = "超过|逾|超|多于|至少|高于|突破|不少于|不低于|高达|多达|以上|大于"
+_UNDER_WORDS = "不到|不足|少于|低于|近|将近|接近|至多|最多|未满|逼近|几乎"
+_ABOUT = re.compile(rf"(?:{_ABOUT_WORDS})\s?(?:有|为|达|合)?\s?$")
+_OVER = re.compile(rf"(?:{_OVER_WORDS})(?:了)?\s?$")
+_UNDER = re.compile(rf"(?:{_UNDER_WORDS})\s?$")
+# How all of these end: most numbers have nothing of the kind before them.
+_ROUNDING_ENDS = frozenset("有为达合了").union(
+    word[-1] for words in (_ABOUT_WORDS, _OVER_WORDS, _UNDER_WORDS) for word in words.split("|")
+)
 _AFTER_ABOUT = re.compile(r"[^，。；、！？\d]{0,5}?(?:左右|上下)")
 _AFTER_OVER = re.compile(r"[^，。；、！？\d]{0,4}?(?:以上|之多|出头|开外)|[余多]")
 _MONEY = re.compile(
@@ -85,10 +100,15 @@ def read(text: str) -> list[Quantity]:
     """The quantities in a Chinese text, in order."""
     if not _CHINESE_NUMERAL.search(text):
         return []
-    narrow = text.translate(_NARROW)
+    # Tables are slow on Chinese, and most texts have nothing wide.
+    narrow = text.translate(_NARROW) if _WIDE.search(text) else text
     covered = _IDIOMS.sub(lambda match: marks.COVER * len(match[0]), narrow)
-    found = list(_centuries(covered))
-    for pattern, build in _BUILDERS:
+    found: list[Quantity] = []
+    if "世纪" in text or "年代" in text:
+        found += _centuries(covered)
+    for signs, pattern, build in _BUILDERS:
+        if not any(sign in covered for sign in signs):
+            continue
         for match in list(pattern.finditer(covered)):
             quantity = build(match, covered)
             if quantity is not None:
@@ -192,23 +212,25 @@ def _read_part_name(match: re.Match[str], _text: str) -> Quantity | None:
     return Quantity((reading,), match.end("letters") - 1, match.end(), letters=match["letters"][-1])
 
 
-_BUILDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Quantity | None]], ...] = (
-    (_COLON, _read_time),
-    (_DECADE, _read_decade),
-    (_PARTS, _read_parts),
-    (_TIME, _read_time),
-    (_PART_NAMES, _read_part_name),
-    (_SPECIAL, _read_special),
+# Before each pattern the signs of which it needs one.
+_BUILDERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], str], Quantity | None]], ...] = (
+    ((":",), _COLON, _read_time),
+    (("年代", "世纪"), _DECADE, _read_decade),
+    (("分之",), _PARTS, _read_parts),
+    (("时", "点"), _TIME, _read_time),
+    (("-",), _PART_NAMES, _read_part_name),
+    (("番", "倍", "半", "首", "双"), _SPECIAL, _read_special),
 )
 
 
 def _rounding(text: str, start: int, end: int) -> Rounding:
     before = text[max(0, start - 6) : start]
-    if _UNDER.search(before):
+    is_told = before.rstrip()[-1:] in _ROUNDING_ENDS
+    if is_told and _UNDER.search(before):
         return Rounding.UNDER
-    if _ABOUT.search(before) or _AFTER_ABOUT.match(text, end):
+    if (is_told and _ABOUT.search(before)) or _AFTER_ABOUT.match(text, end):
         return Rounding.ABOUT
-    if _OVER.search(before) or _AFTER_OVER.match(text, end):
+    if (is_told and _OVER.search(before)) or _AFTER_OVER.match(text, end):
         return Rounding.OVER
     return Rounding.NONE
 
@@ -241,8 +263,11 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
     is_word = not any(char.isdigit() for char in run)
     rounding = _rounding(text, start, end)
     negative = before.endswith(("零下", "负")) or bool(
-        re.search(r"(?:^|[^\w.%～—~-]|[至到达为约])[-−]$", before)
-        or (re.match(r"℃|°|摄氏|度", after) and re.search(r"[\u4e00-\u9fff][-−]$", before))
+        before[-1:] in ("-", "−")
+        and (
+            re.search(r"(?:^|[^\w.%～—~-]|[至到达为约])[-−]$", before)
+            or (re.match(r"℃|°|摄氏|度", after) and re.search(r"[\u4e00-\u9fff][-−]$", before))
+        )
     )
     readings, length = _readings(run, before, after, low, high, plain)
     vague = run[0] in "数几上成" and len(run) > 1
@@ -250,13 +275,16 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
         readings = (Reading(Kind.VAGUE, low, high),)
     elif after.startswith("半") and re.match(r"半(?![岛导])", after) and readings == (plain,):
         readings = (exactly(Kind.NUMBER, low + 0.5),)
-    elif re.match(r"[年天个]半|个半", after) and readings[0].kind in (Kind.NUMBER, Kind.YEAR) and low < 1000:
+    elif after[1:2] == "半" and after[0] in "年天个" and readings[0].kind in (Kind.NUMBER, Kind.YEAR) and low < 1000:
         readings, length = (exactly(Kind.NUMBER, low + 0.5), *readings), 2
     money = bool(_MONEY.match(text, end)) or bool(_MONEY_BEFORE.search(before))
     stop = end + gap + length if length else end
     return Quantity(readings, start, stop, money=money, negative=negative, rounding=rounding, is_word=is_word)
 
 
+# How everything begins that makes a number more than an amount.
+_TELLING = frozenset("个百基%‰倍月日号年世成千瓦")
+_YEAR = re.compile(r"[12]\d{3}")
 _TENTHS = re.compile(
     r"成(?P<more>[半一二三四五六七八九](?!成|[十百千万亿]))?(?![员功立为本果长都就绩熟分交群年千百人败家因效文型形份色])"
 )
@@ -266,6 +294,8 @@ def _readings(
     run: str, before: str, after: str, low: float, high: float, plain: Reading
 ) -> tuple[tuple[Reading, ...], int]:
     """The readings of a run by what stands beside it, and how much of ``after`` belongs to it."""
+    if after[:1] not in _TELLING and before[-1:] != "第" and run != "一":
+        return ((plain, exactly(Kind.YEAR, low)) if _YEAR.fullmatch(run) and low < 2200 else (plain,)), 0
     points = re.match(r"个?百分点|个?基点", after)
     if points:
         factor = 0.01 if "基" in points[0] else 1.0
@@ -304,7 +334,7 @@ def _readings(
         kilo = 1e3 if after[0] == "千" else 1.0
         watts = tuple(Reading(Kind.NUMBER, low * kilo / size, high * kilo / size) for size in (1e6, 1e9))
         return (plain, *watts), 0
-    if re.fullmatch(r"[12]\d{3}", run) and low < 2200:
+    if _YEAR.fullmatch(run) and low < 2200:
         return (plain, exactly(Kind.YEAR, low)), 0
     return (plain,), 0
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from compiler_flow.checks.numbers import marks
 from compiler_flow.checks.numbers.languages import compiled, several
 from compiler_flow.checks.numbers.quantity import Kind, Reading, exactly
-from compiler_flow.checks.numbers.tokens import Walk
+from compiler_flow.checks.numbers.tokens import Walk, digits_values
 
 _SINGLE = frozenset("kmbt")
 # Without “percentage” they may still be percentage points.
@@ -52,18 +52,18 @@ class Counting(Walk):
     def _count(self, index: int, *, one: bool = False) -> Count | None:
         """The number that begins at a token; ``one`` has been said before it (a hundred, a million)."""
         tokens = self.tokens
-        is_word = tokens[index].kind == "word"
+        is_word = self.kinds[index] == "word"
         so_far = _Sum(in_words=is_word, current=1.0 if one else None)
         stop = at = index
         while at < len(tokens) and not so_far.ordinal:
-            token = tokens[at]
-            if token.kind == "digits" and token.values:
+            kind, word = self.kinds[at], tokens[at]
+            if kind == "digits" and (values := digits_values(word, self.language.decimal)):
                 used = so_far.current is None and (not so_far.total or self._continues(at, so_far.limit))
                 if used:
-                    so_far.current, so_far.extra, so_far.in_words = token.values[0], token.values[1:], False
-            elif token.kind == "word":
+                    so_far.current, so_far.extra, so_far.in_words = values[0], values[1:], False
+            elif kind == "word":
                 half = 0
-                used = self._scaled(so_far, at, index) or self._added(so_far, token.text)
+                used = self._scaled(so_far, at, index) or self._added(so_far, word)
                 if not used and so_far.current is not None:
                     half = self._and_a_half(at)
                     used = bool(half)
@@ -77,13 +77,13 @@ class Counting(Walk):
             at = self._joined(self._after_gap(stop), so_far.current, so_far.total)
         if stop == index:
             return None
-        digits = tokens[index].text if stop == index + 1 and tokens[index].kind == "digits" else ""
+        digits = tokens[index] if stop == index + 1 and self.kinds[index] == "digits" else ""
         value = so_far.total + (so_far.current or 0.0)
         return Count((value, *so_far.extra), stop, is_word, so_far.limit < math.inf, so_far.ordinal, digits)
 
     def _scaled(self, so_far: _Sum, at: int, first: int) -> bool:
         """Multiply by the hundred, thousand, million at a token; false where there is none."""
-        word, language = self.tokens[at].text, self.language
+        word, language = self.tokens[at], self.language
         if so_far.current is None:
             return False
         if word in language.hundreds:
@@ -92,7 +92,7 @@ class Counting(Walk):
         scale = language.scales.get(word)
         if scale is None or scale >= so_far.limit or (word in _SINGLE and not self._is_single_scale(at, first)):
             return False
-        if word == "m" and not self._is_money(self.tokens[first].start, self.tokens[at].end):
+        if word == "m" and not self._is_money(self.starts[first], self.starts[at + 1]):
             so_far.extra = (so_far.current,)  # 5m may be five metres
         else:
             so_far.extra = tuple(value * scale for value in so_far.extra)
@@ -132,11 +132,9 @@ class Counting(Walk):
 
     def _is_single_scale(self, at: int, first: int) -> bool:
         """Whether k, m, b, t is an abbreviated scale: 3m, $3 m, but not “5 m high”."""
-        attached = self.tokens[at - 1].kind == "digits" if at else False
-        money = bool(
-            marks.MONEY_BEFORE.search(self.text[max(0, self.tokens[first].start - 6) : self.tokens[first].start])
-        )
-        letter = self.tokens[at].text
+        attached = self.kinds[at - 1] == "digits" if at else False
+        money = bool(marks.MONEY_BEFORE.search(self.text[max(0, self.starts[first] - 6) : self.starts[first]]))
+        letter = self.tokens[at]
         return money or (attached and letter in ("k", "m"))
 
     def _joined(self, at: int, current: float | None, total: float) -> int:

@@ -15,7 +15,7 @@ from importlib import import_module
 from compiler_flow.text import base_language
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Language:
     """The number words of one language, all forms in lower case.
 
@@ -55,16 +55,19 @@ class Language:
     clock: str = r"(?!)"
     known: bool = True
 
+    @functools.cached_property
+    def number_words(self) -> frozenset[str]:
+        """Every word that a number can begin with or consist of; a text without these and digits states none."""
+        tables = (
+            *(self.cardinals, self.hundreds, self.scales, self.ordinals, self.fractions),
+            *(self.vague, self.months, self.times, self.mixed, self.halves),
+        )
+        return frozenset().union(*tables)
 
-@functools.cache
-def vocabulary(tag: str) -> frozenset[str]:
-    """Every word with which a number may begin in the language with this tag; empty where there is no vocabulary."""
-    found = language(tag)
-    maps = (
-        found.cardinals, found.hundreds, found.scales, found.ordinals, found.fractions, found.vague, found.months,
-        found.times, found.mixed,
-    )  # fmt: skip
-    return frozenset().union(found.halves, *maps)
+    @functools.cached_property
+    def leading_words(self) -> frozenset[str]:
+        """Words that say something about a number right after them: *a* hundred, *several* thousand."""
+        return self.articles | self.several
 
 
 @functools.cache

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
+_MARKS = re.compile(r"[\s,\u00a0\u202f]")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_PART = re.compile(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九两俩]+|.")
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "俩": 2}
 UNITS = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 
 
+@functools.lru_cache(maxsize=4096)
 def number(text: str) -> tuple[float, float] | None:
     """The value of digits and Chinese numerals, or the interval that 多, 余, 几, 数 open; ``None`` for no number."""
-    text = re.sub(r"[\s,\u00a0\u202f]", "", text)
+    text = _MARKS.sub("", text)
     if not text:
         return None
     over = text[-1] in "多余几" and len(text) > 1
@@ -42,7 +47,7 @@ def _scaled(left: str, right: str, unit: float, *, over: bool) -> tuple[float, f
 
 def _small(text: str, *, over: bool) -> tuple[float, float] | None:
     """A number below ten thousand, or digits in a row (二〇二四)."""
-    if re.fullmatch(r"\d+(?:\.\d+)?", text):
+    if _PLAIN.fullmatch(text):
         value = float(text)
         return _open(value, lowest(value)) if over else (value, value)
     if "点" in text:
@@ -69,7 +74,7 @@ def _with_units(text: str, *, over: bool) -> tuple[float, float] | None:
     low = high = 0.0
     digit: tuple[float, float] | None = None
     last = 0.0
-    parts = re.findall(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九两俩]+|.", text)
+    parts = _PART.findall(text)
     for index, part in enumerate(parts):
         if part in UNITS:
             unit = UNITS[part]

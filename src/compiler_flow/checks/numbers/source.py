@@ -24,7 +24,10 @@ _MINUS = re.compile(
 def read(text: str, language: Language) -> list[Quantity]:
     """The quantities in ``text``, in order."""
     found, covered = marks.take(text)
-    found += _Reader(covered, language).read()
+    reader = _Reader(covered, language)
+    if not found and not reader.has_numbers():
+        return []
+    found += reader.read()
     found.sort(key=lambda quantity: (quantity.start, quantity.end))
     found = dates(found, covered, language)
     found = ranges(found, covered, language)
@@ -36,21 +39,31 @@ class _Reader(Counting):
 
     def read(self) -> list[Quantity]:
         found: list[Quantity] = []
-        index = 0
-        while index < len(self.tokens):
-            token = self.tokens[index]
-            quantity, stop = None, index + 1
-            if token.kind == "digits" and token.values:
-                quantity, stop = self._counted(index)
-            elif token.kind == "word":
-                quantity, stop = self._worded(index)
-            if quantity is not None:
-                found.append(quantity)
-            index = max(stop, index + 1)
+        stop = 0
+        for index in self._begins():
+            if index >= stop:
+                is_word = self.kinds[index] == "word"
+                quantity, stop = self._worded(index) if is_word else self._counted(index)
+                if quantity is not None:
+                    found.append(quantity)
+        return found
+
+    def _begins(self) -> list[int]:
+        """Where a number can begin: at digits, at a number word, at an article before it."""
+        words, leading = self.language.number_words, self.language.leading_words
+        found: list[int] = []
+        for index, token in enumerate(self.tokens):
+            if self.kinds[index] == "digits":
+                found.append(index)
+            elif token in words:
+                before = self._before_gap(index)
+                if self._word(before) in leading and (not found or found[-1] < before):
+                    found.append(before)
+                found.append(index)
         return found
 
     def _worded(self, index: int) -> tuple[Quantity | None, int]:
-        language, word = self.language, self.tokens[index].text
+        language, word = self.language, self.tokens[index]
         following = self._after_gap(index + 1)
         after = self._word(following)
         if word in language.several and (
@@ -95,19 +108,19 @@ class _Reader(Counting):
         token = self.tokens[index]
         if self.language.day_first or self.language.decimal != ".":
             return True
-        raw = self.text[token.start : token.end]
+        raw = self.text[self.starts[index] : self.starts[index + 1]]
         if not raw[:1].isupper():
             return False
-        if token.text not in ("may", "march", "mar", "sep", "dec", "jun", "jan", "aug", "oct", "nov"):
+        if token not in ("may", "march", "mar", "sep", "dec", "jun", "jan", "aug", "oct", "nov"):
             return True
         before, after = self._before_gap(index), self._after_gap(index + 1)
         if before >= 0 and (
-            self.tokens[before].kind == "digits" or self._word(before) in _MONTH_AFTER | {"st", "nd", "rd", "th"}
+            self.kinds[before] == "digits" or self._word(before) in _MONTH_AFTER | {"st", "nd", "rd", "th"}
         ):
             return True
-        after_mark = after + 1 if after < len(self.tokens) and self.tokens[after].text == "." else after
+        after_mark = after + 1 if after < len(self.tokens) and self.tokens[after] == "." else after
         after_mark = self._after_gap(after_mark)
-        return after_mark < len(self.tokens) and self.tokens[after_mark].kind == "digits"
+        return after_mark < len(self.tokens) and self.kinds[after_mark] == "digits"
 
     def _vague(self, first: int, index: int) -> tuple[Quantity | None, int]:
         """Tens of thousands, several hundred: only the order of magnitude is told."""
@@ -131,7 +144,7 @@ class _Reader(Counting):
             return None, first + 1
         start, end = self._span(first, stop)
         reading = Reading(Kind.VAGUE, size, size * 9.99)
-        is_decade = self.tokens[first].text == "decades"
+        is_decade = self.tokens[first] == "decades"
         return Quantity((reading,), start, end, is_word=True, soft=is_decade, money=self._is_money(start, end)), stop
 
     def _half(self, index: int) -> tuple[Quantity | None, int]:
@@ -173,7 +186,7 @@ class _Reader(Counting):
         size = language.scales.get(self._word(probe)) if len(self._word(probe)) > 2 else None
         start, end = self._span(first, last + 1)
         if size and (of_follows or language.day_first):
-            end = self.tokens[probe].end
+            end = self.starts[probe + 1]
             return Quantity((exactly(Kind.NUMBER, part / whole * size),), start, end, is_word=True), probe + 1
         share = exactly(Kind.FRACTION, part / whole)
         if article and not of_follows:
@@ -186,7 +199,7 @@ class _Reader(Counting):
         return Quantity(readings, start, end, is_word=True, soft=soft), last + 1
 
     def _ordinal(self, index: int) -> tuple[Quantity | None, int]:
-        word = self.tokens[index].text
+        word = self.tokens[index]
         start, end = self._span(index, index + 1)
         value = self.language.ordinals[word]
         # “Third, …” and its kind only count arguments.
@@ -215,9 +228,9 @@ class _Reader(Counting):
         left, right = self._span(first, count.stop)
         soft = (
             count.stop - index == 1
-            and self.tokens[index].kind == "word"
+            and self.kinds[index] == "word"
             and (
-                self.tokens[index].text in language.soft
+                self.tokens[index] in language.soft
                 or (count.values[0] == 2 and self._word(self._before_gap(index)) in _THE)
             )
         )
@@ -228,7 +241,7 @@ class _Reader(Counting):
         money = self._is_money(left, end)
         if money and len(readings) > 1 and count.scaled:
             readings = readings[:1]
-        negative = bool(_MINUS.search(self.text[:left][-12:]))
+        negative = bool(_MINUS.search(self.text[max(0, left - 12) : left]))
         below = compiled(language.below_zero).match(self.text, end)
         if below:
             negative, end = True, below.end()

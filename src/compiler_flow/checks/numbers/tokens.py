@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
+import itertools
 import re
-from dataclasses import dataclass
 
 from compiler_flow.checks.numbers import marks
 from compiler_flow.checks.numbers.languages import Language
 
+# A number in digits, a word, a gap or a mark: together they are the whole text.
 _TOKEN = re.compile(
-    r"(?P<digits>\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]{2,})*)"
-    r"|(?P<gap>[\s\u00ad-]+|[‐‑])"
-    r"|(?P<mark>.)",
+    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+    r"|[^\W\d_]+(?:['’][^\W\d_]{2,})*"
+    r"|[\s\u00ad-]+|[‐‑]"
+    r"|.",
     re.DOTALL,
 )
+_DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a number in digits, a gap or a mark, at its offsets; ``values`` are those of digits."""
+class _Kinds(dict[str, str]):
+    """The kind of a token by its first character: digits, word, gap or mark."""
 
-    kind: str
-    text: str
-    start: int
-    end: int
-    values: tuple[float, ...] = ()
+    def __missing__(self, char: str) -> str:
+        if char.isdecimal():
+            kind = "digits"
+        elif char.isalnum():
+            kind = "word"
+        else:
+            kind = "gap" if char.isspace() or char in "\u00ad-‐‑" else "mark"
+        self[char] = kind
+        return kind
 
 
+_KINDS = _Kinds()
+
+
+@functools.lru_cache(maxsize=4096)
 def digits_values(text: str, decimal: str) -> tuple[float, ...]:
     """The values that digits with marks may have in a language, the likeliest first; empty for no number at all."""
     text = re.sub(r"[ \u00a0\u202f\u2009]", "", text)
@@ -56,25 +67,32 @@ class Walk:
     def __init__(self, text: str, language: Language) -> None:
         self.text = text
         self.language = language
-        self.tokens = [
-            Token(
-                match.lastgroup or "",
-                match[0].lower() if match.lastgroup == "word" else match[0],
-                *match.span(),
-                digits_values(match[0], language.decimal) if match.lastgroup == "digits" else (),
-            )
-            for match in _TOKEN.finditer(text)
-        ]
+        self._pieces: list[str] = _TOKEN.findall(text)
+        self.tokens = [piece.lower() for piece in self._pieces]
+
+    def has_numbers(self) -> bool:
+        """Whether the text may state a number: most sentences do not, and this is quickly seen."""
+        return not self.language.number_words.isdisjoint(self.tokens) or bool(_DIGIT.search(self.text))
+
+    @functools.cached_property
+    def kinds(self) -> list[str]:
+        """What each token is."""
+        return [_KINDS[piece[0]] for piece in self._pieces]
+
+    @functools.cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins, and where the text ends."""
+        return [0, *itertools.accumulate(map(len, self._pieces))]
 
     def _word(self, index: int) -> str:
-        return self.tokens[index].text if 0 <= index < len(self.tokens) and self.tokens[index].kind == "word" else ""
+        return self.tokens[index] if 0 <= index < len(self.tokens) and self.kinds[index] == "word" else ""
 
     def _after_gap(self, index: int) -> int:
         """The index of the next token that is no gap; abbreviations may end in a full stop."""
         while index < len(self.tokens) and (
-            self.tokens[index].kind == "gap"
+            self.kinds[index] == "gap"
             or (
-                self.tokens[index].text == "."
+                self.tokens[index] == "."
                 and self._word(index - 1) in self.language.scales
                 and len(self._word(index - 1)) <= 5
             )
@@ -84,15 +102,15 @@ class Walk:
 
     def _before_gap(self, index: int) -> int:
         index -= 1
-        while index >= 0 and self.tokens[index].kind == "gap":
+        while index >= 0 and self.kinds[index] == "gap":
             index -= 1
         return index
 
     def _span(self, first: int, stop: int) -> tuple[int, int]:
-        return self.tokens[first].start, self.tokens[stop - 1].end
+        return self.starts[first], self.starts[stop]
 
     def _token_at(self, offset: int) -> int:
-        return next((i for i, token in enumerate(self.tokens) if token.start >= offset), len(self.tokens))
+        return min(bisect.bisect_left(self.starts, offset), len(self.tokens))
 
     def _is_money(self, start: int, end: int) -> bool:
         return bool(marks.MONEY_BEFORE.search(self.text[max(0, start - 6) : start])) or bool(

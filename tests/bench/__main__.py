@@ -1,0 +1,193 @@
+"""``make bench``: the figures we promise, measured beside our peers in one run.
+
+``python tests/bench [--quick] [NAME …]``; the names are those of the functions in ``_BENCHES``. Every comparison runs
+both sides in turn, several rounds, and compares the medians, so that a busy machine is busy for both. Exit code 1
+says that a figure was not reached. Texts and glossaries are made anew in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import machine
+import quality
+import texts
+from machine import Row, Took
+
+ROOT = Path(__file__).parent.parent.parent
+FEATURE = ROOT / "projects" / "2024-10-31" / "kz-corridor"
+_FLOW = [sys.executable, "-m", "compiler_flow"]
+_JOB = [sys.executable, str(Path(__file__).parent / "jobs.py")]
+
+
+class Desk:
+    """The folder with the texts, and how much of them is wanted."""
+
+    def __init__(self, folder: Path, *, quick: bool) -> None:
+        self._folder = folder
+        self.units = 10_000 if quick else 100_000
+        self.rounds = 3
+        # What takes part of a second is repeated more often.
+        self.many = 5 if quick else 11
+
+    def po(self, units: int, known: int = 10_000) -> Path:
+        """A PO file of ``units`` units about ``known`` names."""
+        path = self._folder / f"{units}-{known}.po"
+        return path if path.exists() else texts.write_po(path, units, known)
+
+    def glossary(self, terms: int) -> Path:
+        """A glossary of ``terms`` entries."""
+        path = self._folder / f"{terms}.csv"
+        return path if path.exists() else texts.write_glossary(path, terms)
+
+    def scratch(self, name: str) -> str:
+        """A path to write to."""
+        return str(self._folder / name)
+
+
+def _check(file: Path, glossary: Path) -> Took:
+    return machine.process([*_FLOW, "check", str(file), "--glossary", str(glossary), "--format", "json"])
+
+
+def _inside(took: Took) -> Took:
+    """The time that the process itself measured, without its start, and its memory."""
+    seconds, memory = took.output.split()
+    return Took(float(seconds), float(memory))
+
+
+def checks(desk: Desk) -> Iterator[Row]:
+    """All checks with 10,000 terms against pofilter with its default tests, start-up and output included."""
+    file, glossary = desk.po(desk.units), desk.glossary(10_000)
+    peer = shutil.which("pofilter", path=str(Path(sys.executable).parent)) or "pofilter"
+    ours, theirs = machine.in_turn(
+        desk.rounds,
+        lambda: _check(file, glossary),
+        lambda: machine.process([peer, "--progress=none", str(file), desk.scratch("filtered.po")]),
+    )
+    yield Row(
+        f"all checks, 10,000 terms, {desk.units:,} units",
+        f"{desk.units / ours.seconds:,.0f} units/s",
+        f"pofilter {desk.units / theirs.seconds:,.0f} units/s",
+        theirs.seconds / ours.seconds,
+        10,
+        "≥",
+    )
+
+
+def growth(desk: Desk) -> Iterator[Row]:
+    """Time by units and by terms."""
+    tenth, file = desk.po(desk.units // 10), desk.po(desk.units)
+    glossary = desk.glossary(10_000)
+    few, many = machine.in_turn(desk.rounds, lambda: _check(tenth, glossary), lambda: _check(file, glossary))
+    yield Row(
+        f"checks: {desk.units // 10:,} to {desk.units:,} units",
+        f"{many.seconds:.2f} s",
+        f"{few.seconds:.2f} s",
+        many.seconds / few.seconds,
+        11,
+        "≤",
+    )
+    known = desk.po(desk.units, 1000)
+    some, all_terms = desk.glossary(1000), desk.glossary(50_000)
+    few, many = machine.in_turn(desk.rounds, lambda: _check(known, some), lambda: _check(known, all_terms))
+    yield Row(
+        f"checks: 1,000 to 50,000 terms, {desk.units:,} units",
+        f"{many.seconds:.2f} s",
+        f"{few.seconds:.2f} s",
+        many.seconds / few.seconds,
+        1.5,
+        "≤",
+    )
+
+
+def start(desk: Desk) -> Iterator[Row]:
+    """What a person waits for: one article checked, and a page of help."""
+    machine.process([*_FLOW, "check", str(FEATURE)])
+    bare, article, page = machine.in_turn(
+        desk.many,
+        lambda: machine.process([sys.executable, "-c", "pass"]),
+        lambda: machine.process([*_FLOW, "check", str(FEATURE)]),
+        lambda: machine.process([*_FLOW, "--help"]),
+    )
+    python = f"bare Python {bare.seconds:.3f} s"
+    yield Row("check of one article", f"{article.seconds:.3f} s", python, article.seconds, 0.5, "≤", " s")
+    yield Row("--help", f"{page.seconds:.3f} s", python, page.seconds, 0.15, "≤", " s")
+
+
+def po(desk: Desk) -> Iterator[Row]:
+    """Loading and saving a PO file against polib alone, and how memory grows."""
+    file = desk.po(desk.units)
+    ours, theirs = machine.in_turn(
+        desk.rounds,
+        lambda: _inside(machine.process([*_JOB, "ours", str(file)])),
+        lambda: _inside(machine.process([*_JOB, "polib", str(file)])),
+    )
+    yield Row(
+        f"PO load and save, {desk.units:,} units",
+        f"{ours.seconds:.2f} s",
+        f"polib {theirs.seconds:.2f} s",
+        ours.seconds / theirs.seconds,
+        1.3,
+        "≤",
+    )
+    sizes = [desk.units // 10, desk.units // 2, desk.units]
+    low, middle, high = (_inside(machine.process([*_JOB, "ours", str(desk.po(size))])).memory for size in sizes)
+    first, second = (middle - low) / (sizes[1] - sizes[0]), (high - middle) / (sizes[2] - sizes[1])
+    if first > 0:
+        yield Row(
+            "memory a unit: second half against first",
+            f"{second * 1024:.2f} KiB",
+            f"{first * 1024:.2f} KiB",
+            second / first,
+            1.3,
+            "≤",
+        )
+
+
+def update(desk: Desk) -> Iterator[Row]:
+    """An article of 2,000 units whose source changed in one paragraph of ten."""
+    (took,) = machine.in_turn(desk.rounds, lambda: _inside(machine.process([*_JOB, "update", "-"])))
+    yield Row("update of 2,000 units", f"{took.seconds:.2f} s", "", took.seconds, 1.0, "≤", " s")
+
+
+def labelled(_desk: Desk) -> Iterator[Row]:
+    """Precision and recall on the labelled pairs."""
+    for path in quality.corpora():
+        precision, recall, pairs = quality.measured(path)
+        yield Row(f"{path.stem}: precision", f"{pairs} pairs", "", precision, 0.98, "≥", "")
+        yield Row(f"{path.stem}: recall", f"{pairs} pairs", "", recall, 0.97, "≥", "")
+
+
+_BENCHES: dict[str, Callable[[Desk], Iterator[Row]]] = {
+    bench.__name__: bench for bench in (labelled, start, update, po, checks, growth)
+}
+
+
+def main() -> int:
+    """Run the benches and print the table; 0 if every figure was reached."""
+    parser = argparse.ArgumentParser(prog="make bench", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="a tenth of the units: a minute or two")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which: {', '.join(_BENCHES)} (default: all)")
+    chosen = parser.parse_args()
+    unknown = set(chosen.names) - set(_BENCHES)
+    if unknown:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    sys.stdout.write(f"{machine.described()}\n")
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder), quick=chosen.quick)
+        for name, bench in _BENCHES.items():
+            if not chosen.names or name in chosen.names:
+                sys.stderr.write(f"{name} …\n")
+                rows += bench(desk)
+    sys.stdout.write(f"{machine.table(rows)}\n")
+    return 0 if all(row.is_reached for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,285 @@
+"""The number as the workspace builds it: formats, settings, the gate and its manifest, building again on change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from compiler_flow import bilingual, project
+from compiler_flow.cli import invoke
+from compiler_flow.cli.assemble import formats
+from compiler_flow.errors import FormatError, GateClosedError
+from compiler_flow.flow import building, manifest, signing, style, watching
+from compiler_flow.model import Metadata, Section
+from compiler_flow.project import Workspace
+
+AT = dt.datetime(2024, 10, 30, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+PO = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Language: zh_CN\\n"
+"X-Source-Language: en\\n"
+
+#. 位置：题名
+msgctxt "t"
+msgid "{title}"
+msgstr "{headline}"
+
+#. 位置：正文 ¶1
+msgctxt "a"
+msgid "Hanno Pevkur met 30 people in Tallinn, and Pevkur said \\"Hanno Pevkur stays\\"."
+msgstr "{text}"
+"""
+TEXT = "汉诺·佩夫库尔在塔林会见30人,佩夫库尔说：“汉诺·佩夫库尔留任”."
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """Two translated items about one person, unsigned."""
+    root = tmp_path / "desk"
+    project.create_workspace(root)
+    (root / "glossary" / "people.csv").write_text(
+        "source,target,kind,lang\nHanno Pevkur,汉诺·佩夫库尔,person,\nTallinn,塔林,place,\n", encoding="utf-8"
+    )
+    issue = root / "projects" / "n1"
+    issue.mkdir()
+    (issue / "issue.toml").write_text('title = "周报"\nnumber = "1"\ndate = 2024-10-31\n', encoding="utf-8")
+    for name, country, headline in (("b-one", "EE", "塔林会见"), ("a-two", "LV", "再次会见")):
+        facts = Metadata(
+            title="A meeting", url=f"https://x.example/{name}", language="en", country=country,
+            section=Section.NEWS, compilers=("张三",), reviewers=("王五",),
+        )  # fmt: skip
+        files = {
+            "source.md": b"Hanno Pevkur met 30 people.\n",
+            "zh_CN.po": PO.format(title="A meeting", headline=headline, text=TEXT).encode(),
+            "article.toml": project.render_metadata(facts),
+        }
+        project.create_article(issue, name, files)
+    monkeypatch.chdir(root)
+    return project.open_workspace(root)
+
+
+def settings(desk: Workspace, text: str) -> Workspace:
+    (desk.root / "compiler-flow.toml").write_text(text, encoding="utf-8")
+    return project.open_workspace(desk.root)
+
+
+def markdown(desk: Workspace, **options: bool) -> str:
+    built = building.assemble(desk, desk.issues()[0], formats=("markdown",), **options)  # type: ignore[arg-type]
+    return built.files[0].read_text(encoding="utf-8")
+
+
+def sign_all(desk: Workspace) -> None:
+    for article in project.articles(desk.issues()[0]):
+        signing.sign(desk, article, by="王五", role="reviewer", at=AT)
+
+
+class TestTypography:
+    def test_is_applied_unless_told_otherwise(self, desk: Workspace) -> None:
+        assert "会见30人，佩夫库尔说：“汉诺·佩夫库尔留任”。" in markdown(desk)
+        assert "会见30人,佩夫库尔说：“汉诺·佩夫库尔留任”." in markdown(desk, as_typed=True)
+
+    def test_the_house_chooses_its_spaces_and_a_number_may_differ(self, desk: Workspace) -> None:
+        desk = settings(desk, '[typography]\nspaces = "space"\n')
+        assert "会见 30 人" in markdown(desk)
+        file = desk.issues()[0] / "issue.toml"
+        file.write_text(file.read_text(encoding="utf-8") + '[typography]\nspaces = "none"\n', encoding="utf-8")
+        assert "会见30人" in markdown(desk)
+
+    def test_a_setting_that_does_not_exist_is_refused(self, desk: Workspace) -> None:
+        with pytest.raises(FormatError, match=r'spaces in \[typography\] must be one of: "none", "thin", "space"'):
+            markdown(settings(desk, '[typography]\nspaces = "wide"\n'))
+        with pytest.raises(FormatError, match=r"names in \[assemble\] must be one of: false, true"):
+            markdown(settings(desk, '[assemble]\nnames = "yes"\n'))
+
+
+class TestFirstMentions:
+    WITH = "汉诺·佩夫库尔（Hanno Pevkur）"
+
+    def test_stay_as_they_are_by_default(self, desk: Workspace) -> None:
+        assert self.WITH not in markdown(desk)
+
+    def test_are_written_once_an_article_and_not_in_quotations(self, desk: Workspace) -> None:
+        made = markdown(settings(desk, '[assemble]\nfirst_mentions = "article"\n'))
+        assert made.count(f"{self.WITH}在塔林会见30人，佩夫库尔说：“汉诺·佩夫库尔留任”。") == 2
+
+    def test_are_written_once_a_number_in_its_order(self, desk: Workspace) -> None:
+        made = markdown(settings(desk, '[assemble]\nfirst_mentions = "number"\n'))
+        assert made.count(self.WITH) == 1
+        assert made.index("塔林会见") < made.index(self.WITH) < made.index("再次会见")
+
+    def test_that_stand_again_are_taken_out(self, desk: Workspace) -> None:
+        file = desk.issues()[0] / "a-two" / "zh_CN.po"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace('msgstr "汉诺·佩夫库尔在', f'msgstr "{self.WITH}在'), encoding="utf-8")
+        made = markdown(settings(desk, '[assemble]\nfirst_mentions = "number"\n'))
+        assert made.count(self.WITH) == 1
+        assert "汉诺·佩夫库尔在塔林会见30人" in made.partition("再次会见")[2]
+
+    def test_are_no_errors_where_the_assembly_writes_them(self, desk: Workspace) -> None:
+        from compiler_flow.flow.checking import check
+
+        path = desk.issues()[0] / "a-two"
+        assert [found.severity for found in check([path], only=["first-mention"]).standing] == ["error"]
+        settings(desk, '[assemble]\nfirst_mentions = "article"\n')
+        assert [found.severity for found in check([path], only=["first-mention"]).standing] == ["info"]
+
+    def test_files_are_not_touched(self, desk: Workspace) -> None:
+        file = desk.issues()[0] / "a-two" / "zh_CN.po"
+        before = file.read_bytes()
+        markdown(settings(desk, '[assemble]\nfirst_mentions = "article"\n'))
+        assert file.read_bytes() == before
+
+
+class TestSettings:
+    def test_the_names_of_the_number_can_be_listed(self, desk: Workspace) -> None:
+        made = markdown(settings(desk, "[assemble]\nnames = true\n"))
+        listed = made.partition("## 译名对照表")[2].partition("---")[0]
+        assert [line for line in listed.splitlines() if line] == [
+            "- 汉诺·佩夫库尔\u3000Hanno Pevkur",
+            "- 塔林\u3000Tallinn",
+        ]
+
+    def test_titles_of_the_sources_can_be_shown(self, desk: Workspace) -> None:
+        assert "A meeting" not in markdown(desk)
+        assert markdown(settings(desk, "[assemble]\nsource_titles = true\n")).count("\nA meeting\n") == 2
+
+    @pytest.mark.parametrize(
+        ("order", "wanted"),
+        [("iso", "爱沙尼亚 拉脱维亚"), ("pinyin", "爱沙尼亚 拉脱维亚"), ("hand", "拉脱维亚 爱沙尼亚")],
+    )
+    def test_countries_come_in_the_order_wanted(self, desk: Workspace, order: str, wanted: str) -> None:
+        made = markdown(settings(desk, f'[assemble]\ncountry_order = "{order}"\n'))
+        assert [line[4:] for line in made.splitlines() if line.startswith("### ")] == wanted.split()
+
+    def test_themes_are_named_by_renderer(self, desk: Workspace) -> None:
+        (desk.root / "house.css").write_text("h2 { color: #123456; }", encoding="utf-8")
+        desk = settings(desk, '[themes]\nwechat = "house.css"\n')
+        issue = desk.issues()[0]
+        built = building.assemble(desk, issue, formats=("wechat", "html"))
+        assert "color: #123456" in built.files[0].read_text(encoding="utf-8")
+        assert "color: #123456" not in built.files[1].read_text(encoding="utf-8")
+        house = style.load(desk, issue)
+        assert house.theme("html", "mine.css") == "mine.css"
+        assert house.theme("docx", "mine.css") == ""
+        assert house.theme("docx", "mine.docx") == "mine.docx"
+        assert house.theme("html", "default") == "default"
+        with pytest.raises(FormatError, match="print in"):
+            markdown(settings(desk, '[themes]\nprint = "a"\n'))
+
+
+def test_formats_are_names_and_aliases() -> None:
+    assert formats("md, HTML,md") == ("markdown", "html")
+    assert formats("bilingual") == ("bilingual", "bilingual-docx")
+    assert len(formats("all")) == 9
+
+
+class TestFinal:
+    def test_is_refused_with_every_reason(self, desk: Workspace) -> None:
+        with pytest.raises(GateClosedError) as caught:
+            building.assemble(desk, desk.issues()[0], final=True)
+        assert "a-two: not signed by a reviewer" in caught.value.reasons
+        assert not project.output_folder(desk.issues()[0]).exists()
+
+    def test_has_the_same_bytes_again_and_a_manifest(self, desk: Workspace) -> None:
+        desk = settings(desk, '[assemble]\nfirst_mentions = "article"\n')
+        self.mend(desk)
+        sign_all(desk)
+        issue = desk.issues()[0]
+        built = building.assemble(desk, issue, formats=formats("all"), final=True)
+        before = {path.name: path.read_bytes() for path in built.files}
+        for path in built.files:
+            path.unlink()
+        again = building.assemble(desk, issue, formats=formats("all"), final=True)
+        assert {path.name: path.read_bytes() for path in again.files} == before
+        told = json.loads(before[manifest.NAME])
+        assert told["outputs"] == {
+            name: hashlib.sha256(data).hexdigest() for name, data in before.items() if name != manifest.NAME
+        }
+        po = issue / "a-two" / "zh_CN.po"
+        assert told["inputs"]["projects/n1/a-two/zh_CN.po"] == hashlib.sha256(po.read_bytes()).hexdigest()
+        assert {"glossary/people.csv", "compiler-flow.toml", "projects/n1/issue.toml"} <= set(told["inputs"])
+        signed = {(one["article"], one["by"], one["role"], one["at"], one["stands"]) for one in told["signed"]}
+        assert signed == {(name, "王五", "reviewer", "2024-10-30T18:00:00+08:00", True) for name in ("a-two", "b-one")}
+        assert "草稿" not in before["n1.md"].decode()
+
+    def test_goes_when_a_draft_takes_its_place(self, desk: Workspace) -> None:
+        desk = settings(desk, '[assemble]\nfirst_mentions = "article"\n')
+        self.mend(desk)
+        sign_all(desk)
+        issue = desk.issues()[0]
+        building.assemble(desk, issue, final=True)
+        assert (issue / "out" / manifest.NAME).exists()
+        building.assemble(desk, issue)
+        assert not (issue / "out" / manifest.NAME).exists()
+
+    def test_is_refused_for_characters_that_the_pdf_would_lack(self, desk: Workspace) -> None:
+        desk = settings(desk, '[assemble]\nfirst_mentions = "article"\n')
+        self.mend(desk)
+        file = desk.issues()[0] / "issue.toml"
+        file.write_text(file.read_text(encoding="utf-8").replace("周报", "周𠮷报"), encoding="utf-8")
+        sign_all(desk)
+        building.assemble(desk, desk.issues()[0], formats=("html",), final=True)
+        with pytest.raises(GateClosedError) as caught:
+            building.assemble(desk, desk.issues()[0], formats=("pdf",), final=True)
+        assert "U+20BB7" in caught.value.reasons[0]
+
+    def mend(self, desk: Workspace) -> None:
+        """Put the translators' files right, so that the checks let them pass."""
+        for article in project.articles(desk.issues()[0]):
+            file = article / "zh_CN.po"
+            text = file.read_text(encoding="utf-8").replace("30人,", "30人，").replace("”.", "”。")
+            file.write_text(text, encoding="utf-8")
+            assert bilingual.load(file).units
+
+
+class TestWatching:
+    def test_builds_now_and_after_every_change(self, desk: Workspace) -> None:
+        issue = desk.issues()[0]
+        built: list[str] = []
+        steps = iter(range(3))
+
+        def sleep(_seconds: float) -> None:
+            step = next(steps, None)
+            if step is None:
+                raise KeyboardInterrupt
+            if step == 1:
+                file = issue / "a-two" / "zh_CN.po"
+                file.write_text(file.read_text(encoding="utf-8").replace("再次会见", "第三次会见"), encoding="utf-8")
+                os.utime(file, ns=(1, 1))
+
+        with pytest.raises(KeyboardInterrupt):
+            watching.watch(desk, issue, (), lambda: built.append(markdown(desk)), sleep=sleep)
+        assert ["第三次会见" in text for text in built] == [False, True]
+
+    def test_is_for_drafts_only(self, desk: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+        assert invoke(["assemble", "n1", "--final", "--watch"]) == 2
+        assert "--watch is for drafts" in capsys.readouterr().err
+
+
+def test_countries_by_pinyin() -> None:
+    from compiler_flow.countries import pinyin_key
+
+    names = [
+        "英国",
+        "斐济",
+        "梵蒂冈",
+        "阿曼",
+        "法国",
+        "菲律宾",
+        "韩国",
+        "朝鲜",
+        "秘鲁",
+        "波兰",
+        "比利时",
+        "瑙鲁",
+        "南非",
+    ]
+    assert sorted(names, key=pinyin_key) == [
+        "阿曼", "比利时", "秘鲁", "波兰", "朝鲜", "法国", "梵蒂冈", "菲律宾", "斐济", "韩国", "南非", "瑙鲁", "英国",
+    ]  # fmt: skip
