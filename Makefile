@@ -3,13 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 ISSUE := 2024-10-31
 
-.PHONY: help demo test bench lint types layers docs messages screenshot format clean
+.PHONY: help demo test bench lint types layers docs messages screenshot format fuzz clean
 
 help:
 	@echo "make demo    install and run the main job on the sample number"
 	@echo "make test    install what the tests need and run them all"
 	@echo "make bench   measure what we promise beside our peers (an hour; BENCH=--quick: minutes)"
 	@echo "make lint types layers    style, types, and the layers imports must keep"
+	@echo "make fuzz    damage good files for every parser, SECONDS=60 of processor time"
 	@echo "make docs    write docs/checks.md from the checks"
 	@echo "make messages    bring our own messages' catalogues up to date with the source"
 	@echo "make screenshot    take docs/poedit.png anew (needs Poedit)"
@@ -40,6 +41,10 @@ docs: .venv/.installed
 	mkdir -p docs
 	$(BIN)/compiler-flow explain --all > docs/checks.md.new
 	mv docs/checks.md.new docs/checks.md
+
+SECONDS ?= 60
+fuzz: .venv/.installed-dev
+	$(BIN)/python tests/fuzz/fuzz.py $(SECONDS)
 
 messages: .venv/.installed
 	$(BIN)/python tools/messages.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +87,7 @@ def _checked(data: bytes, path: Path) -> dict[str, str]:
                 if part.filename.endswith((".xml", ".rels")):
                     _check_part(archive.read(part), path)
             return _core(archive.read(_CORE)) if any(part.filename == _CORE for part in parts) else {}
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise _no_word(path) from error
 
 
