@@ -14,10 +14,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import archives
 import machine
 import quality
 import texts
 from machine import Row, Took
+
+from compiler_flow import project
 
 ROOT = Path(__file__).parent.parent.parent
 FEATURE = ROOT / "projects" / "2024-10-31" / "kz-corridor"
@@ -31,6 +34,7 @@ class Desk:
     def __init__(self, folder: Path, *, quick: bool) -> None:
         self._folder = folder
         self.units = 10_000 if quick else 100_000
+        self.articles = 1000 if quick else 10_000
         self.rounds = 3
         # What takes part of a second is repeated more often.
         self.many = 5 if quick else 11
@@ -45,6 +49,16 @@ class Desk:
         path = self._folder / f"{terms}.csv"
         return path if path.exists() else texts.write_glossary(path, terms)
 
+    def sample(self) -> Path:
+        """The sample number, in a workspace of its own."""
+        folder = self._folder / "sample"
+        return project.open_workspace(folder).issues()[0] if folder.exists() else archives.copy_sample(ROOT, folder)
+
+    def number(self, articles: int) -> Path:
+        """A finished number of ``articles`` articles."""
+        folder = self._folder / f"number-{articles}"
+        return project.open_workspace(folder).issues()[0] if folder.exists() else archives.write(folder, articles)
+
     def scratch(self, name: str) -> str:
         """A path to write to."""
         return str(self._folder / name)
@@ -58,6 +72,11 @@ def _inside(took: Took) -> Took:
     """The time that the process itself measured, without its start, and its memory."""
     seconds, memory = took.output.split()
     return Took(float(seconds), float(memory))
+
+
+def _whole(took: Took) -> Took:
+    """The time of the whole process, its start included, and the memory that it measured."""
+    return Took(took.seconds, _inside(took).memory)
 
 
 def checks(desk: Desk) -> Iterator[Row]:
@@ -155,6 +174,33 @@ def update(desk: Desk) -> Iterator[Row]:
     yield Row("update of 2,000 units", f"{took.seconds:.2f} s", "", took.seconds, 1.0, "≤", " s")
 
 
+def assembly(desk: Desk) -> Iterator[Row]:
+    """The finished number: the sample and 200 articles in every format, an archive as pages, one article changed."""
+    sample, large = desk.sample(), desk.number(200)
+    (took,) = machine.in_turn(desk.rounds, lambda: _whole(machine.process([*_JOB, "all", str(sample)])))
+    yield Row("the sample in all formats", f"{took.seconds:.2f} s", "", took.seconds, 5, "≤", " s")
+    (took,) = machine.in_turn(desk.rounds, lambda: _inside(machine.process([*_JOB, "rebuild", str(sample)])))
+    yield Row("the sample after a change", f"{took.seconds:.2f} s", "", took.seconds, 1, "≤", " s")
+    took = _whole(machine.process([*_JOB, "all", str(large)]))
+    yield Row("200 articles in all formats", f"{took.seconds:.1f} s", "", took.seconds, 60, "≤", " s")
+    yield Row("200 articles in all formats: memory", f"{took.memory:.0f} MiB", "", took.memory, 1024, "≤", " MiB")
+
+
+def archive(desk: Desk) -> Iterator[Row]:
+    """Markdown and HTML of as many articles as an archive has, beside a tenth of them."""
+    tenth, whole = desk.number(desk.articles // 10), desk.number(desk.articles)
+    few, many = machine.in_turn(
+        1,
+        lambda: _whole(machine.process([*_JOB, "pages", str(tenth)])),
+        lambda: _whole(machine.process([*_JOB, "pages", str(whole)])),
+    )
+    what = f"Markdown and HTML: {desk.articles // 10:,} to {desk.articles:,} articles"
+    yield Row(what, f"{many.seconds:.1f} s", f"{few.seconds:.1f} s", many.seconds / few.seconds, 11, "≤")
+    yield Row(
+        f"Markdown and HTML of {desk.articles:,} articles", f"{many.seconds:.1f} s", "", many.seconds, 60, "≤", " s"
+    )
+
+
 def labelled(_desk: Desk) -> Iterator[Row]:
     """Precision and recall on the labelled pairs."""
     for path in quality.corpora():
@@ -164,7 +210,7 @@ def labelled(_desk: Desk) -> Iterator[Row]:
 
 
 _BENCHES: dict[str, Callable[[Desk], Iterator[Row]]] = {
-    bench.__name__: bench for bench in (labelled, start, update, po, checks, growth)
+    bench.__name__: bench for bench in (labelled, start, update, assembly, archive, po, checks, growth)
 }
 
 

@@ -3,6 +3,7 @@ and the highest memory of the process in MiB."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import sys
 import tempfile
@@ -59,7 +60,58 @@ def update(_path: Path) -> float:
     return time.perf_counter() - began
 
 
-_JOBS: dict[str, Callable[[Path], float]] = {"ours": ours, "polib": polib, "update": update}
+def all_forms(issue: Path) -> float:
+    """Assemble a number in every format."""
+    from compiler_flow import render
+
+    return _assembled(issue, tuple(render.RENDERERS))
+
+
+def pages(issue: Path) -> float:
+    """Assemble a number as Markdown and HTML."""
+    return _assembled(issue, ("markdown", "html"))
+
+
+def _assembled(issue: Path, formats: tuple[str, ...]) -> float:
+    from compiler_flow import project
+    from compiler_flow.flow import building
+
+    began = time.perf_counter()
+    building.assemble(project.need(issue), issue, formats=formats)
+    return time.perf_counter() - began
+
+
+def rebuild(issue: Path) -> float:
+    """What ``assemble --watch`` needs from an article's change to the pages that show it, without its wait."""
+    from compiler_flow import project
+    from compiler_flow.flow import building, watching
+
+    workspace = project.need(issue)
+    file = project.catalog_path(project.articles(issue)[0], workspace.target_language)
+    looks: list[float] = []
+
+    def change(_seconds: float) -> None:
+        looks.append(time.perf_counter())
+        if len(looks) > 1:
+            raise KeyboardInterrupt
+        file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+    def build() -> None:
+        building.assemble(project.open_workspace(workspace.root), issue)
+
+    with contextlib.suppress(KeyboardInterrupt):
+        watching.watch(workspace, issue, (), build, sleep=change)
+    return looks[1] - looks[0]
+
+
+_JOBS: dict[str, Callable[[Path], float]] = {
+    "ours": ours,
+    "polib": polib,
+    "update": update,
+    "all": all_forms,
+    "pages": pages,
+    "rebuild": rebuild,
+}
 
 
 def highest() -> float:

@@ -138,12 +138,36 @@ class TestFirstMentions:
 
 class TestSettings:
     def test_the_names_of_the_number_can_be_listed(self, desk: Workspace) -> None:
-        made = markdown(settings(desk, "[assemble]\nnames = true\n"))
-        listed = made.partition("## 译名对照表")[2].partition("---")[0]
-        assert [line for line in listed.splitlines() if line] == [
+        assert self.listed(settings(desk, "[assemble]\nnames = true\n")) == [
             "- 汉诺·佩夫库尔\u3000Hanno Pevkur",
             "- 塔林\u3000Tallinn",
         ]
+
+    def test_names_that_the_glossary_lacks_are_listed_as_unverified(self, desk: Workspace) -> None:
+        (desk.root / "glossary" / "people.csv").write_text(
+            "source,target,kind,lang\nTallinn,塔林,place,\n", encoding="utf-8"
+        )
+        file = desk.issues()[0] / "a-two" / "zh_CN.po"
+        text = file.read_text(encoding="utf-8")
+        told = "防长汉诺·佩夫库尔（Hanno Pevkur）在塔林（Tallinn）会见30人（people），并称：“汉诺·佩夫库尔留任”。"
+        file.write_text(text.replace(TEXT, told), encoding="utf-8")
+        assert self.listed(settings(desk, "[assemble]\nnames = true\n")) == [
+            "- 汉诺·佩夫库尔\u3000Hanno Pevkur（待核）",
+            "- 塔林\u3000Tallinn",
+        ]
+
+    def test_of_two_renderings_the_usual_one_is_listed(self, desk: Workspace) -> None:
+        (desk.root / "glossary" / "people.csv").write_text("source,target,kind,lang\n", encoding="utf-8")
+        usual = "汉诺·佩夫库尔（Hanno Pevkur）"
+        for name, told in (("a-two", usual * 2), ("b-one", usual.replace("库", "科"))):
+            file = desk.issues()[0] / name / "zh_CN.po"
+            file.write_text(file.read_text(encoding="utf-8").replace(TEXT, told), encoding="utf-8")
+        made = self.listed(settings(desk, "[assemble]\nnames = true\n"))
+        assert made == ["- 汉诺·佩夫库尔\u3000Hanno Pevkur（待核）"]
+
+    def listed(self, desk: Workspace) -> list[str]:
+        lines = markdown(desk).partition("## 译名对照表")[2].partition("---")[0].splitlines()
+        return [line for line in lines if line]
 
     def test_titles_of_the_sources_can_be_shown(self, desk: Workspace) -> None:
         assert "A meeting" not in markdown(desk)

@@ -1,7 +1,7 @@
 import csv
 import io
 
-from compiler_flow.glossary import Matcher, candidates, candidates_csv
+from compiler_flow.glossary import Matcher, candidates, candidates_csv, pairs
 from compiler_flow.glossary.rows import COLUMNS
 from compiler_flow.model import Catalog, Role, Spot, Term, TermKind, Unit
 
@@ -66,6 +66,19 @@ def test_renderings_come_from_the_pairs_in_translations():
     )
     assert one["Kadri Simson"].renderings == ("卡德里·西姆松", "卡德丽·西姆松")
     assert one["Kadri Simson"].term().kind == TermKind.PERSON
+
+
+def test_expressions_and_entries_are_no_pairs_but_names_that_hold_an_entry_are():
+    source = "Hanno Pevkur of the Bank of Estonia praised the quiet corridor and *Kadri Simson*."
+    target = (
+        "汉诺·佩夫库尔（Hanno Pevkur）称赞静默走廊（quiet corridor），"
+        "爱沙尼亚银行（Bank of Estonia）的**卡德里·西姆松**（Kadri Simson）"
+    )
+    known = Matcher(KNOWN, "en")
+    assert list(pairs(catalog((source, target)), known.source)) == [
+        ("Bank of Estonia", "爱沙尼亚银行"),
+        ("Kadri Simson", "卡德里·西姆松"),
+    ]
 
 
 def test_scripts_without_capitals_go_by_the_pairs():

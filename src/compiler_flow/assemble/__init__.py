@@ -255,7 +255,7 @@ def _source_title(writing: Writing) -> Iterator[Block]:
 
 
 def _appendix(names: Sequence[Name]) -> Iterator[Block]:
-    """译名对照表: each name with its original."""
+    """译名对照表: each name with its original; 待核 (to be verified) where the rendering is not the glossary's."""
     if names:
         entries = (
             Block(
@@ -263,6 +263,7 @@ def _appendix(names: Sequence[Name]) -> Iterator[Block]:
                 children=(
                     own(f"{inline.escape(name.target)}\u3000"),
                     own(inline.escape(name.source), BulletinRole.ORIGINAL, name.language),
+                    *(() if name.is_agreed else (own("（待核）"),)),
                 ),
                 level=1,
                 marker="-",

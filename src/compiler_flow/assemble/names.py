@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from compiler_flow import inline
+from compiler_flow import glossary, inline
 from compiler_flow.checks.base import groups
 from compiler_flow.checks.first_mention import Slip, slips
 from compiler_flow.checks.mentions import Rendered, mentions
@@ -44,18 +45,31 @@ def _mended(part: Part, found: Sequence[Slip]) -> Part:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of the number: its rendering, its original as the glossary has it, and the original's language."""
+    """A name of the number: its rendering, its original, and the original's language.
+
+    ``is_agreed`` says that the rendering is the glossary's; the others are as the compilers wrote them.
+    """
 
     target: str
     source: str
     language: str
+    is_agreed: bool = True
 
 
 def names(parts: Iterable[Part], context_of: ContextOf) -> tuple[Name, ...]:
-    """The house glossary's terms that stand in the number under their rendering, by their originals.
+    """The names of the number by their originals: the house glossary's, and those introduced as 译名（原文） only.
 
-    The built-in layer (countries and the like) and terms that are the same in both languages are left out.
+    The glossary's are the terms that stand in the number under their rendering, without the built-in layer (countries
+    and the like) and terms that are the same in both languages. Of the others the rendering used oftenest is listed.
     """
+    given = tuple(parts)
+    agreed = tuple(_agreed(given, context_of))
+    listed = {name.source.casefold() for name in agreed}
+    written = (name for name in _written(given, context_of) if name.source.casefold() not in listed)
+    return tuple(sorted((*agreed, *written), key=lambda name: (name.source.casefold(), name.target)))
+
+
+def _agreed(parts: Iterable[Part], context_of: ContextOf) -> Iterable[Name]:
     found: dict[tuple[str, str], Name] = {}
     for part in parts:
         context = context_of(part.catalog)
@@ -69,4 +83,18 @@ def names(parts: Iterable[Part], context_of: ContextOf) -> tuple[Name, ...]:
                 if term.source != term.target and rendered.standing(term):
                     language = term.lang or part.catalog.source_language
                     found.setdefault((term.source, term.target), Name(term.target, term.source, language))
-    return tuple(sorted(found.values(), key=lambda name: (name.source.casefold(), name.target)))
+    return found.values()
+
+
+def _written(parts: Iterable[Part], context_of: ContextOf) -> Iterator[Name]:
+    """The names that no entry covers, from 译名（原文）, as they are written first."""
+    found: dict[str, Counter[str]] = {}
+    first: dict[str, tuple[str, str]] = {}
+    for part in parts:
+        for original, rendering in glossary.pairs(part.catalog, context_of(part.catalog).source_terms):
+            key = original.casefold()
+            found.setdefault(key, Counter())[rendering] += 1
+            first.setdefault(key, (original, part.catalog.source_language))
+    for key, renderings in found.items():
+        original, language = first[key]
+        yield Name(renderings.most_common(1)[0][0], original, language, is_agreed=False)

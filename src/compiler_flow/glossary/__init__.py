@@ -6,10 +6,11 @@
     Matcher(terms, language)     entries in sources, renderings in translations
     lint(terms)                  faults of the glossary itself       find(terms, query)     look-up for people
     candidates(catalogs, …)      names that no entry covers yet            unknown_names   the same for one text
+    pairs(catalog, known)        译名（原文） in translations, without the names that ``known`` finds
 """
 
 from compiler_flow.glossary.base import base_terms
-from compiler_flow.glossary.candidates import Candidate, candidates, candidates_csv, unknown_names
+from compiler_flow.glossary.candidates import Candidate, candidates, candidates_csv, pairs, unknown_names
 from compiler_flow.glossary.formats import FORMATS, load, save
 from compiler_flow.glossary.lint import lint
 from compiler_flow.glossary.lookup import find
@@ -25,6 +26,7 @@ __all__ = [
     "find",
     "lint",
     "load",
+    "pairs",
     "save",
     "unknown_names",
 ]

@@ -6,9 +6,10 @@ import csv
 import functools
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from compiler_flow import inline
 from compiler_flow.glossary.folding import LOOSE
 from compiler_flow.glossary.matcher import Matcher
 from compiler_flow.glossary.rows import COLUMNS, row_of
@@ -25,7 +26,7 @@ _PAIR = re.compile(r"([\u4e00-\u9fff·•・‧\w—-]{2,40}?)\s?[（(]([^（）
 _TITLES = re.compile(
     "总统|总理|部长|大臣|主席|议长|秘书长|外长|防长|发言人|长官|作者|实习生|专家|学者|记者|先生|女士|会见了?|、"
 )
-_JOINTS = re.compile(f"{_TITLES.pattern}|和|与")
+_JOINTS = re.compile(f"{_TITLES.pattern}|和|与|的")
 _CONNECTING = frozenset({"of", "the", "for", "de", "del", "da", "von", "van", "der", "al", "bin"})
 _ADJECTIVE = re.compile("(?:[a-z]an|ese|ish|Soviet)$")
 _NEXT = re.compile(r" ([a-z]+)")
@@ -94,7 +95,7 @@ def candidates(catalogs: Iterable[Catalog], matcher: Matcher, *, least: int = 1)
                 tally.articles[catalog.article] = None
                 if place:
                     tally.places[place] = None
-        for name, rendering in _pairs(catalog, matcher):
+        for name, rendering in pairs(catalog, matcher.source):
             tally = tallies.setdefault(name, _Tally())
             tally.sure = True
             tally.count = tally.count or 1
@@ -202,22 +203,29 @@ def _stem(name: str) -> str:
     return name[:_STEM].translate(LOOSE)
 
 
-def _pairs(catalog: Catalog, matcher: Matcher) -> Iterator[tuple[str, str]]:
-    """(original, rendering) of the 译名（原文） in finished units whose original stands in the source."""
+def pairs(catalog: Catalog, known: Callable[[str], Sequence[TermHit]]) -> Iterator[tuple[str, str]]:
+    """(original, rendering) of the 译名（原文） in finished units whose original stands in the source.
+
+    Originals that are an entry as a whole are left out, ``known`` finds those; so is what has small letters only, an
+    expression rather than a name.
+    """
     for unit in catalog.units:
-        if unit.state is not State.TRANSLATED:
+        if unit.state is not State.TRANSLATED or not any(map(unit.target.__contains__, "（(")):
             continue
-        source = unit.source.translate(LOOSE)
-        for match in _PAIR.finditer(unit.target):
-            original = match.group(2).strip()
-            if original.translate(LOOSE) in source and not matcher.source(original):
-                rendering = _rendering(match.group(1))
-                if rendering:
-                    yield original, rendering
+        source = inline.plain(unit.source).translate(LOOSE)
+        for match in _PAIR.finditer(inline.plain(unit.target)):
+            original, rendering = match.group(2).strip(), _rendering(match.group(1))
+            if rendering and original.translate(LOOSE) in source and _may_be_name(original, known(original)):
+                yield original, rendering
+
+
+def _may_be_name(original: str, hits: Sequence[TermHit]) -> bool:
+    is_known = any((hit.start, hit.end) == (0, len(original)) for hit in hits)
+    return not is_known and not original.islower() and any(map(str.isalpha, original))
 
 
 def _rendering(before: str) -> str:
     """The name that ``before`` ends with, as far as known titles and joining words tell; the rest is for a person."""
-    # 和 and 与 join names, but stand inside Korean and Chinese ones; those have no interpunct.
+    # 和, 与 and 的 stand before names, but also inside Korean and Chinese ones; those have no interpunct.
     joints = _JOINTS if INTERPUNCT in before else _TITLES
     return joints.split(before)[-1].strip("的在对向由为是 ")
