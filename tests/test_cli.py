@@ -25,7 +25,8 @@ def test_help_imports_no_command() -> None:
     code = (
         "import sys; from compiler_flow.cli import invoke; invoke(['--help']);"
         "print([m for m in sys.modules if m.startswith('compiler_flow.cli.') and m.split('.')[2] not in"
-        " {'lazy', 'output'}], [m for m in ('rich', 'lxml', 'polib', 'babel', 'ctranslate2') if m in sys.modules])"
+        " {'lazy', 'output'}], [m for m in ('rich', 'lxml', 'polib', 'babel', 'ctranslate2', 'compiler_flow.model')"
+        " if m in sys.modules])"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
     assert shown.stdout.endswith("[] []\n")

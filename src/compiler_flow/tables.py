@@ -5,7 +5,6 @@ A room lists its parts as ``name = "module:attribute"``; other packages join thr
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Generic, TypeVar, cast
@@ -41,6 +40,8 @@ class Table(Mapping[str, T_co], Generic[T_co]):
         # Our own parts first: asking the installed packages for theirs costs tens of milliseconds.
         place = self._places.get(name) or self._all().get(name)
         if place is None:
+            import difflib
+
             near = difflib.get_close_matches(name, self._places, n=1)
             hint = _("Did you mean {name}?").format(name=near[0]) if near else self._known()
             raise UsageError(_("There is no {noun} called {name}.").format(noun=_(self._noun), name=name), hint=hint)

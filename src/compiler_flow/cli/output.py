@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from compiler_flow.i18n import pgettext
-from compiler_flow.model import Severity
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from compiler_flow.model import Severity
 
 # Wide enough for any line: what is piped is read by grep, not by eyes.
 _UNWRAPPED = 10_000
@@ -43,11 +43,12 @@ def note(message: str) -> None:
 
 def word(severity: Severity) -> str:
     """How grave a finding is, in the user's language; programs read the reports, which have it in English."""
-    return {
-        Severity.ERROR: pgettext("severity", "error"),
-        Severity.WARNING: pgettext("severity", "warning"),
-        Severity.INFO: pgettext("severity", "info"),
-    }[severity]
+    words = {
+        "error": pgettext("severity", "error"),
+        "warning": pgettext("severity", "warning"),
+        "info": pgettext("severity", "info"),
+    }
+    return words[severity.value]
 
 
 def path_of(path: Path | str) -> str:
@@ -64,6 +65,8 @@ def say(message: str) -> None:
 
 def say_json(value: Any) -> None:
     """``value`` as UTF-8 JSON whatever the console's encoding: programs read it."""
+    import json
+
     say_bytes((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
 
 
