@@ -75,7 +75,8 @@ CHECK = Check(
     summary="A section, an article or a heading has nothing in it.",
     explanation=(
         "A number has a feature (专题) and regional news (区域动态); that one of them is missing is a remark. "
-        "An article whose every unit is 〔略〕, and a heading that is kept while all the text under it is left out, would be printed as a line with nothing below."
+        "An article whose every unit is 〔略〕, and a heading that is kept "
+        "while all the text under it is left out, would be printed as a line with nothing below."
     ),
     run=_run,
     good=(
