@@ -31,6 +31,9 @@ _AMOUNTS = frozenset({Kind.NUMBER, Kind.VAGUE})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.FRACTION})
 # 下降5% says minus 5; 降至5度 does not.
 _FALLING = re.compile(r"(?:降|跌|减)(?![至到为])|缩|负|亏|赤字|零下|下滑|下挫|衰退")
+_GROWING = re.compile(
+    r"вырос|увелич|рост|больше|повыс|удво|утро|зросл|збільш|wzro|increas|grew|grow|rose|doubl|tripl", re.I
+)
 _COLD = re.compile(
     r"°|degree|frost|freez|below|cold|градус|мороз|ступ|stopn|mróz|mroz|grad|laipsn|šalt|grād|sal[sau]|kraad|külm|도",
     re.I,
@@ -119,7 +122,11 @@ def fits(one: Quantity, other: Quantity, source: str, target: str, *, known: boo
         for second in other.readings
     ):
         return False
-    if one.kind is Kind.TIMES and other.kind is Kind.FRACTION and not _FALLING.search(target):
+    if (
+        one.kind is Kind.TIMES
+        and other.kind is Kind.FRACTION
+        and (_GROWING.search(source) or not _FALLING.search(target))
+    ):
         return False
     return _signs_agree(one, other, source, target)
 

@@ -63,7 +63,7 @@ _NEXT = re.compile(r"\s?(?:[-–—~～至到]|to|and|or|до)\s?\d[\d.,]*")
 
 def convert(one: Quantity, other: Quantity, source: str, target: str) -> bool | None:
     """Whether ``other`` is ``one`` in metric units; ``None`` where the two are no such pair at all."""
-    if other.kind not in (Kind.NUMBER, Kind.VAGUE, Kind.YEAR) or one.money or other.money:
+    if other.kind not in (Kind.NUMBER, Kind.VAGUE, Kind.YEAR) or other.money:
         return None
     if one.kind not in (Kind.NUMBER, Kind.VAGUE, Kind.YEAR):
         return None
