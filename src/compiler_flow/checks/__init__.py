@@ -30,6 +30,8 @@ _NAMES = (
     "latin-mismatch",
     "name-unknown",
     "number",
+    "weekday",
+    "currency",
     "half-width-punctuation",
     "unpaired-mark",
     "wrong-interpunct",

@@ -25,7 +25,11 @@ from compiler_flow.model import (
 def _run(_issue: Issue, parts: Sequence[Part], _context: CheckContext) -> Iterator[Fault]:
     for section, label in ((Section.FEATURE, "专题"), (Section.NEWS, "区域动态")):
         if not any(part.metadata.section is section for part in parts):
-            yield Fault(_("The number has no article in {section}.").format(section=label))
+            # A number of news alone is a number; one without any article is not.
+            yield Fault(
+                _("The number has no article in {section}.").format(section=label),
+                severity=Severity.INFO if parts else None,
+            )
     for part in parts:
         body = [unit for unit in part.catalog.units if not is_metadata(unit)]
         if body and all(unit.state is State.OMITTED for unit in body):
@@ -70,8 +74,9 @@ CHECK = Check(
     scope="issue",
     summary="A section, an article or a heading has nothing in it.",
     explanation=(
-        "A number has a feature (专题) and regional news (区域动态). An article whose every unit is 〔略〕, and a "
-        "heading that is kept while all the text under it is left out, would be printed as a line with nothing below."
+        "A number has a feature (专题) and regional news (区域动态); that one of them is missing is a remark. "
+        "An article whose every unit is 〔略〕, and a heading that is kept "
+        "while all the text under it is left out, would be printed as a line with nothing below."
     ),
     run=_run,
     good=(
@@ -90,7 +95,8 @@ CHECK = Check(
         ),
     ),
     bad=(
-        Example(parts=(_NEWS,)),
+        Example(parts=(_NEWS,), severity=Severity.INFO),
+        Example(parts=(_FEATURE,), severity=Severity.INFO),
         Example(parts=(_FEATURE, _part("n", Section.NEWS, _LEFT_OUT))),
         Example(
             parts=(_FEATURE, _part("n", Section.NEWS, _TEXT, Unit("h", "Aims", "目标", spot=_heading(2)), _LEFT_OUT))

@@ -10,7 +10,11 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Role, Severity, Spot, Unit
 
 _TAIL = re.compile(r"[\s”’\"'）)》」』»\]]+$")
-_FINAL = frozenset(".!?…。！？;；:：,，、—~～")
+# Two ASCII stops, or one beside a Chinese one: three are an ellipsis, and a single one is half-width-punctuation's.
+_DOUBLED = re.compile(r"(?<=[\u4e00-\u9fff”’）》%\d])(?:\.\.|。\.|\.。)$")
+_ABBREVIATED = frozenset(
+    ("approx", "dept", "govt", "prof", "univ", "misc", "assn", "incl", "resp", "тыс", "млрд", "долл", "стр")
+)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -22,11 +26,23 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     if group.role in (Role.TITLE, Role.HEADING):
         if target[-1] == "。" and source[-1] not in ".。":
             yield Fault(_("A headline ends without a full stop."), span=spot)
-    elif group.role is Role.TEXT and len(source.split()) > 3:
+    elif group.role is Role.TEXT and (doubled := _DOUBLED.search(target)):
+        span = group.rendered.span(*doubled.span())
+        yield Fault(_("The final mark is doubled."), span=span, fix=_mark(source[-1]))
+    elif group.role is Role.TEXT and _is_sentence(source):
         if source[-1] == "?" and "？" not in group.rendered.text and "?" not in group.rendered.text:
             yield Fault(_("The source asks a question, the translation does not."), span=spot)
         elif source[-1] in ".!?…" and target[-1].isalnum():
             yield Fault(_("The sentence lacks its final mark."), span=spot, fix=target[-1] + _mark(source[-1]))
+
+
+def _is_sentence(text: str) -> bool:
+    """More than three words, or a few that end in a written-out small word: It rained. Not: Washington, D.C."""
+    words = text.split()
+    last = re.sub(r"\W+$", "", words[-1])
+    plain = last.isalpha() and (last.islower() or last.endswith("다"))
+    short = len(words) > 1 and plain and (len(last) > 3 or last[-1] == "다") and last not in _ABBREVIATED
+    return len(words) > 3 or short
 
 
 def _mark(mark: str) -> str:
@@ -43,7 +59,8 @@ CHECK = Check(
     explanation=(
         "A sentence of the body ends with a mark, a question stays a question, a headline has no full stop. Which "
         "mark ends a sentence is the translator's choice, and a comma or colon that leads on to the next unit is "
-        "fine. Sources of three words or fewer are passed over: they may be labels or abbreviations."
+        "fine. Of sources of three words or fewer only those are looked at that end in a written-out small word (It "
+        "rained.): the others may be labels or abbreviations. A final mark that is typed twice in ASCII is found."
     ),
     run=_run,
     good=(
@@ -52,8 +69,12 @@ CHECK = Check(
         Example("They met in the old town.", "他们在老城会晤；"),
         Example(units=(Unit("a", "Leaders meet in Riga", "领导人在里加会晤", spot=_TITLE),)),
         Example("Washington, D.C.", "华盛顿"),
+        Example("Reuters et al.", "路透社等"),
+        Example("He left...", "他走了..."),
     ),
     bad=(
+        Example("It rained.", "下雨了", spot="了", fix="了。"),
+        Example("It rained.", "下雨了..", spot="..", fix="。"),
         Example("They met in the old town.", "他们在老城会晤", spot="晤", fix="晤。"),
         Example("Will they agree on it?", "他们会同意。"),
         Example(units=(Unit("a", "Leaders meet in Riga", "领导人在里加会晤。", spot=_TITLE),), spot="。"),

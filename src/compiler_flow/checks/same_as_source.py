@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import CheckContext, Severity
+from compiler_flow.model import CheckContext, Role, Severity
 from compiler_flow.text import fold_spaces, has_han
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_STOP = re.compile(r"[.!?…][\s”’\"'»)]*$")
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -22,7 +23,15 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     words = _WORD.findall(text)
     # Abbreviations and single names (NATO, Reuters) may stay as they are; two words are a text.
     if len([word for word in words if not word.isupper()]) > 1:
-        yield Fault(_("The translation is the source itself."), span=(0, len(group.target)))
+        severity = Severity.ERROR if _is_sentence(group.role, text, words) else None
+        yield Fault(_("The translation is the source itself."), span=(0, len(group.target)), severity=severity)
+
+
+def _is_sentence(role: Role, text: str, words: Sequence[str]) -> bool:
+    """Whether this says something; names and titles (Bank of Georgia, Samsung Electronics Co.) may be kept."""
+    if role in (Role.TITLE, Role.HEADING, Role.AUTHOR) or not _STOP.search(text):
+        return False
+    return words[-1].islower() or any(word.islower() and len(word) > 3 for word in words)
 
 
 CHECK = Check(
@@ -32,7 +41,8 @@ CHECK = Check(
     summary="The translation is the same as the source.",
     explanation=(
         "A copied source is a unit that somebody skipped. Single words, abbreviations, addresses and numbers may "
-        "stay as they are, and so may a source that is Chinese already."
+        "stay as they are, and so may a source that is Chinese already. A whole sentence is an error; of names and "
+        "titles a person must say that they stay."
     ),
     run=_run,
     good=(
@@ -42,7 +52,9 @@ CHECK = Check(
         Example("https://example.org/a/b", "https://example.org/a/b"),
     ),
     bad=(
-        Example("The talks ended.", "The talks ended."),
-        Example("Встреча завершилась.", "Встреча завершилась.", language="ru"),
+        Example("The talks ended.", "The talks ended.", severity=Severity.ERROR),
+        Example("Встреча завершилась.", "Встреча завершилась.", language="ru", severity=Severity.ERROR),
+        Example("Samsung Electronics Co.", "Samsung Electronics Co.", severity=Severity.WARNING),
+        Example("The Baltic Times", "The Baltic Times", severity=Severity.WARNING),
     ),
 )

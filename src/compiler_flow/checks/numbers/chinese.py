@@ -376,6 +376,9 @@ def _completed(first: Quantity, second: Quantity, text: str, *, strict: bool) ->
         return replace(first, readings=(exactly(second.kind, value), *first.readings)) if value <= limit else first
     if second.kind is Kind.YEAR and 1000 <= value < 2200:
         return replace(first, readings=(exactly(Kind.YEAR, value), *first.readings))
+    if second.kind is Kind.PERCENT and text[second.start : second.end].endswith("成") and strict:
+        # 七至八成 counts in tenths on both sides.
+        return replace(first, readings=(exactly(Kind.PERCENT, value * 10),)) if 1 <= value < 10 else first
     if second.kind in (Kind.PERCENT, Kind.POINTS) and not second.is_word and strict:
         return replace(first, readings=(exactly(second.kind, value),))
     raw = text[second.start : second.end]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from compiler_flow.checks.numbers.measures import convert
 from compiler_flow.checks.numbers.numerals import lowest
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding
 
@@ -17,7 +18,7 @@ _STATES: dict[Kind, frozenset[Kind]] = {
     Kind.PERCENT: frozenset({Kind.PERCENT, Kind.FRACTION}),
     Kind.POINTS: frozenset({Kind.POINTS}),
     Kind.FRACTION: frozenset({Kind.FRACTION, Kind.PERCENT}),
-    Kind.TIMES: frozenset({Kind.TIMES, Kind.PERCENT}),
+    Kind.TIMES: frozenset({Kind.TIMES, Kind.PERCENT, Kind.FRACTION}),
     Kind.YEAR: frozenset({Kind.YEAR, Kind.NUMBER, Kind.DECADE}),
     Kind.MONTH: frozenset({Kind.MONTH}),
     Kind.DAY: frozenset({Kind.DAY, Kind.NUMBER}),
@@ -30,6 +31,9 @@ _AMOUNTS = frozenset({Kind.NUMBER, Kind.VAGUE})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.FRACTION})
 # 下降5% says minus 5; 降至5度 does not.
 _FALLING = re.compile(r"(?:降|跌|减)(?![至到为])|缩|负|亏|赤字|零下|下滑|下挫|衰退")
+_GROWING = re.compile(
+    r"вырос|увелич|рост|больше|повыс|удво|утро|зросл|збільш|wzro|increas|grew|grow|rose|doubl|tripl", re.I
+)
 _COLD = re.compile(
     r"°|degree|frost|freez|below|cold|градус|мороз|ступ|stopn|mróz|mroz|grad|laipsn|šalt|grād|sal[sau]|kraad|külm|도",
     re.I,
@@ -38,10 +42,15 @@ _COLD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A number of the source that the translation lacks; ``instead`` stands in its place, if anything does."""
+    """A number of the source that the translation lacks; ``instead`` stands in its place, if anything does.
+
+    ``converted`` says that ``instead`` is an amount in metric units, where the source has others: the translator
+    may have had another figure for it.
+    """
 
     stated: Quantity
     instead: Quantity | None
+    converted: bool = False
 
 
 def differences(
@@ -71,7 +80,8 @@ def differences(
         if rivals:
             nearest = min(rivals, key=lambda index: abs(rendered[index].start / max(1, len(target)) - place))
             free.remove(nearest)
-            found.append(Difference(quantity, rendered[nearest]))
+            converted = convert(quantity, rendered[nearest], source, target) is not None
+            found.append(Difference(quantity, rendered[nearest], converted))
         elif not shared and not quantity.soft and not _is_paraphrased(quantity, target):
             found.append(Difference(quantity, None))
     return found
@@ -104,10 +114,18 @@ def _assign(
 
 def fits(one: Quantity, other: Quantity, source: str, target: str, *, known: bool = True) -> bool:
     """Whether ``other``, a number of the translation, states ``one``, a number of the source."""
+    if known and convert(one, other, source, target):
+        return True
     if not any(
         _same(first, second, other) if known else _same_digits(first.low, second.low, kinds=(first, second))
         for first in one.readings
         for second in other.readings
+    ):
+        return False
+    if (
+        one.kind is Kind.TIMES
+        and other.kind is Kind.FRACTION
+        and (_GROWING.search(source) or not _FALLING.search(target))
     ):
         return False
     return _signs_agree(one, other, source, target)
@@ -125,6 +143,9 @@ def _same(first: Reading, second: Reading, other: Quantity) -> bool:
         low, high = low / 100, high / 100
     elif first.kind is Kind.TIMES and second.kind is Kind.PERCENT:
         return any(math.isclose(first.low, factor) for factor in (low / 100, low / 100 + 1))
+    elif first.kind is Kind.TIMES and second.kind is Kind.FRACTION:
+        # Halved: by a half and to a half are the same. A third is left, or two thirds are gone.
+        return first.low > 1 and any(math.isclose(low, part) for part in (1 / first.low, 1 - 1 / first.low))
     elif first.kind is Kind.VAGUE and second.kind in (Kind.VAGUE, Kind.NUMBER):
         return first.low * 0.999 <= low <= first.high
     elif second.kind is Kind.VAGUE:

@@ -1,0 +1,118 @@
+"""``currency``: the same amount in another currency."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.numbers import Quantity, read_source, read_target
+from compiler_flow.i18n import gettext as _
+from compiler_flow.model import CheckContext, Severity
+
+# How a currency is written behind an amount, its signs before one, and its Chinese name. Names that several currencies
+# share without a country (crowns, francs, som, pesos) are left out. 元 is the yuan where nothing stands before it.
+_CURRENCIES = (
+    ("美元", r"(?:US\s|U\.S\.\s)?dollars?|USD|долл\w*|доллар\w*|dolar\w*|doler\w*|달러", r"US\$|\$|USD"),
+    ("欧元", r"euros?|EUR|евро|eur[oaiu]\w*|€|유로", r"€|EUR"),
+    ("英镑", r"pounds?\ssterling|GBP|£|фунт\w*\sстерлингов|파운드", r"£|GBP"),
+    ("卢布", r"r(?:o)?ubles?|RUB|₽|руб\w*|rubl\w*|루블", r"₽|RUB"),
+    ("日元", r"yen|JPY|иен\w?|йен\w?|엔", r"JPY"),
+    ("元", r"(?:Chinese\s)?yuan|CNY|RMB|юан\w+|위안", r"CNY|RMB"),
+    ("韩元", r"(?:South\sKorean\s)?won|KRW|вон|원", r"₩|KRW"),
+    ("兹罗提", r"zlot(?:ys?|ies)|PLN|zł\w*|злот\w+", r"PLN"),
+    ("格里夫纳", r"hryvni\w*|UAH|гривен|гривн\w+", r"UAH|₴"),
+    ("坚戈", r"tenge|KZT|тенге", r"KZT|₸"),
+)
+_BEHIND = [(name, re.compile(rf"[\s\u00a0-]{{0,2}}(?:{words})(?!\w)", re.I)) for name, words, _signs in _CURRENCIES]
+_BEFORE = [(name, re.compile(rf"(?<![A-Za-z])(?:{signs})\s?$")) for name, _words, signs in _CURRENCIES]
+_CHINESE = re.compile(
+    "[多余]?(?P<name>" + "|".join(sorted((row[0] for row in _CURRENCIES), key=len, reverse=True)) + "|人民币)"
+)
+# Dollars of other countries: what they are called in Chinese is for the glossary.
+_OTHER_DOLLARS = re.compile(
+    r"(?:Canadian|Australian|Hong\sKong|Singapore|New\sZealand|Taiwan)|(?:CA?|AU?|HK|NZ|S|NT)\$"
+)
+
+
+def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
+    source, target = group.seen.text, group.rendered.text
+    found = _CHINESE.search(target)
+    if not found or _OTHER_DOLLARS.search(source):
+        return
+    amounts = [(one, name) for one in read_source(source, group.language) if (name := _currency(source, one))]
+    if len({name for _one, name in amounts}) != 1:
+        return
+    right = amounts[0][1]
+    wrong = [
+        (other, match)
+        for other in read_target(target)
+        if (match := _CHINESE.match(target, other.end)) and match["name"].replace("人民币", "元") != right
+    ]
+    named = right in target if right != "元" else re.search(r"人民币|(?<![美欧日韩加澳港])元", target)
+    for one, _name in amounts:
+        for other, match in wrong:
+            if not named and math.isclose(one.value, other.value, rel_tol=1e-6):
+                yield Fault(
+                    _("The original says “{source}”, the translation “{target}”.").format(
+                        source=_phrase(source, one), target=target[other.start : match.end()]
+                    ),
+                    span=group.rendered.span(*match.span("name")),
+                    fix=right,
+                )
+                return
+
+
+def _currency(text: str, one: Quantity) -> str:
+    """The currency that stands beside an amount; empty where none is known."""
+    for name, pattern in _BEHIND:
+        if pattern.match(text, one.end):
+            return name
+    before = text[max(0, one.start - 5) : one.start]
+    inside = text[one.start : one.end]
+    for name, pattern in _BEFORE:
+        if pattern.search(before) or ((sign := re.match(r"\D+", inside)) and pattern.search(sign[0].strip())):
+            return name
+    return ""
+
+
+def _phrase(text: str, one: Quantity) -> str:
+    """The amount with its currency, as it stands in the source."""
+    end = next((match.end() for _name, pattern in _BEHIND if (match := pattern.match(text, one.end))), one.end)
+    start = next(
+        (
+            max(0, one.start - 5) + match.start()
+            for _name, pattern in _BEFORE
+            if (match := pattern.search(text[max(0, one.start - 5) : one.start]))
+        ),
+        one.start,
+    )
+    return text[start:end].strip()
+
+
+CHECK = Check(
+    name="currency",
+    severity=Severity.ERROR,
+    scope="unit",
+    summary="An amount stands in another currency than in the source.",
+    explanation=(
+        "Where the source names one well-known currency beside its amounts, the translation must not give the same "
+        "amount in another one (15 euros, 15美元). Conversions, which have another value, and sources with several "
+        "currencies are passed over, and so are currencies that share their name (crowns, francs, other dollars)."
+    ),
+    run=_run,
+    good=(
+        Example("It costs 15 euros.", "价格为15欧元。"),
+        Example("It costs 15 euros ($16).", "价格为15欧元（合16美元）。"),
+        Example("It costs 15 euros.", "价格为15欧元（约合16美元）。"),
+        Example("They paid 15 Canadian dollars.", "他们支付了15加元。"),
+        Example("It costs 15 yuan.", "价格为15元人民币。"),
+        Example("Стоимость — 2 млрд рублей.", "耗资20亿卢布。", language="ru"),
+    ),
+    bad=(
+        Example("It costs 15 euros.", "价格为15美元。", spot="美元", fix="欧元", severity=Severity.ERROR),
+        Example("It costs $3.2 billion.", "耗资32亿欧元。", spot="欧元", fix="美元"),
+        Example("Стоимость — 2 млрд рублей.", "耗资20亿美元。", language="ru", fix="卢布"),
+    ),
+)

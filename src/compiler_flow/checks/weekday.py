@@ -1,0 +1,78 @@
+"""``weekday``: the source names a day of the week, the translation another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.i18n import gettext as _
+from compiler_flow.model import CheckContext, Severity
+from compiler_flow.text import base_language
+
+# Monday first. English and German days are capitalised; short forms are left out: Sun, Sat and Mar are words.
+_DAYS = {
+    "en": "Mondays? Tuesdays? Wednesdays? Thursdays? Fridays? Saturdays? Sundays?",
+    "de": "Montags? Dienstags? Mittwochs? Donnerstags? Freitags? (?:Samstag|Sonnabend)s? Sonntags?",
+    "ru": "[Пп]онедельник\\w* [Вв]торник\\w* [Сс]ред[ау] [Чч]етверг\\w* [Пп]ятниц\\w+ [Сс]уббот\\w+ [Вв]оскресень\\w+",
+    "uk": "[Пп]онеділ\\w+ [Вв]івтор\\w+ [Сс]еред[ау] [Чч]етвер\\w* [Пп][’'ʼ]ятниц\\w+ [Сс]убот\\w+ [Нн]еділ\\w+",
+    "pl": "[Pp]oniedział\\w+ [Ww]tor\\w+ [Śś]rod\\w+ [Cc]zwart\\w+ [Pp]iąt(?:ek|ku|kiem) [Ss]obot\\w+ [Nn]iedziel\\w+",
+    "ko": "월요일 화요일 수요일 목요일 금요일 토요일 일요일",
+}
+_SOURCE = {
+    language: re.compile("|".join(rf"(?P<d{at}>(?<!\w){day}(?!\w))" for at, day in enumerate(days.split())))
+    for language, days in _DAYS.items()
+    if language != "ko"
+} | {"ko": re.compile("|".join(f"(?P<d{at}>{day})" for at, day in enumerate(_DAYS["ko"].split())))}
+# 每周一次 and 三周五天 count weeks.
+_TARGET = re.compile(
+    r"(?<![一二两三四五六七八九十数几半\d])(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])(?![次年个期届度家回场整])"
+)
+_HAN = "一二三四五六日"
+
+
+def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
+    pattern = _SOURCE.get(base_language(group.language))
+    stated = list(pattern.finditer(group.seen.text)) if pattern else []
+    rendered = list(_TARGET.finditer(group.rendered.text)) if stated else []
+    # A week's end is Saturday or Sunday, or Friday for some: no contradiction can be read from it.
+    if not rendered or any(match["day"] == "末" for match in rendered):
+        return
+    days = {int((match.lastgroup or "d0")[1:]) for match in stated}
+    if days & {_HAN.index(match["day"].replace("天", "日")) for match in rendered}:
+        return
+    first, instead = stated[0], rendered[0]
+    right = _HAN[int((first.lastgroup or "d0")[1:])]
+    yield Fault(
+        _("The original says “{source}”, the translation “{target}”.").format(source=first[0], target=instead[0]),
+        span=group.rendered.span(*instead.span()),
+        fix=f"{instead[0][:-1]}{right}" if len(days) == 1 and len(rendered) == 1 else "",
+    )
+
+
+CHECK = Check(
+    name="weekday",
+    severity=Severity.ERROR,
+    scope="unit",
+    summary="The translation names another day of the week.",
+    explanation=(
+        "Looked at where both texts name days of the week and have none in common; the days of English, German, "
+        "Russian, Ukrainian, Polish and Korean are known. A day that became a date (10月23日), and weeks that are "
+        "counted (每周一次), are passed over."
+    ),
+    run=_run,
+    good=(
+        Example("They met on Tuesday.", "他们于周二会晤。"),
+        Example("They met on Tuesday.", "他们于10月22日会晤。"),
+        Example("From Monday to Friday", "星期一至星期五"),
+        Example("Once a week, on Tuesday", "每周一次，时间为星期二"),
+        Example("They met on Sunday.", "他们于星期天会晤。"),
+        Example("Об этом он сказал в среду.", "他周三作出上述表示。", language="ru"),
+    ),
+    bad=(
+        Example("They met on Tuesday.", "他们于周四会晤。", spot="周四", fix="周二", severity=Severity.ERROR),
+        Example("They met on Tuesday.", "他们于星期四会晤。", fix="星期二"),
+        Example("Об этом он сказал в среду.", "他周五作出上述表示。", language="ru", fix="周三"),
+        Example("월요일에 만났다.", "双方周二会晤。", language="ko", fix="周一"),
+    ),
+)
