@@ -41,7 +41,7 @@ CHECK = Check(
         "Values are compared, not digits: “3 billion” is 30亿, “two-thirds” 三分之二, “doubled” 翻一番, “the 1990s” "
         "20世纪90年代, “5:30 pm” 17时30分. Number words, scales and marks are those of the source's language; of a "
         "language without a vocabulary only digits are compared. Miles, feet, acres, pounds and the like may be "
-        "converted to metric units (300 miles: 约480公里); a conversion that is off by more than 5 % is a warning. "
+        "converted to metric units (300 miles: 约480公里); a conversion that is off by more than 5 per cent is a warning. "
         "A rounded value needs a word that says so (约, 近, "
         "超过, 多). Percent and percentage points are different things. In names (COP29, F-35) only a changed digit "
         "is a fault. Numbers that the translation adds are no fault, unless one stands in the place of a number of "
