@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -74,13 +75,21 @@ def _replaced(group: Group, context: CheckContext, term: Term) -> bool:
         return False
     return any(
         hit.term.kind is TermKind.PLACE
-        and hit.term.base
+        and (hit.term.base or hit.term.target in _countries())
         and hit.end - hit.start > 1
         and hit.term.target != term.target
         and not is_rejected(hit, text)
         and not _hints_at(hit.term, source)
         for hit in context.target_terms(text)
     )
+
+
+@functools.cache
+def _countries() -> frozenset[str]:
+    """The Chinese names of countries and territories: a house glossary may have some of them as entries of its own."""
+    from babel import Locale
+
+    return frozenset(name for code, name in Locale("zh", "Hans").territories.items() if len(code) == 2)
 
 
 def _hints_at(term: Term, source: str) -> bool:
@@ -135,6 +144,12 @@ CHECK = Check(
             "He flew to Kyrgyzstan.",
             "他飞往塔吉克斯坦。",
             terms=(_KYRGYZSTAN, _TAJIKISTAN),
+            severity=Severity.ERROR,
+        ),
+        Example(
+            "He flew to Kyrgyzstan.",
+            "他飞往塔吉克斯坦。",
+            terms=(_KYRGYZSTAN, Term("Tajikistan", "塔吉克斯坦", TermKind.PLACE)),
             severity=Severity.ERROR,
         ),
         Example(
