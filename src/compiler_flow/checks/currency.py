@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
-from compiler_flow.checks.numbers import Quantity, read_source, read_target
+from compiler_flow.checks.numbers import read_source, read_target
+from compiler_flow.checks.numbers.quantity import Quantity
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
 

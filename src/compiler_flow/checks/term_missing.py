@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.mentions import Rendered, is_plain, is_stated, mentions
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Term, TermKind, Unit
+from compiler_flow.terms import is_rejected
 
 _PEVKUR = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
 _RUSE = Term("Ruse", "鲁塞", TermKind.PLACE)
@@ -15,6 +18,31 @@ _BRUSSELS = Term("Brussels", "布鲁塞尔", TermKind.PLACE)
 _BANK = Term("National Bank of Kazakhstan", "哈萨克斯坦国家银行", TermKind.ORGANIZATION)
 _KAZAKHSTAN = Term("Kazakhstan", "哈萨克斯坦", TermKind.PLACE)
 _USA = Term("United States", "美国", TermKind.PLACE, base=True)
+_KYRGYZSTAN = Term("Kyrgyzstan", "吉尔吉斯斯坦", TermKind.PLACE, base=True)
+_TAJIKISTAN = Term("Tajikistan", "塔吉克斯坦", TermKind.PLACE, base=True)
+_GEORGIA = Term("Georgia", "格鲁吉亚", TermKind.PLACE, base=True)
+
+# What else the name of a country may be: the American state.
+_NAMESAKES = {"格鲁吉亚": "佐治亚"}
+# The translation speaks of the country without its name.
+_REFERS = re.compile(r"该国|两国|我国|本国|当地|其国|双方")
+# Words that bring a country into a translation without its name, where they do not begin as the name does.
+_DEMONYMS = {
+    "中国": "Beijing|PRC|Пекин|КНР|кита",
+    "俄罗斯": "Moscow|Kremlin|Москв|москов|Кремл|РФ|росси",
+    "美国": "Washington|American|White House|Pentagon|Вашингтон|США|амер",
+    "英国": "Brit|London|English|Scot|Welsh|Wales|Лондон|брит|англ",
+    "荷兰": "Dutch|Hague|голланд|нидерланд",
+    "法国": "French|Paris|Париж|франц",
+    "德国": "German|Berlin|Берлин|немец|ФРГ|герман",
+    "丹麦": "Danish|Dane|Copenhagen|датс",
+    "韩国": "Korea|Seoul|Сеул|коре|ROK",
+    "朝鲜": "Korea|Pyongyang|Пхеньян|коре|DPRK",
+    "日本": "Tokyo|Токио|япон",
+    "乌克兰": "Kyiv|Kiev|Киев|укра",
+    "瑞士": "Swiss|швейцар",
+    "波兰": "Polish|Pole|Warsaw|Варшав|польс|поляк",
+}
 
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
@@ -26,7 +54,8 @@ def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
         term = mention.term
         if is_stated(rendered, mention, named) or any(True for _span in rendered.refused(term)):
             continue
-        if term.base and rendered.abbreviated(term):
+        namesake = _NAMESAKES.get(term.target, "") if term.base else ""
+        if term.base and (rendered.abbreviated(term) or (namesake and namesake in group.rendered.text)):
             continue
         hit = mention.hits[0]
         yield Fault(
@@ -35,8 +64,40 @@ def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
             ),
             span=group.seen.span(hit.start, hit.end),
             side="source",
-            severity=Severity.WARNING if term.base else None,
+            severity=Severity.WARNING if term.base and not _replaced(group, context, term) else None,
         )
+
+
+def _replaced(group: Group, context: CheckContext, term: Term) -> bool:
+    """Whether a country that the source does not speak of stands where ``term``, a country, should."""
+    text, source = group.rendered.text, group.seen.text.casefold()
+    if term.kind is not TermKind.PLACE or _REFERS.search(text):
+        return False
+    return any(
+        hit.term.kind is TermKind.PLACE
+        and (hit.term.base or hit.term.target in _countries())
+        and hit.end - hit.start > 1
+        and hit.term.target != term.target
+        and not is_rejected(hit, text)
+        and not _hints_at(hit.term, source)
+        for hit in context.target_terms(text)
+    )
+
+
+@functools.cache
+def _countries() -> frozenset[str]:
+    """The Chinese names of countries and territories: a house glossary may have some of them as entries of its own."""
+    from babel import Locale
+
+    return frozenset(name for code, name in Locale("zh", "Hans").territories.items() if len(code) == 2)
+
+
+def _hints_at(term: Term, source: str) -> bool:
+    """Whether a word of ``source`` (casefolded) may have brought ``term`` in: its people, its capital, its name."""
+    names = [name.casefold() for name in (term.source, *term.aliases)]
+    stems = [word[:3] for name in names for word in name.split() if len(word) > 2]
+    stems += [word.casefold() for word in _DEMONYMS.get(term.target, "").split("|") if word]
+    return any(re.search(rf"(?<!\w){re.escape(stem)}", source) for stem in stems)
 
 
 CHECK = Check(
@@ -49,8 +110,9 @@ CHECK = Check(
         "or, for persons, the surname. White space and interpuncts do not count. A rendering inside a longer one of "
         "another term does not stand for itself (鲁塞 in 布鲁塞尔), unless the longer term is a compound of the "
         "shorter and the source does not name it. Of merged units the group is looked at. Countries, territories and "
-        "languages of the built-in list are warnings, and their one-character forms (美韩) are accepted. If another "
-        "rendering is right, add it to the glossary's accept column."
+        "languages of the built-in list are warnings, and their one-character forms (美韩) are accepted; where "
+        "another country stands instead, which the source does not speak of, it is an error. If "
+        "another rendering is right, add it to the glossary's accept column."
     ),
     run=_run,
     good=(
@@ -60,6 +122,7 @@ CHECK = Check(
         Example("He went from Ruse to Brussels.", "他从鲁塞前往布鲁塞尔。", terms=(_RUSE, _BRUSSELS)),
         Example("The central bank of Kazakhstan said so.", "哈萨克斯坦国家银行表示。", terms=(_BANK, _KAZAKHSTAN)),
         Example("The United States and others trained.", "美韩等国举行演练。", terms=(_USA,)),
+        Example("He won Georgia, the US state.", "他赢得佐治亚州。", terms=(_GEORGIA,)),
         Example("Hanno Pevkur signed.", "〔略〕", terms=(_PEVKUR,)),
         Example("See [the text](https://example.org/Ruse).", "见[全文](https://example.org/Ruse)。", terms=(_RUSE,)),
         Example(
@@ -77,6 +140,24 @@ CHECK = Check(
             terms=(_BANK, _KAZAKHSTAN),
         ),
         Example("The United States agreed.", "英国同意了。", terms=(_USA,), severity=Severity.WARNING),
+        Example(
+            "He flew to Kyrgyzstan.",
+            "他飞往塔吉克斯坦。",
+            terms=(_KYRGYZSTAN, _TAJIKISTAN),
+            severity=Severity.ERROR,
+        ),
+        Example(
+            "He flew to Kyrgyzstan.",
+            "他飞往塔吉克斯坦。",
+            terms=(_KYRGYZSTAN, Term("Tajikistan", "塔吉克斯坦", TermKind.PLACE)),
+            severity=Severity.ERROR,
+        ),
+        Example(
+            "The Tajik president flew to Kyrgyzstan.",
+            "塔吉克斯坦总统出访。",
+            terms=(_KYRGYZSTAN, _TAJIKISTAN),
+            severity=Severity.WARNING,
+        ),
         Example(terms=(_PEVKUR,), units=(Unit("a", "Hanno Pevkur signed.", "部长签了字。", fuzzy=True),)),
     ),
 )
