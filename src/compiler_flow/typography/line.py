@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from compiler_flow import inline
 from compiler_flow.model import Block, BulletinRole, State
@@ -30,9 +31,11 @@ _ADDRESS = re.compile(
 Owner = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A character (or a frozen text) of the line and the run that it belongs to: (span, run)."""
+class Cell(NamedTuple):
+    """A character (or a frozen text) of the line and the run that it belongs to: (span, run).
+
+    A tuple, because an archive has millions of them.
+    """
 
     text: str
     owner: Owner
@@ -45,6 +48,7 @@ class Line:
         self._spans = tuple(spans)
         self._runs = [() if _is_frozen(span) else inline.spans(span.text) for span in spans]
         self._cells: list[Cell] = []
+        self._is_changed = False
         self.shape = ""
         for number, span in enumerate(self._spans):
             if _is_frozen(span):
@@ -64,7 +68,7 @@ class Line:
         self._add(run.text[end:], owner)
 
     def _add(self, text: str, owner: Owner) -> None:
-        self._cells += [Cell(char, owner) for char in text]
+        self._cells += map(Cell._make, zip(text, itertools.repeat(owner)))
         self.shape += text
 
     def _freeze(self, text: str, owner: Owner) -> None:
@@ -110,11 +114,13 @@ class Line:
                 kept = kept[kept.index(same) + 1 :]
             cells.append(Cell(char, same.owner if same else owner))
         self._cells[start:end] = cells
+        self._is_changed = True
         self.shape = self.shape[:start] + text + self.shape[end:]
 
     def set_char(self, at: int, char: str) -> None:
         """Put another character in the place of one."""
         self._cells[at] = Cell(char, self._cells[at].owner)
+        self._is_changed = True
         self.shape = self.shape[:at] + char + self.shape[at + 1 :]
 
     def pieces(self, rewrite: Callable[[str], str]) -> None:
@@ -130,6 +136,7 @@ class Line:
                 new = rewrite(old)
                 if new != old:
                     self._cells[start:end] = [Cell(char, owner) for char in new]
+                    self._is_changed = True
                     self.shape = self.shape[:start] + new + self.shape[end:]
             end = start
 
@@ -143,6 +150,8 @@ class Line:
 
     def spans(self) -> tuple[Block, ...]:
         """The spans with their new text; a seam between two sentences that went is left out."""
+        if not self._is_changed:
+            return self._spans
         texts: dict[Owner, str] = {}
         for cell in self._cells:
             texts[cell.owner] = texts.get(cell.owner, "") + cell.text
