@@ -9,8 +9,9 @@ import polib
 import pytest
 from bilingual_catalogs import PROPERTY, catalogs, gettext_tool
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from compiler_flow.bilingual import po
+from compiler_flow.bilingual import po, remarks
 from compiler_flow.errors import FormatError
 from compiler_flow.model import BlockKind, Catalog, Origin, OriginKind, Role, Spot, TermNote, Unit
 
@@ -290,3 +291,31 @@ def test_msgattrib_sees_the_states_we_mean(tmp_path: Path) -> None:
     assert ids("--translated", "--no-obsolete", "--no-fuzzy") == ["done"]
     assert ids("--untranslated", "--no-obsolete") == ["empty"]
     assert ids("--only-obsolete") == ["dead"]
+
+
+PIECES = (
+    *(
+        "位置：",
+        "初稿：",
+        "术语：",
+        "正文",
+        "小标题",
+        "列表项",
+        " ¶3",
+        " h2",
+        " 1 -",
+        " → ",
+        "Ruse",
+        "鲁塞",
+        " ",
+        "  ",
+        " · ",
+    ),
+    *("机器翻译", " argos", " en_zh 1.0", "翻译记忆 87%", "原文有改动", "0123456789", " · 注意："),
+)
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), max_size=4))
+def test_what_people_type_into_our_lines_is_read_the_same_after_it_was_written(lines: list[str]) -> None:
+    found = remarks.read(lines)
+    assert remarks.read(remarks.write(*found)) == found

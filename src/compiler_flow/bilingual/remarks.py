@@ -50,6 +50,7 @@ _ORIGIN_LINE = re.compile(
     r"|原文有改动)"
     rf" · (?P<digest>[0-9a-f]*)(?:{_WARNING}(?P<note>.+))?\Z"
 )
+_SPACES = re.compile(r"\s+")
 
 Remarks = tuple[Spot | None, Origin | None, tuple[TermNote, ...], tuple[str, ...]]
 
@@ -79,12 +80,18 @@ def read(lines: Iterable[str]) -> Remarks:
             continue
         if kind == _ORIGIN and origin is None and (origin := _read_origin(line)) is not None:
             continue
-        if kind == _TERM and _ARROW in line:
-            source, _arrow, target = line[len(_TERM) :].partition(_ARROW)
-            terms.append(TermNote(source, target))
+        if kind == _TERM and (term := _read_term(line)) is not None:
+            terms.append(term)
             continue
         notes.append(line)
     return spot, origin, tuple(terms), tuple(notes)
+
+
+# People type into these lines too: what is read is folded as what is written, or a file would change by being saved.
+@functools.lru_cache(maxsize=4096)
+def _read_term(line: str) -> TermNote | None:
+    source, _arrow, target = (fold_spaces(part) for part in line[len(_TERM) :].partition(_ARROW))
+    return TermNote(source, target) if source and target else None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -109,7 +116,9 @@ def _read_spot(line: str) -> Spot | None:
     if match is None or match[1] not in _PLACES:
         return None
     role, kind = _PLACES[match[1]]
-    return Spot(role, int(match[2] or 0), kind, int(match[3] or match[4] or 0), match[5] or "")
+    level = match[3] if kind is BlockKind.HEADING else match[4] if kind is BlockKind.ITEM else None
+    marker = (match[5] or "-") if kind is BlockKind.ITEM else ""
+    return Spot(role, int(match[2] or 0), kind, int(level or 0), marker)
 
 
 def origin_line(origin: Origin) -> str:
@@ -131,12 +140,12 @@ def _part(value: str) -> str:
 
 
 def _read_origin(line: str) -> Origin | None:
-    match = _ORIGIN_LINE.match(line)
+    match = _ORIGIN_LINE.match(_SPACES.sub(" ", line))
     if match is None:
         return None
-    digest, note = match["digest"], match["note"] or ""
+    digest, note = match["digest"], fold_spaces(match["note"] or "")
     if match["engine"]:
-        return Origin(OriginKind.ENGINE, match["by"] or "", match["model"] or "", 0, digest, note)
+        return Origin(OriginKind.ENGINE, match["by"] or "", _part(match["model"] or ""), 0, digest, note)
     if match["score"]:
-        return Origin(OriginKind.MEMORY, match["article"] or "", "", int(match["score"]), digest, note)
+        return Origin(OriginKind.MEMORY, _part(match["article"] or ""), "", int(match["score"]), digest, note)
     return Origin(OriginKind.CHANGED, "", "", 0, digest, note)
