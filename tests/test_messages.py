@@ -15,9 +15,10 @@ from compiler_flow import bilingual, checks
 from compiler_flow.model import CheckContext
 
 CATALOGUES = sorted(messages.CATALOGUES.glob("*/LC_MESSAGES/*.po"))
-# Messages are no news: commands, options and paths stand in them between spaces and make them long.
+# Messages are no news: commands, options and paths stand in them between spaces and make them long, and they speak
+# about the marks of decisions.
 CONTEXT = CheckContext(settings={"spaces": "any"})
-SENSIBLE = tuple(name for name in checks.CHECKS if name != "suspicious-length")
+SENSIBLE = tuple(name for name in checks.CHECKS if name not in {"suspicious-length", "omission-undeclared"})
 TELL = "run `make messages`, then translate in {file}:"
 _FIELD = re.compile(r"\{[^{}]*\}|%\(\w+\)s")
 

@@ -38,7 +38,7 @@ def test_every_form_is_the_same_on_the_screen_and_in_a_file(
 def test_the_format_option_wins_over_the_suffix(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert invoke(["check", "一.po", "--format", "json", "-o", "report.html"]) == 1
     assert json.loads((desk / "report.html").read_text(encoding="utf-8"))["version"] == 1
-    assert capsys.readouterr().out == "1 unit checked: 1 errors, 0 warnings, 0 remarks. → report.html\n"
+    assert capsys.readouterr().out == "1 unit checked; errors: 1, warnings: 0, remarks: 0. → report.html\n"
 
 
 def test_text_goes_to_a_file_as_it_is_printed(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
