@@ -11,6 +11,7 @@ import functools
 import re
 from typing import Final
 
+from compiler_flow.segment.items import items
 from compiler_flow.segment.language import Language, Rule
 
 _SHORT_OPENING: Final = 3
@@ -22,10 +23,15 @@ _QUOTES: Final = "\"'”’“‘»›」』"
 _STRIP: Final = "\"'“‘„‚«‹»›([{*_`—–-/¿¡"
 _NEXT = re.compile(r"(?:[—–-]\s+)?[\"'“‘„‚«‹»›(\[{*_`¿¡]*([^\W\d_]+(?:['’-][^\W\d_]+)*)?")
 _NUMBER = re.compile(r"[№#§]?\s?\d|(?:[IVXLC]{2,}|[VXLC])\b(?![.'’])")
-_AFTER_NUMBER = re.compile(r"(?:\d|\b[IVXLC]+)[\s\u00a0]*$")
+_AFTER_NUMBER = re.compile(r"(?:\d|\b[IVXLC]+)[\s\u00a0]*-?$")
+_BEFORE_CORE = re.compile(r"\d+-|[^\W\d_]{1,2}['’]")
 _ROMAN = re.compile(r"[IVXLCDM]+")
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}")
 _DASH = re.compile(r"[—–-]\s")
+# RIGA, 24 October. — Parliament …
+_DATELINE = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]+){0,2}[,(][^!?]{0,40}")
+_ENDER = re.compile(r"[.!?…]")
+_DOTS: Final = 8
 _WIDE_SPEECH = re.compile(r"[^。！？，]{0,12}(?:说|說|表示|道|问|问道|称|指出|强调)|と|って")
 # Code, links, addresses, emphasis: a cut inside would leave half a mark in two segments. Lengths are bounded so that
 # unclosed marks cannot make this quadratic.
@@ -36,7 +42,7 @@ _WHOLE = re.compile(
     r"|<[a-zA-Z][\w+.-]*:[^<>\s]{1,2000}>"
     r"|\*\*(?=\S)(?:\\.|(?!\*\*).){1,1000}?\*\*"
     r"|\*(?=[^\s*])(?:\\.|[^*\\]){1,1000}\*"
-    r"|(?<!\w)_(?=[^\s_])(?:\\.|[^_\\]){1,1000}_(?!\w)",
+    r"|_(?<!\w_)(?=[^\s_])(?:\\.|[^_\\]){1,1000}_(?!\w)",
     re.DOTALL,
 )
 
@@ -45,6 +51,21 @@ def cuts(text: str, language: Language) -> list[int]:
     """The offsets in ``text`` where a new sentence starts, without 0, ascending; white space stays with the sentence
     before it.
     """
+    marks = items(text, language) if text and not text[0].isupper() else []
+    if not marks:
+        return _cuts(text, language)
+    if any(_is_inside(start, _whole_spans(text)) for start, _end in marks):
+        return _cuts(text, language)
+    found = []
+    for (start, end), (stop, _end) in zip(marks, [*marks[1:], (len(text), 0)], strict=True):
+        found += [start] if start else []
+        # The dot of the mark itself, and the spaces behind it, are no place to cut.
+        skip = len(text[:stop]) - len(text[end:stop].lstrip())
+        found += [start + cut for cut in _cuts(text[start:stop], language) if skip < start + cut < stop]
+    return found
+
+
+def _cuts(text: str, language: Language) -> list[int]:
     places: list[re.Match[str]] = []
     for mark, pattern in language.patterns:
         if mark in text:
@@ -82,15 +103,15 @@ def _is_end(text: str, start: int, match: re.Match[str], whole: list[tuple[int, 
     """Whether the sentence that began at ``start`` ends at this place."""
     mark = match.start()
     tail = match[match.lastindex] if match.lastindex else ""
-    if whole:
-        stop = mark + 1 + len(tail)
-        if any(first < stop < last for first, last in whole):
-            return False
+    if whole and _is_inside(mark + 1 + len(tail), whole):
+        return False
     if _in_brackets(text, start, mark):
         return False
     if match.lastindex is None:
         return True
     sign = text[mark]
+    if sign == "." and (text.startswith(".", match.end()) or text.endswith(". ", 0, mark)):
+        return _ends_at_spaced_dots(text, mark)
     if sign == "." and not tail:
         return _ends_at_dot(text, start, mark, match.end(), language)
     if sign in "。！？｡":
@@ -99,10 +120,35 @@ def _is_end(text: str, start: int, match: re.Match[str], whole: list[tuple[int, 
         # An ellipsis or a mark that opens the sentence.
         return False
     if sign in "!?…" or tail.startswith((".", "…", "!", "?")):
+        if text[mark - 1 : mark] == "[" and tail.lstrip(".…")[:1] == "]" and not _ENDER.search(tail.lstrip(".…")):
+            # [...] stands for words of the sentence.
+            return False
         return _ends_loudly(text, match, tail, language)
     if sign != "." or (tail[-1:] in _QUOTES and tail[-1:] != "'"):
         return True
     return _ends_at_dot(text, start, mark, match.end(), language)
+
+
+def _is_inside(place: int, whole: list[tuple[int, int]]) -> bool:
+    return any(first < place < last for first, last in whole)
+
+
+def _ends_at_spaced_dots(text: str, mark: int) -> bool:
+    """``. . .`` goes on, a fourth dot ends the sentence: the first one if it stands close to the word, else the last
+    (Chicago Manual of Style, 15th edition, 11.55 to 11.65).
+    """
+    first = last = mark
+    while text.endswith(". ", 0, first) and mark - first < 2 * _DOTS:
+        first -= 2
+    while text.startswith(" .", last + 1) and last - mark < 2 * _DOTS:
+        last += 2
+    dots = (last - first) // 2 + 1
+    if dots == 2 and mark == last:
+        return True
+    word = _NEXT.match(text, last + 2)
+    if dots < 4 or word is None or not word[1] or not word[1][0].isupper():
+        return False
+    return mark == (last if text[first - 1 : first].isspace() else first)
 
 
 def _in_brackets(text: str, start: int, mark: int) -> bool:
@@ -134,6 +180,8 @@ def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language)
     rule = _rule(text, mark, token, language)
     if rule is Rule.NEVER:
         return False
+    if _DASH.match(text, end) and (rule is not None or _is_dateline(text, start, mark)):
+        return False
     if rule is Rule.BEFORE_NUMBER:
         return not _NUMBER.match(text, end)
     if rule is None and len(token) > 1 and token.isalpha():
@@ -144,9 +192,10 @@ def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language)
     if rule is Rule.BEFORE_STARTER:
         return starter
     if rule is not None:
-        if rule is Rule.ENDS_AFTER_NUMBER and not _AFTER_NUMBER.search(text, start, space + 1):
-            return False
-        return word not in language.continues and not _is_opening(text, start, mark, rule, starter)
+        word_at = mark - len(_core(token))
+        if rule is Rule.ENDS_AFTER_NUMBER and not _AFTER_NUMBER.search(text, start, word_at):
+            return starter
+        return word not in language.continues and not _is_opening(text, start, mark, rule, starter, language)
     if token.isdigit():
         return _ends_at_number(text, start, space, token, word, end, language)
     if len(token) == 1 and token.isalpha():
@@ -157,13 +206,22 @@ def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language)
     return bool(token) or mark > start
 
 
-def _is_opening(text: str, start: int, mark: int, rule: Rule, starter: bool) -> bool:
+def _is_dateline(text: str, start: int, mark: int) -> bool:
+    line = text[start:mark]
+    return bool(_DATELINE.fullmatch(line)) and line[:2].isupper()
+
+
+def _is_opening(text: str, start: int, mark: int, rule: Rule, starter: bool, language: Language) -> bool:
     """Whether only the opening words of a sentence (of a clause for years) stand before ``mark``: `В 2024 г. Россия`"""
     comma = text.rfind(", ", start, mark)
-    if comma == -1:
-        return text.count(" ", start, mark) < _SHORT_OPENING
-    in_clause = text.count(" ", comma + 2, mark)
-    return rule is Rule.ENDS_AFTER_NUMBER and not starter and in_clause < _SHORT_OPENING
+    clause = start if comma == -1 else comma + 2
+    if text.count(" ", clause, mark) >= _SHORT_OPENING:
+        return False
+    if language.openings:
+        first = _next_word(text, clause)[0]
+        if first and first.casefold() not in language.openings:
+            return False
+    return comma == -1 or (rule is Rule.ENDS_AFTER_NUMBER and not starter)
 
 
 def _ends_at_number(text: str, start: int, space: int, token: str, word: str, end: int, language: Language) -> bool:
@@ -171,6 +229,8 @@ def _ends_at_number(text: str, start: int, space: int, token: str, word: str, en
         return False
     if text[end : end + 1].isdigit() and (len(token) < 3 or language.name == "ko"):
         return False
+    if "capital-nouns" in language.settings and len(token) < 3:
+        return word in language.starters
     if not language.known:
         return not _sentencex_joins(text[start : end + _LOOK_AHEAD], space + len(token) + 2 - start, language.name)
     # Korean dates end with a dot: 2024. 10. 24. 서울
@@ -185,12 +245,21 @@ def _next_word(text: str, end: int) -> tuple[str, bool]:
     return match[1], text[match.end() : match.end() + 1] == "."
 
 
+def _core(token: str) -> str:
+    """The abbreviation in ``2024-ж`` and ``L’art``."""
+    before = _BEFORE_CORE.match(token)
+    return token[before.end() :] if before else token
+
+
 def _rule(text: str, mark: int, token: str, language: Language) -> Rule | None:
     key = token + "."
     for entry, rule in language.phrases.get(key, ()):
         if text[mark + 1 - len(entry) : mark + 1].replace("\u00a0", " ").casefold() == entry.casefold():
             return rule
     rule_found = language.abbreviations.get(key)
+    core = _core(token) if rule_found is None else token
+    if core != token:
+        return _rule(text, mark, core, language)
     # One letter with a capital is an initial: С. Петров is not село Петров.
     if rule_found is None and len(token) > 1 and token[0].isupper():
         rule_found = language.abbreviations.get(key[0].lower() + key[1:])

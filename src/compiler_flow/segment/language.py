@@ -9,7 +9,11 @@ A file in ``data/`` has sections of entries, with commas or line ends between en
                       three words or fewer (``В 2024 г. Россия …``) and not before a word of ``[continues]``
 ``[ends-after-number]``  the same after a number, else as ``[never]`` (``в 2024 г.``, but ``г. Алматы``)
 ``[starters]``        capitalised words that start sentences and are no names
+``[openings]``        words that open a clause about time or number before such an abbreviation (``В 2024 г. Россия``);
+                      without the section any opening counts
 ``[continues]``       words that go on after ``[ends]`` or after an ordinal number (``17. Saeima``, ``5 p.m. Friday``)
+``[settings]``        ``ordinal-dot``: a number with a dot is an ordinal (``17. oktobris``); ``capital-nouns``: ordinals
+                      stand before capitals (``19. Jahrhundert``), so a sentence ends there only before a starter
 ``[speech]``          verbs after a quotation that ends with ``!`` or ``?`` (``“Why?” Smith asked.``)
 
 Case counts, except that an entry in small letters is also found with a capital at the start of a sentence. A space in
@@ -38,8 +42,9 @@ _OPENING = "\"'“‘„‚«‹»›(\\[{*_`¿¡「『（《【〔"
 _ENDING = ".!?…‼⁇⁈⁉"
 # What may stand between an ender and the white space: more enders, closing marks, footnote numbers.
 # Bounded, so that a row of a hundred thousand dots is not looked through from each of them.
-_TAIL = rf"[{_ENDING}{_CLOSING}]{{0,30}}(?:[\u00a0\u202f]»)?(?:\\?\[\d{{1,3}}\\?\]){{0,5}}"
-_GOES_ON = rf"(?!(?:[—–-]\s*)?[{_OPENING}]*[{_LOWER}])"
+_TAIL = rf"[{_ENDING}{_CLOSING}]{{0,30}}(?:[ \u00a0\u202f]»(?![^\s,.;:)]))?(?:\\?\[\d{{1,3}}\\?\]){{0,5}}"
+# A French » stands behind a space.
+_GOES_ON = rf"(?!»[\s,.;:)])(?!(?:[—–-]\s*)?[{_OPENING}]*[{_LOWER}])"
 _GAP = rf"\s+(?=\S){_GOES_ON}"
 _WIDE = "。！？｡"
 _OTHER = "؟۔।॥።"
@@ -68,6 +73,8 @@ class Language:
     phrases: dict[str, tuple[tuple[str, Rule], ...]]
     starters: frozenset[str]
     continues: frozenset[str]
+    openings: frozenset[str]
+    settings: frozenset[str]
     speech: re.Pattern[str] | None
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -98,6 +105,8 @@ def _load(name: str) -> Language:
         phrases={last: tuple(found) for last, found in phrases.items()},
         starters=frozenset(sections.get("starters", ())),
         continues=frozenset(sections.get("continues", ())),
+        openings=frozenset(word.casefold() for word in sections.get("openings", ())),
+        settings=frozenset(sections.get("settings", ())),
         speech=re.compile(rf"(?:[^\W\d_][\w.'’-]*\s+){{0,5}}?(?:{verbs})\b") if verbs else None,
         patterns=tuple(_patterns(name, abbreviations)),
     )
@@ -143,7 +152,10 @@ def _clear_words(abbreviations: dict[str, Rule]) -> str:
     known: dict[int, list[str]] = {}
     for entry in abbreviations:
         if entry[:-1].islower() and "." not in entry[:-1]:
-            known.setdefault(len(entry) - 1, []).append(re.escape(entry))
+            first = re.escape(entry[0])
+            # A longer word may have a capital, and is small where only its end is looked at.
+            head = f"[{first}{first.upper()}]" if len(entry) > _LONG_WORD + 1 else first
+            known.setdefault(len(entry) - 1, []).append(head + re.escape(entry[1:]))
     # Looking back wants one width at a time; of long words only the end is looked at.
     long = "".join(
         f"(?<!{'|'.join(f'{word} ' for word in words)})" for width, words in known.items() if width >= _LONG_WORD
