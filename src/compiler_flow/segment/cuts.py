@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from compiler_flow.segment.items import items
@@ -33,16 +34,16 @@ _DATELINE = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]+){0,2}[,(][^!?]{0,40}")
 _ENDER = re.compile(r"[.!?…]")
 _DOTS: Final = 8
 _WIDE_SPEECH = re.compile(r"[^。！？，]{0,12}(?:说|說|表示|道|问|问道|称|指出|强调)|と|って")
-# Code, links, addresses, emphasis: a cut inside would leave half a mark in two segments. Lengths are bounded so that
-# unclosed marks cannot make this quadratic.
+# Code, links, addresses, emphasis: a cut inside would leave half a mark in two segments. Nothing is tried twice and
+# repeats are bounded, so that unclosed marks cannot make this quadratic. Every way begins with a plain character, which makes looking for it fast.
 _WHOLE = re.compile(
     r"\\."
-    r"|(`+)(?!`).{1,500}?(?<!`)\1(?!`)"
-    r"|\[(?:\\.|[^\[\]\\]|\[[^\[\]]{0,200}\]){0,1000}\]\([^()\s]{0,2000}\)"
+    r"|`(`*)(?!`).{1,500}?(?<!`)`\1(?!`)"
+    r"|\[(?:[^\[\]\\]++|\\.|\[[^\[\]]{0,200}\]){0,200}+\]\([^()\s]{0,2000}\)"
     r"|<[a-zA-Z][\w+.-]*:[^<>\s]{1,2000}>"
-    r"|\*\*(?=\S)(?:\\.|(?!\*\*).){1,1000}?\*\*"
-    r"|\*(?=[^\s*])(?:\\.|[^*\\]){1,1000}\*"
-    r"|_(?<!\w_)(?=[^\s_])(?:\\.|[^_\\]){1,1000}_(?!\w)",
+    r"|\*\*(?=\S)(?:[^*\\]++|\\.|\*(?!\*)){1,200}+\*\*"
+    r"|\*(?=[^\s*])(?:[^*\\]++|\\.){1,200}+\*"
+    r"|_(?<!\w_)(?=[^\s_])(?:[^_\\]++|\\.){1,200}+_(?!\w)",
     re.DOTALL,
 )
 
@@ -51,23 +52,14 @@ def cuts(text: str, language: Language) -> list[int]:
     """The offsets in ``text`` where a new sentence starts, without 0, ascending; white space stays with the sentence
     before it.
     """
-    marks = items(text, language) if text and not text[0].isupper() else []
-    if not marks:
-        return _cuts(text, language)
-    if any(_is_inside(start, _whole_spans(text)) for start, _end in marks):
-        return _cuts(text, language)
-    found = []
-    for (start, end), (stop, _end) in zip(marks, [*marks[1:], (len(text), 0)], strict=True):
-        found += [start] if start else []
-        # The dot of the mark itself, and the spaces behind it, are no place to cut.
-        skip = len(text[:stop]) - len(text[end:stop].lstrip())
-        found += [start + cut for cut in _cuts(text[start:stop], language) if skip < start + cut < stop]
-    return found
-
-
-def _cuts(text: str, language: Language) -> list[int]:
+    # Most texts begin with a capital, which is no mark of a list.
+    if not text[:1].isupper() and (marks := items(text, language)):
+        whole = _whole_spans(text, 0, len(text))
+        if not any(_is_inside(start, whole) for start, _end in marks):
+            return _cuts_of_items(text, language, marks)
     places: list[re.Match[str]] = []
-    for mark, pattern in language.patterns:
+    # Most texts have a few of the marks, and looking for one character is faster than any pattern.
+    for mark, pattern in language.ascii_patterns if text.isascii() else language.patterns:
         if mark in text:
             if places:
                 places.extend(pattern.finditer(text))
@@ -77,38 +69,106 @@ def _cuts(text: str, language: Language) -> list[int]:
                 places = list(pattern.finditer(text))
     if not places:
         return []
-    whole = _whole_spans(text)
-    careful = bool(whole) or "(" in text
+    return _chosen(text, places, language)
+
+
+def _cuts_of_items(text: str, language: Language, marks: list[tuple[int, int]]) -> list[int]:
+    """Before every item but the first, and inside each; never at the dot of a mark."""
+    found = []
+    for (start, end), (stop, _end) in zip(marks, [*marks[1:], (len(text), 0)], strict=True):
+        found += [start] if start else []
+        skip = stop - len(text[end:stop].lstrip())
+        found += [skip + cut for cut in cuts(text[skip:stop], language) if skip + cut < stop]
+    return found
+
+
+def _chosen(text: str, places: list[re.Match[str]], language: Language) -> list[int]:
+    """The ends of those places where a sentence ends."""
+    marked = "*" in text or "[" in text or "`" in text or "<" in text or "_" in text
+    brackets = "(" in text
+    if not marked and not brackets:
+        return _chosen_freely(text, places, language)
+    whole = _whole_spans(text, places[0].start(), places[-1].end()) if marked else []
     found: list[int] = []
     last = 0
     for match in places:
         end = match.end()
-        if (match.lastindex is None and not careful) or (end != last and _is_end(text, last, match, whole, language)):
+        if match.lastindex is None or _is_plain_stop(text, last, match.start(), end, language):
+            if whole and _is_inside(match.start() + 1, whole):
+                continue
+            if brackets and text.find("(", last, end) != -1 and _in_brackets(text, last, match.start()):
+                continue
+        elif end == last or not _is_end(text, last, match, whole, language):
+            continue
+        found.append(end)
+        last = end
+    return found
+
+
+def _chosen_freely(text: str, places: list[re.Match[str]], language: Language) -> list[int]:
+    """The same where the text has neither brackets nor marks, which is the usual and the fastest way."""
+    found: list[int] = []
+    last = 0
+    for match in places:
+        end = match.end()
+        if match.lastindex is None or (
+            end != last
+            and (_is_plain_stop(text, last, match.start(), end, language) or _is_end(text, last, match, (), language))
+        ):
             found.append(end)
             last = end
     return found
+
+
+def _is_plain_stop(text: str, start: int, mark: int, end: int, language: Language) -> bool:
+    """Whether this is a full stop behind a word that nobody takes for an abbreviation, and before a capital."""
+    if end != mark + 2 or text[mark] != "." or not text[end].isupper():
+        return False
+    return _is_plain(text[text.rfind(" ", start, mark) + 1 : mark], language)
+
+
+@functools.lru_cache(maxsize=8192)
+def _is_plain(token: str, language: Language) -> bool:
+    if len(token) < 2 or not token.isalpha() or _ROMAN.fullmatch(token) or f"{token}." in language.phrases:
+        return False
+    known = language.abbreviations.keys() & {f"{token}.", f"{token[0].lower()}{token[1:]}."}
+    return not known and not (_may_be_abbreviation(token, language) and _sentencex_knows(language.name, token))
+
+
+def _places(text: str, language: Language) -> list[re.Match[str]]:
+    """What the patterns propose, in order."""
+    places: list[re.Match[str]] = []
+    # Most texts have a few of the marks, and looking for one character is faster than any pattern.
+    for mark, pattern in language.ascii_patterns if text.isascii() else language.patterns:
+        if mark in text:
+            if places:
+                places.extend(pattern.finditer(text))
+                # `?..` is proposed twice, once for each of its marks; the longer view knows more.
+                places.sort(key=_place)
+            else:
+                places = list(pattern.finditer(text))
+    return places
 
 
 def _place(match: re.Match[str]) -> tuple[int, int]:
     return match.end(), match.start()
 
 
-def _whole_spans(text: str) -> list[tuple[int, int]]:
-    if not ("*" in text or "[" in text or "`" in text or "<" in text or "_" in text):
+def _whole_spans(text: str, first: int, last: int) -> list[tuple[int, int]]:
+    """Where no cut may be, as far as that matters for the places from ``first`` to ``last``."""
+    if max(map(text.rfind, "*)`>_")) < first or not any(mark in text[:last] for mark in "*[`<_"):
         return []
     return [match.span() for match in _WHOLE.finditer(text) if text[match.start()] != "\\"]
 
 
-def _is_end(text: str, start: int, match: re.Match[str], whole: list[tuple[int, int]], language: Language) -> bool:
+def _is_end(text: str, start: int, match: re.Match[str], whole: Sequence[tuple[int, int]], language: Language) -> bool:
     """Whether the sentence that began at ``start`` ends at this place."""
     mark = match.start()
-    tail = match[match.lastindex] if match.lastindex else ""
+    tail = match[match.lastindex or 0]
     if whole and _is_inside(mark + 1 + len(tail), whole):
         return False
     if _in_brackets(text, start, mark):
         return False
-    if match.lastindex is None:
-        return True
     sign = text[mark]
     if sign == "." and (text.startswith(".", match.end()) or text.endswith(". ", 0, mark)):
         return _ends_at_spaced_dots(text, mark)
@@ -129,7 +189,7 @@ def _is_end(text: str, start: int, match: re.Match[str], whole: list[tuple[int, 
     return _ends_at_dot(text, start, mark, match.end(), language)
 
 
-def _is_inside(place: int, whole: list[tuple[int, int]]) -> bool:
+def _is_inside(place: int, whole: Sequence[tuple[int, int]]) -> bool:
     return any(first < place < last for first, last in whole)
 
 
@@ -175,18 +235,23 @@ def _ends_loudly(text: str, match: re.Match[str], tail: str, language: Language)
 
 
 def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language) -> bool:
-    space = max(text.rfind(" ", start, mark), text.rfind("\u00a0", start, mark), start - 1)
-    token = text[space + 1 : mark].lstrip(_STRIP)
+    space = max(text.rfind(" ", start, mark), start - 1)
+    token = text[space + 1 : mark]
+    if "\u00a0" in token:
+        space = text.rfind("\u00a0", start, mark)
+        token = text[space + 1 : mark]
+    token = token.lstrip(_STRIP)
     rule = _rule(text, mark, token, language)
     if rule is Rule.NEVER:
         return False
-    if _DASH.match(text, end) and (rule is not None or _is_dateline(text, start, mark)):
+    if text[end] in "—–-" and _DASH.match(text, end) and (rule is not None or _is_dateline(text, start, mark)):
         return False
     if rule is Rule.BEFORE_NUMBER:
         return not _NUMBER.match(text, end)
     if rule is None and len(token) > 1 and token.isalpha():
-        first = space < start and _ROMAN.fullmatch(token)
-        return not first and not (_may_be_abbreviation(token, language) and _sentencex_knows(language.name, token))
+        if space < start and _ROMAN.fullmatch(token):
+            return False
+        return not (_may_be_abbreviation(token, language) and _sentencex_knows(language.name, token))
     word, dotted = _next_word(text, end)
     starter = word in language.starters and not dotted
     if rule is Rule.BEFORE_STARTER:
@@ -257,9 +322,10 @@ def _rule(text: str, mark: int, token: str, language: Language) -> Rule | None:
         if text[mark + 1 - len(entry) : mark + 1].replace("\u00a0", " ").casefold() == entry.casefold():
             return rule
     rule_found = language.abbreviations.get(key)
-    core = _core(token) if rule_found is None else token
-    if core != token:
-        return _rule(text, mark, core, language)
+    if rule_found is None and not token.isalnum():
+        core = _core(token)
+        if core != token:
+            return _rule(text, mark, core, language)
     # One letter with a capital is an initial: С. Петров is not село Петров.
     if rule_found is None and len(token) > 1 and token[0].isupper():
         rule_found = language.abbreviations.get(key[0].lower() + key[1:])

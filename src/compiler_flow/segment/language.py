@@ -62,9 +62,9 @@ class Rule(Enum):
     ENDS_AFTER_NUMBER = "ends-after-number"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """A language's rules. ``patterns`` are (mark, pattern): a match whose ``lastindex`` is None is a clear cut,
+    """A language's rules, one object a language. ``patterns`` are (mark, pattern): a match whose ``lastindex`` is None is a clear cut,
     else that group holds what stands between the mark and the white space."""
 
     name: str
@@ -77,6 +77,7 @@ class Language:
     settings: frozenset[str]
     speech: re.Pattern[str] | None
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    ascii_patterns: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @functools.lru_cache(maxsize=64)
@@ -97,6 +98,7 @@ def _load(name: str) -> Language:
             last = entry.rpartition(" ")[2]
             if last != entry:
                 phrases.setdefault(last, []).append((entry, rule))
+    patterns = tuple(_patterns(name, abbreviations))
     verbs = "|".join(map(re.escape, sections.get("speech", ())))
     return Language(
         name=name or "en",
@@ -108,7 +110,8 @@ def _load(name: str) -> Language:
         openings=frozenset(word.casefold() for word in sections.get("openings", ())),
         settings=frozenset(sections.get("settings", ())),
         speech=re.compile(rf"(?:[^\W\d_][\w.'’-]*\s+){{0,5}}?(?:{verbs})\b") if verbs else None,
-        patterns=tuple(_patterns(name, abbreviations)),
+        patterns=patterns,
+        ascii_patterns=tuple((mark, pattern) for mark, pattern in patterns if mark.isascii()),
     )
 
 
@@ -141,7 +144,7 @@ def _patterns(name: str, abbreviations: dict[str, Rule]) -> list[tuple[str, re.P
     else:
         # The usual case first, with nothing to look for behind the dot.
         usual = rf" (?=[{_UPPER}])(?:{_clear_words(abbreviations)}|())"
-        found.append((".", re.compile(rf"\.(?![{_LOWER}\d])(?:{usual}|({_TAIL}){_GAP})")))
+        found.append((".", re.compile(rf"\.(?:{usual}|(?![{_LOWER}\d])({_TAIL}){_GAP})")))
     found += [(mark, re.compile(rf"{re.escape(mark)}({_TAIL}){_GAP}")) for mark in f"!?…։{_OTHER}"]
     found += [(mark, re.compile(rf"{mark}([{_WIDE}…{_CLOSING}]{{0,30}})\s*(?=[^\s{_WIDE}])")) for mark in _WIDE]
     return found
@@ -160,7 +163,8 @@ def _clear_words(abbreviations: dict[str, Rule]) -> str:
     long = "".join(
         f"(?<!{'|'.join(f'{word} ' for word in words)})" for width, words in known.items() if width >= _LONG_WORD
     )
-    ways = [rf"(?<=[{_LOWER}]{{{_LONG_WORD}}}\. ){long}"]
+    # Nor is a year the ordinal of anything that has a capital.
+    ways = [rf"(?<=[{_LOWER}]{{{_LONG_WORD}}}\. ){long}", r"(?<=\s[12]\d{3}\. )"]
     for width in range(_LONG_WORD - 1, 1, -1):
         words = "|".join(f"{word} " for word in known.get(width, ()))
         ways.append(rf"(?<=\s[{_LOWER}]{{{width}}}\. )" + (f"(?<!{words})" if words else ""))
