@@ -35,7 +35,8 @@ _ENDER = re.compile(r"[.!?…]")
 _DOTS: Final = 8
 _WIDE_SPEECH = re.compile(r"[^。！？，]{0,12}(?:说|說|表示|道|问|问道|称|指出|强调)|と|って")
 # Code, links, addresses, emphasis: a cut inside would leave half a mark in two segments. Nothing is tried twice and
-# repeats are bounded, so that unclosed marks cannot make this quadratic. Every way begins with a plain character, which makes looking for it fast.
+# repeats are bounded, so that unclosed marks cannot make this quadratic. Every way begins with a plain character, which
+# makes looking for it fast.
 _WHOLE = re.compile(
     r"\\."
     r"|`(`*)(?!`).{1,500}?(?<!`)`\1(?!`)"
