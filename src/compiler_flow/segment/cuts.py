@@ -35,18 +35,17 @@ _ENDER = re.compile(r"[.!?…]")
 _DOTS: Final = 8
 _WIDE_SPEECH = re.compile(r"[^。！？，]{0,12}(?:说|說|表示|道|问|问道|称|指出|强调)|と|って")
 # Code, links, addresses, emphasis: a cut inside would leave half a mark in two segments. Nothing is tried twice and
-# repeats are bounded, so that unclosed marks cannot make this quadratic. Every way begins with a plain character, which
-# makes looking for it fast.
-_WHOLE = re.compile(
-    r"\\."
-    r"|`(`*)(?!`).{1,500}?(?<!`)`\1(?!`)"
-    r"|\[(?:[^\[\]\\]++|\\.|\[[^\[\]]{0,200}\]){0,200}+\]\([^()\s]{0,2000}\)"
-    r"|<[a-zA-Z][\w+.-]*:[^<>\s]{1,2000}>"
-    r"|\*\*(?=\S)(?:[^*\\]++|\\.|\*(?!\*)){1,200}+\*\*"
-    r"|\*(?=[^\s*])(?:[^*\\]++|\\.){1,200}+\*"
-    r"|_(?<!\w_)(?=[^\s_])(?:[^_\\]++|\\.){1,200}+_(?!\w)",
-    re.DOTALL,
-)
+# repeats are bounded, so that unclosed marks cannot make this quadratic.
+_MARKS: Final = {
+    "*": r"\*(?:\*(?=\S)(?:[^*\\]++|\\.|\*(?!\*)){1,200}+\*\*|(?=[^\s*])(?:[^*\\]++|\\.){1,200}+\*)",
+    "[": r"\[(?:[^\[\]\\]++|\\.|\[[^\[\]]{0,200}\]){0,200}+\]\([^()\s]{0,2000}\)",
+    "`": r"`(`*)(?!`).{1,500}?(?<!`)`\1(?!`)",
+    "<": r"<[a-zA-Z][\w+.-]*:[^<>\s]{1,2000}>",
+    "_": r"_(?<!\w_)(?=[^\s_])(?:[^_\\]++|\\.){1,200}+_(?!\w)",
+}
+# A pattern with a fixed first letter is found fastest, and most texts have one kind of mark.
+_ONE_KIND: Final = {mark: re.compile(pattern, re.DOTALL) for mark, pattern in _MARKS.items()}
+_WHOLE = re.compile("|".join((r"\\.", *_MARKS.values())), re.DOTALL)
 
 
 def cuts(text: str, language: Language) -> list[int]:
@@ -70,7 +69,21 @@ def cuts(text: str, language: Language) -> list[int]:
                 places = list(pattern.finditer(text))
     if not places:
         return []
-    return _chosen(text, places, language)
+    if "(" in text or "*" in text or "[" in text or "`" in text or "<" in text or "_" in text:
+        return _chosen(text, places, language)
+    # Neither brackets nor marks: the usual way, and so the fastest.
+    found: list[int] = []
+    last = 0
+    for match in places:
+        end = match.end()
+        if match.lastindex is None or (end != last and _is_free_end(text, last, match, language)):
+            found.append(end)
+            last = end
+    return found
+
+
+def _is_free_end(text: str, start: int, match: re.Match[str], language: Language) -> bool:
+    return _is_plain_stop(text, start, match, language) or _is_end(text, start, match, (), language)
 
 
 def _cuts_of_items(text: str, language: Language, marks: list[tuple[int, int]]) -> list[int]:
@@ -84,17 +97,15 @@ def _cuts_of_items(text: str, language: Language, marks: list[tuple[int, int]]) 
 
 
 def _chosen(text: str, places: list[re.Match[str]], language: Language) -> list[int]:
-    """The ends of those places where a sentence ends."""
-    marked = "*" in text or "[" in text or "`" in text or "<" in text or "_" in text
+    """The ends of those places where a sentence ends, where brackets and marks may be in the way."""
     brackets = "(" in text
-    if not marked and not brackets:
-        return _chosen_freely(text, places, language)
+    marked = "*" in text or "[" in text or "`" in text or "<" in text or "_" in text
     whole = _whole_spans(text, places[0].start(), places[-1].end()) if marked else []
     found: list[int] = []
     last = 0
     for match in places:
         end = match.end()
-        if match.lastindex is None or _is_plain_stop(text, last, match.start(), end, language):
+        if match.lastindex is None or _is_plain_stop(text, last, match, language):
             if whole and _is_inside(match.start() + 1, whole):
                 continue
             if brackets and text.find("(", last, end) != -1 and _in_brackets(text, last, match.start()):
@@ -106,23 +117,9 @@ def _chosen(text: str, places: list[re.Match[str]], language: Language) -> list[
     return found
 
 
-def _chosen_freely(text: str, places: list[re.Match[str]], language: Language) -> list[int]:
-    """The same where the text has neither brackets nor marks, which is the usual and the fastest way."""
-    found: list[int] = []
-    last = 0
-    for match in places:
-        end = match.end()
-        if match.lastindex is None or (
-            end != last
-            and (_is_plain_stop(text, last, match.start(), end, language) or _is_end(text, last, match, (), language))
-        ):
-            found.append(end)
-            last = end
-    return found
-
-
-def _is_plain_stop(text: str, start: int, mark: int, end: int, language: Language) -> bool:
+def _is_plain_stop(text: str, start: int, match: re.Match[str], language: Language) -> bool:
     """Whether this is a full stop behind a word that nobody takes for an abbreviation, and before a capital."""
+    mark, end = match.span()
     if end != mark + 2 or text[mark] != "." or not text[end].isupper():
         return False
     return _is_plain(text[text.rfind(" ", start, mark) + 1 : mark], language)
@@ -157,9 +154,11 @@ def _place(match: re.Match[str]) -> tuple[int, int]:
 
 def _whole_spans(text: str, first: int, last: int) -> list[tuple[int, int]]:
     """Where no cut may be, as far as that matters for the places from ``first`` to ``last``."""
-    if max(map(text.rfind, "*)`>_")) < first or not any(mark in text[:last] for mark in "*[`<_"):
+    if max(map(text.rfind, "*)`>_")) < first or not any(mark in text[:last] for mark in _MARKS):
         return []
-    return [match.span() for match in _WHOLE.finditer(text) if text[match.start()] != "\\"]
+    kinds = [mark for mark in _MARKS if mark in text]
+    pattern = _ONE_KIND[kinds[0]] if len(kinds) == 1 and "\\" not in text else _WHOLE
+    return [match.span() for match in pattern.finditer(text) if text[match.start()] != "\\"]
 
 
 def _is_end(text: str, start: int, match: re.Match[str], whole: Sequence[tuple[int, int]], language: Language) -> bool:
