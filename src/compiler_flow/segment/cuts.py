@@ -33,6 +33,8 @@ _DASH = re.compile(r"[—–-]\s")
 _DATELINE = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]+){0,2}[,(][^!?]{0,40}")
 _ENDER = re.compile(r"[.!?…]")
 _DOTS: Final = 8
+# A line in capitals is longer than an acronym.
+_SHOUT: Final = 3
 _WIDE_SPEECH = re.compile(r"[^。！？，]{0,12}(?:说|說|表示|道|问|问道|称|指出|强调)|と|って")
 # Code, links, addresses, emphasis: a cut inside would leave half a mark in two segments. Nothing is tried twice and
 # repeats are bounded, so that unclosed marks cannot make this quadratic.
@@ -129,7 +131,8 @@ def _is_plain_stop(text: str, start: int, match: re.Match[str], language: Langua
 def _is_plain(token: str, language: Language) -> bool:
     if len(token) < 2 or not token.isalpha() or _ROMAN.fullmatch(token) or f"{token}." in language.phrases:
         return False
-    known = language.abbreviations.keys() & {f"{token}.", f"{token[0].lower()}{token[1:]}."}
+    forms = {token, f"{token[0].lower()}{token[1:]}", token.lower(), token.capitalize()}
+    known = language.abbreviations.keys() & {f"{form}." for form in forms}
     return not known and not (_may_be_abbreviation(token, language) and _sentencex_knows(language.name, token))
 
 
@@ -241,7 +244,10 @@ def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language)
         space = text.rfind("\u00a0", start, mark)
         token = text[space + 1 : mark]
     token = token.lstrip(_STRIP)
+    shouted = mark - start > _SHOUT and text[start:mark].isupper()
     rule = _rule(text, mark, token, language)
+    if rule is None and shouted:
+        rule = language.abbreviations.get(f"{token.capitalize()}.") or language.abbreviations.get(f"{token.lower()}.")
     if rule is Rule.NEVER:
         return False
     if text[end] in "—–-" and _DASH.match(text, end) and (rule is not None or _is_dateline(text, start, mark)):
@@ -253,7 +259,7 @@ def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language)
             return False
         return not (_may_be_abbreviation(token, language) and _sentencex_knows(language.name, token))
     word, dotted = _next_word(text, end)
-    starter = word in language.starters and not dotted
+    starter = (word in language.starters or (shouted and word.capitalize() in language.starters)) and not dotted
     if rule is Rule.BEFORE_STARTER:
         return starter
     if rule is not None:

@@ -1,8 +1,8 @@
 """Our rules as SRX 2.0 (LISA, 7 April 2008), for programs that cut texts themselves.
 
 SRX knows a place only by what stands before and after it; the first rule that fits decides. What our cutter does
-beyond that has no rule here: lists in a line, spaced ellipses, Markdown that must not be torn, abbreviations that only
-sentencex knows. ``tests/segment/test_srx.py`` counts the cases that differ for it.
+beyond that has no rule here: lists in a line, spaced ellipses, lines in capitals, Markdown that must not be torn,
+abbreviations that only sentencex knows. ``tests/segment/test_srx.py`` counts the cases that differ for it.
 
 The patterns are Java's (and ICU's) in that they look behind over a bounded, not a fixed length; Java wants to see the
 bound, so nothing but a character is repeated there. They match as little as possible, because OmegaT finds one match
@@ -122,7 +122,7 @@ def _exceptions(language: str, found: dict[str, list[str]]) -> Iterator[SrxRule]
     if known["before-starter"]:
         yield SrxRule(False, _stop(known["before-starter"]), _unless(starters))
     if known["never"]:
-        yield SrxRule(False, _stop(known["never"], other=phrases), r"\s")
+        yield SrxRule(False, _stop(known["never"], other=phrases) + r"\)?", r"\s")
     if known["before-number"]:
         number = r"[№#§]?\s?\d|[IVXLC]{2,}\b(?![.'’])|[VXLC]\b(?![.'’])"
         yield SrxRule(False, _stop(known["before-number"]), rf"\s(?={number})")
