@@ -25,7 +25,7 @@ _STRIP: Final = "\"'“‘„‚«‹»›([{*_`—–-/¿¡"
 _NEXT = re.compile(r"(?:[—–-]\s+)?[\"'“‘„‚«‹»›(\[{*_`¿¡]*([^\W\d_]+(?:['’-][^\W\d_]+)*)?")
 _NUMBER = re.compile(r"[№#§]?\s?\d|(?:[IVXLC]{2,}|[VXLC])\b(?![.'’])")
 _AFTER_NUMBER = re.compile(r"(?:\d|\b[IVXLC]+)[\s\u00a0]*-?$")
-_BEFORE_CORE = re.compile(r"\d+-|[^\W\d_]{1,2}['’]")
+_BEFORE_CORE = re.compile(r"\d+-|[^\W\d_]{1,2}['’]|[^\W\d_]+\.-")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}")
 _DASH = re.compile(r"[—–-]\s")
@@ -124,7 +124,8 @@ def _is_plain_stop(text: str, start: int, match: re.Match[str], language: Langua
     mark, end = match.span()
     if end != mark + 2 or text[mark] != "." or not text[end].isupper():
         return False
-    return _is_plain(text[text.rfind(" ", start, mark) + 1 : mark], language)
+    space = text.rfind(" ", start, mark)
+    return text[space - 1 : space] != "." and _is_plain(text[space + 1 : mark], language)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -257,12 +258,16 @@ def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language)
     if rule is None and len(token) > 1 and token.isalpha():
         if space < start and _ROMAN.fullmatch(token):
             return False
+        if len(token) <= _UNKNOWN_ABBREVIATION and token.islower() and _follows_title(text, start, space, language):
+            return False
         return not (_may_be_abbreviation(token, language) and _sentencex_knows(language.name, token))
     word, dotted = _next_word(text, end)
     starter = (word in language.starters or (shouted and word.capitalize() in language.starters)) and not dotted
     if rule is Rule.BEFORE_STARTER:
         return starter
     if rule is not None:
+        if space < start:
+            return False
         word_at = mark - len(_core(token))
         if rule is Rule.ENDS_AFTER_NUMBER and not _AFTER_NUMBER.search(text, start, word_at):
             return starter
@@ -275,6 +280,14 @@ def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language)
         return starter
     # What is left ends in a digit, a sign or an unusual mixture: 5%, CO2, example.org
     return bool(token) or mark > start
+
+
+def _follows_title(text: str, start: int, space: int, language: Language) -> bool:
+    """Whether the word before ``space`` is a title, so that a short word after it is a part of it: `Gen. dyw. Kowal`"""
+    if text[space - 1 : space] != ".":
+        return False
+    title = text[text.rfind(" ", start, space) + 1 : space - 1].lstrip(_STRIP)
+    return _rule(text, space - 1, title, language) is Rule.NEVER
 
 
 def _is_dateline(text: str, start: int, mark: int) -> bool:
@@ -317,7 +330,7 @@ def _next_word(text: str, end: int) -> tuple[str, bool]:
 
 
 def _core(token: str) -> str:
-    """The abbreviation in ``2024-ж`` and ``L’art``."""
+    """The abbreviation in ``2024-ж``, ``L’art`` and ``ген.-лейт``."""
     before = _BEFORE_CORE.match(token)
     return token[before.end() :] if before else token
 

@@ -177,5 +177,6 @@ def _clear_words(abbreviations: dict[str, Rule]) -> str:
     ways = [rf"(?<=[{LOWER}]{{{_LONG_WORD}}}\. ){long}", r"(?<=\s[12]\d{3}\. )"]
     for width in range(_LONG_WORD - 1, 1, -1):
         words = "|".join(f"{word} " for word in known.get(width, ()))
-        ways.append(rf"(?<=\s[{LOWER}]{{{width}}}\. )" + (f"(?<!{words})" if words else ""))
+        # After another dot it may be one as well: Gen. dyw. Kowal
+        ways.append(rf"(?<=[^.]\s[{LOWER}]{{{width}}}\. )" + (f"(?<!{words})" if words else ""))
     return "|".join(ways)

@@ -123,6 +123,9 @@ def _exceptions(language: str, found: dict[str, list[str]]) -> Iterator[SrxRule]
         yield SrxRule(False, _stop(known["before-starter"]), _unless(starters))
     if known["never"]:
         yield SrxRule(False, _stop(known["never"], other=phrases) + r"\)?", r"\s")
+        yield SrxRule(False, rf"(?<={_BOUND}(?:{known['never']})\.\s[{LOWER}]{{2,5}})\.", r"\s")
+    if ends:
+        yield SrxRule(False, rf"(?<=^{_OPEN}(?:{ends}))\.", r"\s")
     if known["before-number"]:
         number = r"[№#§]?\s?\d|[IVXLC]{2,}\b(?![.'’])|[VXLC]\b(?![.'’])"
         yield SrxRule(False, _stop(known["before-number"]), rf"\s(?={number})")
