@@ -266,7 +266,7 @@ def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language)
     if rule is Rule.BEFORE_STARTER:
         return starter
     if rule is not None:
-        if space < start:
+        if space < start or (text[end].isdigit() and "year-first" in language.settings):
             return False
         word_at = mark - len(_core(token))
         if rule is Rule.ENDS_AFTER_NUMBER and not _AFTER_NUMBER.search(text, start, word_at):

@@ -13,7 +13,8 @@ A file in ``data/`` has sections of entries, with commas or line ends between en
                       without the section any opening counts
 ``[continues]``       words that go on after ``[ends]`` or after an ordinal number (``17. Saeima``, ``5 p.m. Friday``)
 ``[settings]``        ``ordinal-dot``: a number with a dot is an ordinal (``17. oktobris``); ``capital-nouns``: ordinals
-                      stand before capitals (``19. Jahrhundert``), so a sentence ends there only before a starter
+                      stand before capitals (``19. Jahrhundert``), so a sentence ends there only before a starter;
+                      ``year-first``: dates are written ``2024 ж. 1 қаңтар``, so no number begins a sentence there
 ``[speech]``          verbs after a quotation that ends with ``!`` or ``?`` (``“Why?” Smith asked.``)
 
 Case counts, except that an entry in small letters is also found with a capital at the start of a sentence. A space in

@@ -126,6 +126,8 @@ def _exceptions(language: str, found: dict[str, list[str]]) -> Iterator[SrxRule]
         yield SrxRule(False, rf"(?<={_BOUND}(?:{known['never']})\.\s[{LOWER}]{{2,5}})\.", r"\s")
     if ends:
         yield SrxRule(False, rf"(?<=^{_OPEN}(?:{ends}))\.", r"\s")
+        if "year-first" in found.get("settings", ()):
+            yield SrxRule(False, _stop(ends), r"\s(?=\d)")
     if known["before-number"]:
         number = r"[№#§]?\s?\d|[IVXLC]{2,}\b(?![.'’])|[VXLC]\b(?![.'’])"
         yield SrxRule(False, _stop(known["before-number"]), rf"\s(?={number})")
