@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import case_files
 import pytest
 
+from compiler_flow import ingest, project
 from compiler_flow.model import Article, Block, BlockKind, Metadata
 from compiler_flow.segment import join, sentences, split
 
@@ -34,3 +37,16 @@ def test_a_page_of_cases_comes_back_character_for_character(lang):
         whole = gap.join(texts)
         segments = split(Article("a", Metadata(language=lang), (Block(BlockKind.PARAGRAPH, whole),)))
         assert join(segments) == whole
+
+
+ARTICLES = sorted((Path(__file__).parents[2] / "projects").glob("*/*/source.md"))
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.parent.name)
+def test_the_segments_of_a_sample_article_joined_are_its_paragraphs(path):
+    metadata, _stamp = project.read_metadata(path.parent)
+    blocks = ingest.from_markdown(path.read_text(encoding="utf-8"))
+    segments = split(Article(path.parent.name, metadata, blocks))
+    numbers = range(1, max(segment.spot.block for segment in segments) + 1)
+    texts = [join(segment for segment in segments if segment.spot.block == number) for number in numbers]
+    assert texts == [leaf.text for block in blocks for leaf in (block.children or (block,))]

@@ -7,6 +7,7 @@ abbreviations, initials, ordinals. What our data do not know, sentencex is asked
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from compiler_flow.segment.items import items
 from compiler_flow.segment.language import Language, Rule
 
 _SHORT_OPENING: Final = 3
-_LONG_BRACKET: Final = 400
+_FAR: Final = 400
 _LOOK_AHEAD: Final = 40
 _UNKNOWN_ABBREVIATION: Final = 5
 
@@ -180,7 +181,7 @@ def _is_end(text: str, start: int, match: re.Match[str], whole: Sequence[tuple[i
         return _ends_at_dot(text, start, mark, match.end(), language)
     if sign in "。！？｡":
         return not (tail and tail[-1] in _QUOTES and _WIDE_SPEECH.match(text, match.end()))
-    if not text[max(start, mark - _LONG_BRACKET) : mark].strip(_STRIP + " .…"):
+    if not text[max(start, mark - _FAR) : mark].strip(_STRIP + " .…"):
         # An ellipsis or a mark that opens the sentence.
         return False
     if sign in "!?…" or tail.startswith((".", "…", "!", "?")):
@@ -194,7 +195,9 @@ def _is_end(text: str, start: int, match: re.Match[str], whole: Sequence[tuple[i
 
 
 def _is_inside(place: int, whole: Sequence[tuple[int, int]]) -> bool:
-    return any(first < place < last for first, last in whole)
+    # The spans are in order and do not overlap: only the last one that begins before can hold the place.
+    number = bisect.bisect_left(whole, (place, 0)) - 1
+    return number >= 0 and place < whole[number][1]
 
 
 def _ends_at_spaced_dots(text: str, mark: int) -> bool:
@@ -217,12 +220,12 @@ def _ends_at_spaced_dots(text: str, mark: int) -> bool:
 
 def _in_brackets(text: str, start: int, mark: int) -> bool:
     """Whether a bracket that was opened inside this sentence is still open: its text belongs to the sentence."""
-    opened = text.rfind("(", max(start, mark - _LONG_BRACKET), mark)
+    opened = text.rfind("(", max(start, mark - _FAR), mark)
     if opened <= start:
         return False
-    if text.find(")", opened, mark) != -1 or not text[max(start, opened - _LONG_BRACKET) : opened].strip(_STRIP + " "):
+    if text.find(")", opened, mark) != -1 or not text[max(start, opened - _FAR) : opened].strip(_STRIP + " "):
         return False
-    closed = text.find(")", mark, opened + _LONG_BRACKET)
+    closed = text.find(")", mark, opened + _FAR)
     return closed != -1 and text[mark + 1 : closed].strip(_QUOTES) != ""
 
 
@@ -245,7 +248,7 @@ def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language)
         space = text.rfind("\u00a0", start, mark)
         token = text[space + 1 : mark]
     token = token.lstrip(_STRIP)
-    shouted = mark - start > _SHOUT and text[start:mark].isupper()
+    shouted = mark - start > _SHOUT and text[max(start, mark - _FAR) : mark].isupper()
     rule = _rule(text, mark, token, language)
     if rule is None and shouted:
         rule = language.abbreviations.get(f"{token.capitalize()}.") or language.abbreviations.get(f"{token.lower()}.")
@@ -291,8 +294,7 @@ def _follows_title(text: str, start: int, space: int, language: Language) -> boo
 
 
 def _is_dateline(text: str, start: int, mark: int) -> bool:
-    line = text[start:mark]
-    return bool(_DATELINE.fullmatch(line)) and line[:2].isupper()
+    return mark - start < _FAR and text[start : start + 2].isupper() and bool(_DATELINE.fullmatch(text, start, mark))
 
 
 def _is_opening(text: str, start: int, mark: int, rule: Rule, starter: bool, language: Language) -> bool:
