@@ -20,7 +20,7 @@ _MOVED = 75.0
 # Cells either side of the diagonal that are looked at in a long run of changed sentences.
 _BAND = 15
 # How many neighbours at most become how many others where a text is only cut in other places.
-_MOST = 12
+_MOST = 40
 # So many characters tell one sentence from another in a hurry.
 _BEGINNING = 24
 # Comparing everything with everything is for leftovers, not for two different articles.
