@@ -37,7 +37,9 @@ def sentences(text: str, lang: str) -> list[str]:
         pieces.append(text[start:end].strip())
         start = end
     last = text[start:].strip()
-    return [*pieces, last] if last else pieces
+    if last:
+        pieces.append(last)
+    return pieces
 
 
 def split(article: Article) -> tuple[Segment, ...]:
