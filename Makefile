@@ -23,7 +23,7 @@ demo: .venv/.installed
 test: .venv/.installed-dev
 	$(BIN)/python -m pytest -n auto
 
-bench: .venv/.installed-dev
+bench: .venv/.installed-bench
 	$(BIN)/python tests/bench $(BENCH)
 
 lint: .venv/.installed-dev
@@ -65,6 +65,10 @@ format: .venv/.installed-dev
 
 .venv/.installed-dev: .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+.venv/.installed-bench: .venv/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	touch $@
 
 clean:

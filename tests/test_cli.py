@@ -60,6 +60,37 @@ def test_a_console_that_is_not_utf8_gets_escapes_and_programs_get_utf8_json(desk
     assert json.loads(data.stdout.decode("utf-8")) == [["第一句。", "第二句。"]]
 
 
+def test_segment_cuts_a_file_or_writes_the_rules(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "a.txt").write_text("Gen. Saar came. He left.\n\nOne more.\n", encoding="utf-8")
+    assert invoke(["segment", "a.txt", "--lang", "en"]) == 0
+    assert capsys.readouterr().out == "Gen. Saar came.\nHe left.\n\nOne more.\n"
+    assert invoke(["segment", "--srx", "one.srx", "--lang", "ru-RU"]) == 0
+    assert invoke(["segment", "--srx", "all.srx"]) == 0
+    one, every = ((desk / name).read_text(encoding="utf-8") for name in ("one.srx", "all.srx"))
+    assert one.count("<languagerule ") == 2
+    assert every.count("<languagerule ") > 20
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ([], "Name the FILE"),
+        (["a.txt"], "--lang"),
+        (["a.txt", "--srx", "new.srx"], "name no FILE"),
+        (["--srx", "a.txt"], "exists already"),
+        (["--srx", "new.srx", "--lang", "xx"], "no rules of its own"),
+    ],
+)
+def test_segment_says_what_is_missing(
+    desk: Path, capsys: pytest.CaptureFixture[str], options: list[str], says: str
+) -> None:
+    (desk / "a.txt").write_text("Mine.", encoding="utf-8")
+    assert invoke(["segment", *options]) == 2
+    assert says in capsys.readouterr().err
+    assert [path.name for path in desk.iterdir()] == ["a.txt"]
+    assert (desk / "a.txt").read_text(encoding="utf-8") == "Mine."
+
+
 def test_new_makes_a_workspace_and_an_issue(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert invoke(["new", "2024-11-07", "--title", "试刊", "--number", "1"]) == 0
     assert (desk / "projects" / "2024-11-07" / "issue.toml").exists()

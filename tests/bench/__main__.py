@@ -58,6 +58,12 @@ class Desk:
         folder = self._folder / f"number-{articles}"
         return project.open_workspace(folder).issues()[0] if folder.exists() else archives.write(folder, articles)
 
+    def folder(self, name: str) -> Path:
+        """An empty folder."""
+        path = self._folder / name
+        path.mkdir()
+        return path
+
     def scratch(self, name: str) -> str:
         """A path to write to."""
         return str(self._folder / name)
@@ -210,8 +216,17 @@ def labelled(_desk: Desk) -> Iterator[Row]:
         yield Row(f"{name}: recall", f"{score.pairs} pairs", "", score.recall, 0.97, "≥", "")
 
 
+def segmentation(desk: Desk) -> Iterator[Row]:
+    """Sentences: right cuts and speed against sentencex, pysbd and syntok."""
+    sys.path.insert(0, str(Path(__file__).parent.parent / "segment"))
+    import cutting
+
+    yield from cutting.quality(desk.folder("golden"))
+    yield from cutting.speed(desk.sample())
+
+
 _BENCHES: dict[str, Callable[[Desk], Iterator[Row]]] = {
-    bench.__name__: bench for bench in (labelled, start, update, assembly, archive, po, checks, growth)
+    bench.__name__: bench for bench in (labelled, segmentation, start, update, assembly, archive, po, checks, growth)
 }
 
 

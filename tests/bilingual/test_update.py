@@ -169,6 +169,54 @@ def test_merged_sentences_keep_both_translations() -> None:
     assert again(new, TALKS, TRADE, WATER) == old
 
 
+A, B, C, D = "The order was signed by Gen.", "Saar.", "It took effect at noon on Monday.", "Nobody spoke."
+
+
+def test_new_rules_that_cut_less_keep_every_translation() -> None:
+    old = start(TALKS, A, B, C, D, WATER)
+    whole = f"{A} {B} {C} {D}"
+    new = again(old, TALKS, whole, WATER)
+    assert targets(new) == ["译文1", "译文2译文3译文4译文5", "译文6"]
+    assert [unit.fuzzy for unit in new.units] == [False, True, False]
+    assert new.units[1].origin is not None
+    assert new.units[1].origin.note == "四句已并成一句，译文连在一起"
+    assert again(new, TALKS, A, B, C, D, WATER) == old
+
+
+def test_new_rules_that_cut_more_keep_the_whole_translation_and_say_where_it_is() -> None:
+    old = start(TALKS, f"{A} {B} {C}", WATER)
+    new = again(old, TALKS, A, B, C, WATER)
+    assert targets(new) == ["译文1", "译文2", "", "", "译文3"]
+    assert [unit.origin.note for unit in new.units if unit.origin] == [
+        "原句已拆成三句，全句译文在此",
+        *["原句已拆成三句，全句译文在上一单元"] * 2,
+    ]
+    assert again(new, TALKS, f"{A} {B} {C}", WATER) == old
+
+
+def test_new_rules_that_cut_elsewhere_keep_all_translations_together() -> None:
+    old = start(TALKS, f"{A} {B}", f"{C} {D}", WATER)
+    new = again(old, TALKS, A, f"{B} {C}", D, WATER)
+    assert targets(new) == ["译文1", "译文2译文3", "", "", "译文4"]
+    assert new.units[1].previous == f"{A} {B} {C} {D}"
+    assert again(new, TALKS, f"{A} {B}", f"{C} {D}", WATER) == old
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=14), st.data())
+def test_however_the_same_text_is_cut_anew_no_translation_is_lost(letters, data) -> None:
+    words = [f"{letter}{number} says so." for number, letter in enumerate(letters)]
+
+    def cut() -> list[str]:
+        ends = sorted(data.draw(st.sets(st.integers(1, len(words)))) | {len(words)})
+        return [" ".join(words[first:last]) for first, last in zip([0, *ends], ends, strict=False)]
+
+    old = start(*cut())
+    new = again(old, *cut())
+    kept = "".join(targets(new))
+    # What is now one of several in a draft also stands among the obsolete units as it was.
+    assert all(f"译文{number}" in kept for number in range(1, len(old.units) + 1))
+
+
 def test_a_machines_draft_of_a_changed_sentence_stays_the_machines() -> None:
     old = start(TALKS)
     origin = Origin(OriginKind.ENGINE, "argos", digest=digest("机器"))

@@ -87,6 +87,15 @@ def test_an_omegat_project_has_drafts_as_matches_and_the_glossary(sample: Worksp
     assert "Poland\t波兰" in (project / "glossary" / "glossary.txt").read_text(encoding="utf-8")
 
 
+def test_an_omegat_project_has_the_rules_of_its_language(sample: Workspace) -> None:
+    assert invoke(["export", ARTICLE, "--to", "omegat"]) == 0
+    for name in ("segmentation.conf", "segmentation.srx"):
+        rules = (Path(f"{ARTICLE}.omegat") / "omegat" / name).read_text(encoding="utf-8")
+        assert "[Ee][Nn]" in rules
+        assert "Messrs" in rules
+        assert "[Rr][Uu]" not in rules
+
+
 def test_the_last_translator_is_suggested_for_the_credits(
     sample: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,33 @@ def test_an_article_follows_its_changed_source(desk: Path, capsys: pytest.Captur
     assert invoke(["update", "riga"]) == 0
     unit = next(unit for unit in bilingual.load(po).units if "15 points" in unit.source)
     assert (unit.target, unit.fuzzy, unit.previous) == ("双方商定14点。", True, "They agreed on 14 points.")
+
+
+def test_newer_rules_keep_the_translations_of_an_old_article_and_say_so(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (desk / "riga.html").write_text(PAGE, encoding="utf-8")
+    assert invoke(["add", "riga.html"]) == 0
+    po = issue(desk) / "riga" / "zh_CN.po"
+    catalog = bilingual.load(po)
+    # As rules would have left it that cut less: two neighbours of one paragraph are one unit, and translated.
+    first = next(n for n, unit in enumerate(catalog.units) if unit.source == "They agreed on 14 points.")
+    one, two = catalog.units[first - 1 : first + 1]
+    assert one.spot == two.spot
+    joined = replace(one, id="0123456789", source=f"{one.source} {two.source}", target="双方会谈，商定14点。")
+    old = replace(catalog, units=(*catalog.units[: first - 1], joined, *catalog.units[first + 1 :]))
+    bilingual.save(old, po)
+    # A number that was made with the old rules can still be built: its units are what the source says.
+    assert invoke(["check", "riga", "--only", "source-changed"]) == 0
+    capsys.readouterr()
+    assert invoke(["update", "riga"]) == 0
+    shown = capsys.readouterr()
+    assert "newer rules cut it in other places" in shown.err
+    assert f"  ~ {one.source} {two.source}" in shown.out
+    units = bilingual.load(po).units
+    assert [unit.source for unit in units] == [unit.source for unit in catalog.units]
+    assert (units[first - 1].target, units[first - 1].fuzzy) == ("双方会谈，商定14点。", True)
+    assert invoke(["check", "riga", "--only", "source-changed"]) == 0
 
 
 def test_a_wrong_country_in_a_front_matter_stops_the_article_not_the_issue(

@@ -150,9 +150,11 @@ def test_white_space_between_sentences_belongs_to_the_later_one():
     assert replace(segments[0], line=7) == segments[0]
 
 
-@pytest.mark.parametrize(
-    "part", [".", "?!", "(a. B ", "**a ", "`a ``b ", "[a](b ", "_a ", ". A", ".[1]", "\\", "a.\u00a0", ". “"]
-)
+ROWS = [".", "?!", "(a. B ", "**a ", "`a ``b ", "[a](b ", "_a ", ". A", ".[1]", "\\", "a.\u00a0", ". “"]
+FULL_ROWS = ["GEN. ", "Gen. dyw. ", "1) ", "• ", ". . ", "A, 1. — ", "**a** ", "[a. B](c) ", "`a` ", "(A. B.) "]
+
+
+@pytest.mark.parametrize("part", ROWS + FULL_ROWS)
 def test_endless_rows_of_marks_are_worked_through(part):
     # Anything that grows with the square of the length would take minutes here.
     row = part * (60_000 // len(part))

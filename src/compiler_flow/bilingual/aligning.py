@@ -19,13 +19,18 @@ REJOINED = 80.0
 _MOVED = 75.0
 # Cells either side of the diagonal that are looked at in a long run of changed sentences.
 _BAND = 15
+# How many neighbours at most become how many others where a text is only cut in other places.
+_MOST = 40
+# So many characters tell one sentence from another in a hurry.
+_BEGINNING = 24
 # Comparing everything with everything is for leftovers, not for two different articles.
 _MANY = 250_000
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``old`` sentences became ``new`` ones: one to one, one to two (split) or two to one (merged)."""
+    """``old`` sentences became ``new`` ones: one to one, one to several (split), several to one (merged), or several to
+    several where the same text is cut in other places."""
 
     old: tuple[int, ...]
     new: tuple[int, ...]
@@ -62,6 +67,12 @@ def changed(
         gap_old = [i for i in range(start_old, end_old) if i in left_old]
         gap_new = [j for j in range(start_new, end_new) if j in left_new]
         if gap_old and gap_new:
+            recut = _recut(old, new, gap_old, gap_new)
+            links.extend(recut)
+            taken_old = {i for link in recut for i in link.old}
+            taken_new = {j for link in recut for j in link.new}
+            gap_old = [i for i in gap_old if i not in taken_old]
+            gap_new = [j for j in gap_new if j not in taken_new]
             links.extend(_in_order(old, new, gap_old, gap_new))
         start_old, start_new = end_old + 1, end_new + 1
     for link in links:
@@ -69,6 +80,49 @@ def changed(
         left_new.difference_update(link.new)
     links.extend(_anywhere(old, new, sorted(left_old), sorted(left_new)))
     return links
+
+
+def _recut(old: Sequence[str], new: Sequence[str], rows: list[int], columns: list[int]) -> list[Link]:
+    """Neighbours that have the same text between them, only cut in other places: the rules changed, not the source."""
+    links: list[Link] = []
+    first = {_bare(new[j])[:_BEGINNING]: c for c, j in reversed(list(enumerate(columns)))}
+    r = c = 0
+    while r < len(rows):
+        place = first.get(_bare(old[rows[r]])[:_BEGINNING], -1)
+        # A part may be shorter than the beginnings that are compared.
+        candidates = [place] if place >= c else range(c, min(c + _MOST, len(columns)))
+        for start in candidates:
+            sizes = _same_text(old, new, rows[r : r + _MOST], columns[start : start + _MOST])
+            if sizes:
+                links.append(Link(tuple(rows[r : r + sizes[0]]), tuple(columns[start : start + sizes[1]])))
+                r, c = r + sizes[0], start + sizes[1]
+                break
+        else:
+            r += 1
+    return links
+
+
+def _same_text(old: Sequence[str], new: Sequence[str], rows: list[int], columns: list[int]) -> tuple[int, int] | None:
+    """How many rows and columns from the first ones on say the same, the fewest possible; ``None`` if they never do."""
+    ours = theirs = ""
+    r = c = 0
+    while True:
+        if len(ours) <= len(theirs):
+            if r == len(rows) or (r and rows[r] != rows[r - 1] + 1):
+                return None
+            ours, r = ours + _bare(old[rows[r]]), r + 1
+        else:
+            if c == len(columns) or (c and columns[c] != columns[c - 1] + 1):
+                return None
+            theirs, c = theirs + _bare(new[columns[c]]), c + 1
+        if not (ours.startswith(theirs) or theirs.startswith(ours)):
+            return None
+        if ours == theirs:
+            return r, c
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _in_order(old: Sequence[str], new: Sequence[str], rows: list[int], columns: list[int]) -> Iterator[Link]:

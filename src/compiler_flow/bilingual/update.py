@@ -3,8 +3,8 @@
 * An unchanged sentence keeps everything, wherever it moved; only its place is told anew.
 * A changed one keeps its translation as a draft, with the old source as ``previous`` and ``Origin(CHANGED)``. The old
   pair goes to the obsolete units, so that it is there as it was when the old sentence comes back.
-* Of a split sentence the first part gets the whole translation as a draft, of two merged ones the new sentence gets
-  both translations; a note says so.
+* Of a split sentence the first part gets the whole translation as a draft, of merged ones the new sentence gets all
+  translations; a note says so. So it is where the same text is cut in other places, as new rules may do.
 * A removed one becomes obsolete if it has a translation, and comes back alive with its sentence. A comment on a
   sentence without one moves to the head of the file.
 
@@ -23,9 +23,11 @@ from compiler_flow.bilingual.aligning import Link
 from compiler_flow.model import DECISIONS, METADATA_ROLES, Article, Catalog, Origin, OriginKind, Role, Segment, Unit
 from compiler_flow.text import digest, fold_spaces, shorten
 
-_SPLIT_FIRST = "原句已拆成两句，全句译文在此"
-_SPLIT_SECOND = "原句已拆成两句，全句译文在上一单元"
-_MERGED = "两句已并成一句，译文连在一起"
+_SPLIT_FIRST = "原句已拆成{count}句，全句译文在此"
+_SPLIT_REST = "原句已拆成{count}句，全句译文在上一单元"
+_MERGED = "{count}句已并成一句，译文连在一起"
+_RECUT_FIRST = "断句已变，以下{count}句的译文都在此"
+_RECUT_REST = "断句已变，译文在前面的单元"
 
 
 def update(
@@ -137,9 +139,9 @@ def _changed(old: Sequence[Unit], fresh: Sequence[Unit], link: Link) -> list[Uni
     """The new units of a link, with the old translations as drafts."""
     before = [old[i] for i in link.old]
     after = [fresh[j] for j in link.new]
-    if len(after) == 2:
-        return _split(before[0], after)
-    if len(before) == 2:
+    if len(after) > 1:
+        return _recut(before, after)
+    if len(before) > 1:
         return [_merged(before, after[0])]
     return [_draft(before[0], after[0])]
 
@@ -150,28 +152,45 @@ def _draft(unit: Unit, fresh: Unit, *, note: str = "") -> Unit:
     )
     if not unit.target.strip():
         return kept
-    origin = (
-        unit.origin if _is_machine_draft(unit) else Origin(OriginKind.CHANGED, digest=digest(unit.target), note=note)
-    )
+    origin = unit.origin if _is_machine_draft(unit) else _changed_origin(unit.target, note)
     # What the translation belongs to is the text it was made for, not the last of several changes.
     previous = unit.previous if is_copy(unit) and unit.previous else unit.source
     return dataclasses.replace(kept, fuzzy=True, previous=previous, origin=origin)
 
 
-def _split(unit: Unit, fresh: list[Unit]) -> list[Unit]:
-    first = _draft(unit, fresh[0], note=_SPLIT_FIRST)
-    if not unit.target.strip():
-        return [first, fresh[1]]
-    if unit.target.strip() in DECISIONS:
-        return [first, _draft(dataclasses.replace(unit, comments=()), fresh[1])]
-    second = dataclasses.replace(fresh[1], origin=Origin(OriginKind.CHANGED, digest=digest(""), note=_SPLIT_SECOND))
-    return [first, second]
+def _recut(units: list[Unit], fresh: list[Unit]) -> list[Unit]:
+    """One sentence that became several, or several that are cut in other places: the first has all translations."""
+    decisions = {unit.target.strip() for unit in units}
+    if len(decisions) == 1 and decisions <= DECISIONS:
+        return [_draft(units[0], fresh[0]), *(_draft(dataclasses.replace(units[0], comments=()), f) for f in fresh[1:])]
+    count = _counted(len(fresh))
+    if len(units) == 1:
+        first = _draft(units[0], fresh[0], note=_SPLIT_FIRST.format(count=count))
+        note = _SPLIT_REST.format(count=count)
+    else:
+        first = _merged(units, fresh[0], note=_RECUT_FIRST.format(count=count))
+        note = _RECUT_REST
+    if not first.target.strip():
+        return [first, *fresh[1:]]
+    return [first, *(dataclasses.replace(f, origin=_changed_origin("", note)) for f in fresh[1:])]
 
 
-def _merged(units: list[Unit], fresh: Unit) -> Unit:
+def _changed_origin(target: str, note: str) -> Origin:
+    return Origin(OriginKind.CHANGED, digest=digest(target), note=note)
+
+
+def _counted(number: int) -> str:
+    return "两三四五六七八九十"[number - 2] if number <= 10 else str(number)
+
+
+def _merged(units: list[Unit], fresh: Unit, *, note: str = "") -> Unit:
     texts = [text for unit in units if (text := unit.target.strip()) and text not in DECISIONS]
     target = "".join(texts) or next((unit.target for unit in units if unit.target.strip()), "")
-    draft = _draft(dataclasses.replace(units[0], target=target, origin=None), fresh, note=_MERGED)
+    draft = _draft(
+        dataclasses.replace(units[0], target=target, origin=None),
+        fresh,
+        note=note or _MERGED.format(count=_counted(len(units))),
+    )
     return dataclasses.replace(
         draft,
         previous=" ".join(unit.source for unit in units) if target else "",
@@ -254,9 +273,14 @@ def _without_doubles(live: Sequence[Unit], buried: Iterable[Unit]) -> list[Unit]
 
 
 def _is_said(copy: Unit, targets: set[str]) -> bool:
-    """Whether the text stands elsewhere, as a whole or as the two texts it was put together from."""
+    """Whether the text stands elsewhere, as a whole or as the texts that it was put together from."""
     text = copy.target.strip()
-    return text in targets or any(text.startswith(part) and text[len(part) :] in targets for part in targets if part)
+    parts = {part for part in targets if part and part in text}
+    reached = {0}
+    for place in range(len(text)):
+        if place in reached:
+            reached.update(place + len(part) for part in parts if text.startswith(part, place))
+    return len(text) in reached
 
 
 def _renamed(unit: Unit, taken: set[tuple[str, str]]) -> Unit:

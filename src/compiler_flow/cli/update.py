@@ -40,8 +40,12 @@ def _show(updated: Updated) -> None:
             gone=len(updated.gone),
         )
     )
+    if updated.is_recut:
+        output.note(_("The text is the same; newer rules cut it in other places. Translations are kept as drafts."))
     for unit in updated.changed:
-        output.say("  ~ " + shorten(unit.previous, 110))
+        # The later parts of a split sentence have nothing of their own from before.
+        if unit.previous:
+            output.say("  ~ " + shorten(unit.previous, 110))
         output.say("    " + shorten(unit.source, 110))
     for unit in updated.new:
         output.say("  + " + shorten(unit.source, 110))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from compiler_flow import project
 from compiler_flow.errors import FileError, UsageError
 from compiler_flow.files import write_bytes
-from compiler_flow.flow import parts, terminology
+from compiler_flow.flow import parts, segmenting, terminology
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, Metadata
 from compiler_flow.project import Workspace
@@ -79,7 +79,8 @@ def _write(workspace: Workspace, catalog: Catalog, kind: str, path: Path) -> Non
 
     if kind == "omegat":
         terms = terminology.load(workspace).matcher(catalog.source_language).terms
-        _make_folder(path, omegat.project(catalog, terms))
+        rules = segmenting.omegat_rules(catalog.source_language)
+        _make_folder(path, {**omegat.project(catalog, terms), **rules})
     elif kind == "tmx":
         write_bytes(path, omegat.tmx(catalog), stamp="")
     else:

@@ -17,7 +17,10 @@ from compiler_flow.project import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """What became of an article's units. ``changed`` pairs a unit with the source text it had before."""
+    """What became of an article's units. ``changed`` pairs a unit with the source text it had before.
+
+    ``is_recut`` says that the text is what it was and only the rules that cut it are others.
+    """
 
     folder: Path
     catalog: Catalog
@@ -25,6 +28,7 @@ class Updated:
     new: tuple[Unit, ...]
     changed: tuple[Unit, ...]
     gone: tuple[Unit, ...]
+    is_recut: bool = False
 
     @property
     def is_same(self) -> bool:
@@ -86,5 +90,14 @@ def _compared(folder: Path, old: Catalog | None, new: Catalog) -> Updated:
     )
     fresh = tuple(unit for unit in new.units if unit.id not in before and unit not in changed)
     replaced = {unit.previous for unit in changed}
-    gone = tuple(unit for unit in before.values() if unit.id not in after and unit.source not in replaced)
-    return Updated(folder, new, len(new.units) - len(fresh) - len(changed), fresh, changed, gone)
+    gone = tuple(
+        unit
+        for unit in before.values()
+        if unit.id not in after and not any(unit.source in previous for previous in replaced)
+    )
+    is_recut = bool(changed) and old is not None and _text(old) == _text(new)
+    return Updated(folder, new, len(new.units) - len(fresh) - len(changed), fresh, changed, gone, is_recut)
+
+
+def _text(catalog: Catalog) -> str:
+    return "".join("".join(unit.source.split()) for unit in catalog.units)

@@ -31,14 +31,15 @@ def sentences(text: str, lang: str) -> list[str]:
 
     ``lang`` is a BCP 47 tag; an unknown or empty one is treated with general rules. No sentence is empty.
     """
+    pieces = []
     start = 0
-    found = []
-    for end in (*cuts(text, language_for(lang)), len(text)):
-        sentence = text[start:end].strip()
-        if sentence:
-            found.append(sentence)
+    for end in cuts(text, language_for(lang)):
+        pieces.append(text[start:end].strip())
         start = end
-    return found
+    last = text[start:].strip()
+    if last:
+        pieces.append(last)
+    return pieces
 
 
 def split(article: Article) -> tuple[Segment, ...]:

@@ -9,7 +9,12 @@ A file in ``data/`` has sections of entries, with commas or line ends between en
                       three words or fewer (``В 2024 г. Россия …``) and not before a word of ``[continues]``
 ``[ends-after-number]``  the same after a number, else as ``[never]`` (``в 2024 г.``, but ``г. Алматы``)
 ``[starters]``        capitalised words that start sentences and are no names
+``[openings]``        words that open a clause about time or number before such an abbreviation (``В 2024 г. Россия``);
+                      without the section any opening counts
 ``[continues]``       words that go on after ``[ends]`` or after an ordinal number (``17. Saeima``, ``5 p.m. Friday``)
+``[settings]``        ``ordinal-dot``: a number with a dot is an ordinal (``17. oktobris``); ``capital-nouns``: ordinals
+                      stand before capitals (``19. Jahrhundert``), so a sentence ends there only before a starter;
+                      ``year-first``: dates are written ``2024 ж. 1 қаңтар``, so no number begins a sentence there
 ``[speech]``          verbs after a quotation that ends with ``!`` or ``?`` (``“Why?” Smith asked.``)
 
 Case counts, except that an entry in small letters is also found with a capital at the start of a sentence. A space in
@@ -26,23 +31,24 @@ from importlib.resources import files
 
 from compiler_flow.text import base_language
 
-_LOWER = "a-zß-öø-ÿ\u0430-\u045f\u0561-\u0587ґәғқңөұүһіёєіїўӯ" + "".join(
+LOWER = "a-zß-öø-ÿ\u0430-\u045f\u0561-\u0587ґәғқңөұүһіёєіїўӯ" + "".join(
     char for char in map(chr, range(0x100, 0x250)) if char.islower()
 )
-_UPPER = "A-ZÀ-ÖØ-Þ\u0400-\u042fԱ-ՖҐӘҒҚҢӨҰҮҺІ" + "".join(
+UPPER = "A-ZÀ-ÖØ-Þ\u0400-\u042fԱ-ՖҐӘҒҚҢӨҰҮҺІ" + "".join(
     char for char in map(chr, range(0x100, 0x250)) if char.isupper()
 )
-_HANGUL = "\uac00-\ud7a3"
-_CLOSING = "\"'”’“‘»›)\\]}*_`」』）》】〕"
-_OPENING = "\"'“‘„‚«‹»›(\\[{*_`¿¡「『（《【〔"
-_ENDING = ".!?…‼⁇⁈⁉"
+HANGUL = "\uac00-\ud7a3"
+CLOSING = "\"'”’“‘»›)\\]}*_`」』）》】〕"
+OPENING = "\"'“‘„‚«‹»›(\\[{*_`¿¡「『（《【〔"
+ENDING = ".!?…‼⁇⁈⁉"
 # What may stand between an ender and the white space: more enders, closing marks, footnote numbers.
 # Bounded, so that a row of a hundred thousand dots is not looked through from each of them.
-_TAIL = rf"[{_ENDING}{_CLOSING}]{{0,30}}(?:[\u00a0\u202f]»)?(?:\\?\[\d{{1,3}}\\?\]){{0,5}}"
-_GOES_ON = rf"(?!(?:[—–-]\s*)?[{_OPENING}]*[{_LOWER}])"
-_GAP = rf"\s+(?=\S){_GOES_ON}"
-_WIDE = "。！？｡"
-_OTHER = "؟۔।॥።"
+TAIL = rf"[{ENDING}{CLOSING}]{{0,30}}(?:[ \u00a0\u202f]»(?![^\s,.;:)]))?(?:\\?\[\d{{1,3}}\\?\]){{0,5}}"
+# A French » stands behind a space.
+GOES_ON = rf"(?!»[\s,.;:)])(?!(?:[—–-]\s*)?[{OPENING}]*[{LOWER}])"
+_GAP = rf"\s+(?=\S){GOES_ON}"
+WIDE = "。！？｡"
+OTHER = "؟۔।॥።"
 # Of longer words only the end is looked at.
 _LONG_WORD = 5
 
@@ -57,10 +63,13 @@ class Rule(Enum):
     ENDS_AFTER_NUMBER = "ends-after-number"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """A language's rules. ``patterns`` are (mark, pattern): a match whose ``lastindex`` is None is a clear cut,
-    else that group holds what stands between the mark and the white space."""
+    """A language's rules, one object a language.
+
+    ``patterns`` are (mark, pattern): a match whose ``lastindex`` is None is a clear cut, else that group holds what
+    stands between the mark and the white space. ``ascii_patterns`` are those with an ASCII mark.
+    """
 
     name: str
     known: bool
@@ -68,8 +77,11 @@ class Language:
     phrases: dict[str, tuple[tuple[str, Rule], ...]]
     starters: frozenset[str]
     continues: frozenset[str]
+    openings: frozenset[str]
+    settings: frozenset[str]
     speech: re.Pattern[str] | None
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    ascii_patterns: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @functools.lru_cache(maxsize=64)
@@ -80,42 +92,53 @@ def language_for(tag: str) -> Language:
 
 @functools.cache
 def _load(name: str) -> Language:
-    sections = _sections(name)
+    found = sections(name)
     abbreviations: dict[str, Rule] = {}
     phrases: dict[str, list[tuple[str, Rule]]] = {}
     for rule in Rule:
-        for entry in sections.get(rule.value, ()):
+        for entry in found.get(rule.value, ()):
             # "т. д." is found as written and as "т.д."
             abbreviations[entry.replace(" ", "")] = rule
             last = entry.rpartition(" ")[2]
             if last != entry:
                 phrases.setdefault(last, []).append((entry, rule))
-    verbs = "|".join(map(re.escape, sections.get("speech", ())))
+    patterns = tuple(_patterns(name, abbreviations))
+    verbs = "|".join(map(re.escape, found.get("speech", ())))
     return Language(
         name=name or "en",
-        known=bool(sections),
+        known=bool(found),
         abbreviations=abbreviations,
-        phrases={last: tuple(found) for last, found in phrases.items()},
-        starters=frozenset(sections.get("starters", ())),
-        continues=frozenset(sections.get("continues", ())),
+        phrases={last: tuple(entries) for last, entries in phrases.items()},
+        starters=frozenset(found.get("starters", ())),
+        continues=frozenset(found.get("continues", ())),
+        openings=frozenset(word.casefold() for word in found.get("openings", ())),
+        settings=frozenset(found.get("settings", ())),
         speech=re.compile(rf"(?:[^\W\d_][\w.'’-]*\s+){{0,5}}?(?:{verbs})\b") if verbs else None,
-        patterns=tuple(_patterns(name, abbreviations)),
+        patterns=patterns,
+        ascii_patterns=tuple((mark, pattern) for mark, pattern in patterns if mark.isascii()),
     )
 
 
-def _sections(name: str) -> dict[str, list[str]]:
+def known_languages() -> list[str]:
+    """The languages that we have data for."""
+    folder = files("compiler_flow.segment") / "data"
+    return sorted(file.name.removesuffix(".txt") for file in folder.iterdir() if file.name.endswith(".txt"))
+
+
+def sections(name: str) -> dict[str, list[str]]:
+    """The entries of a language's file by section, as they stand there; nothing for an unknown language."""
     source = files("compiler_flow.segment") / "data" / f"{name}.txt"
     if not re.fullmatch("[a-z]{2,3}", name) or not source.is_file():
         return {}
-    sections: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     entries: list[str] = []
     for raw in source.read_text(encoding="utf-8").splitlines():
         line = raw.partition("#")[0].strip()
         if line.startswith("["):
-            entries = sections.setdefault(line.strip("[]"), [])
+            entries = found.setdefault(line.strip("[]"), [])
         else:
             entries.extend(entry for entry in map(str.strip, line.split(",")) if entry)
-    return sections
+    return found
 
 
 def _patterns(name: str, abbreviations: dict[str, Rule]) -> list[tuple[str, re.Pattern[str]]]:
@@ -123,18 +146,18 @@ def _patterns(name: str, abbreviations: dict[str, Rule]) -> list[tuple[str, re.P
     found = []
     if name == "hy":
         # The Armenian full stop is ։, often typed as a colon; a dot is a comma's elder brother and ends nothing.
-        found.append((".", re.compile(rf"\.(\.+{_TAIL}){_GAP}")))
-        found.append((":", re.compile(rf":({_TAIL})\s+(?=[{_OPENING}]*[Ա-Ֆ])")))
+        found.append((".", re.compile(rf"\.(\.+{TAIL}){_GAP}")))
+        found.append((":", re.compile(rf":({TAIL})\s+(?=[{OPENING}]*[Ա-Ֆ])")))
     elif name == "ko":
-        glued = rf"(?<=[다요죠]\.)(?=[{_HANGUL}])"
-        clear = rf"(?<=[{_HANGUL}]{{2}}\.) (?=[{_HANGUL}])"
-        found.append((".", re.compile(rf"\.(?:{clear}|{glued}|({_TAIL}){_GAP})")))
+        glued = rf"(?<=[다요죠]\.)(?=[{HANGUL}])"
+        clear = rf"(?<=[{HANGUL}]{{2}}\.) (?=[{HANGUL}])"
+        found.append((".", re.compile(rf"\.(?:{clear}|{glued}|({TAIL}){_GAP})")))
     else:
         # The usual case first, with nothing to look for behind the dot.
-        usual = rf" (?=[{_UPPER}])(?:{_clear_words(abbreviations)}|())"
-        found.append((".", re.compile(rf"\.(?![{_LOWER}\d])(?:{usual}|({_TAIL}){_GAP})")))
-    found += [(mark, re.compile(rf"{re.escape(mark)}({_TAIL}){_GAP}")) for mark in f"!?…։{_OTHER}"]
-    found += [(mark, re.compile(rf"{mark}([{_WIDE}…{_CLOSING}]{{0,30}})\s*(?=[^\s{_WIDE}])")) for mark in _WIDE]
+        usual = rf" (?=[{UPPER}])(?:{_clear_words(abbreviations)}|())"
+        found.append((".", re.compile(rf"\.(?:{usual}|(?![{LOWER}\d])({TAIL}){_GAP})")))
+    found += [(mark, re.compile(rf"{re.escape(mark)}({TAIL}){_GAP}")) for mark in f"!?…։{OTHER}"]
+    found += [(mark, re.compile(rf"{mark}([{WIDE}…{CLOSING}]{{0,30}})\s*(?=[^\s{WIDE}])")) for mark in WIDE]
     return found
 
 
@@ -143,13 +166,18 @@ def _clear_words(abbreviations: dict[str, Rule]) -> str:
     known: dict[int, list[str]] = {}
     for entry in abbreviations:
         if entry[:-1].islower() and "." not in entry[:-1]:
-            known.setdefault(len(entry) - 1, []).append(re.escape(entry))
+            first = re.escape(entry[0])
+            # A longer word may have a capital, and is small where only its end is looked at.
+            head = f"[{first}{first.upper()}]" if len(entry) > _LONG_WORD + 1 else first
+            known.setdefault(len(entry) - 1, []).append(head + re.escape(entry[1:]))
     # Looking back wants one width at a time; of long words only the end is looked at.
     long = "".join(
         f"(?<!{'|'.join(f'{word} ' for word in words)})" for width, words in known.items() if width >= _LONG_WORD
     )
-    ways = [rf"(?<=[{_LOWER}]{{{_LONG_WORD}}}\. ){long}"]
+    # Nor is a year the ordinal of anything that has a capital.
+    ways = [rf"(?<=[{LOWER}]{{{_LONG_WORD}}}\. ){long}", r"(?<=\s[12]\d{3}\. )"]
     for width in range(_LONG_WORD - 1, 1, -1):
         words = "|".join(f"{word} " for word in known.get(width, ()))
-        ways.append(rf"(?<=\s[{_LOWER}]{{{width}}}\. )" + (f"(?<!{words})" if words else ""))
+        # After another dot it may be one as well: Gen. dyw. Kowal
+        ways.append(rf"(?<=[^.]\s[{LOWER}]{{{width}}}\. )" + (f"(?<!{words})" if words else ""))
     return "|".join(ways)
