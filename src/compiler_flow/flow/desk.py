@@ -22,6 +22,7 @@ from compiler_flow.flow.parts import Loaded
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Finding, Issue, SignOff
 from compiler_flow.project import Workspace
+from compiler_flow.text import digest
 
 # Terms are searched again and again in the same texts: an article's worth of answers is kept.
 _REMEMBERED = 1 << 15
@@ -144,6 +145,10 @@ class Desk:
         files = manifest.inputs(self._workspace, self.folder)
         return watching.state((*files, *self._house_files()))
 
+    def version(self) -> str:
+        """A mark of ``state``: another mark says that something changed."""
+        return version_of(self.state())
+
     # ------------------------------------------------------------------------------------------ writing
 
     def edit(self, name: str, change: Edit, *, by: str, at: dt.datetime) -> Clash | None:
@@ -152,10 +157,15 @@ class Desk:
             saved = editing.write(self.workspace, self.article_folder(name), change, by=by, at=at)
             return saved if isinstance(saved, Clash) else None
 
-    def sign(self, name: str, *, by: str, role: str, at: dt.datetime) -> SignOff:
+    def reasons(self, name: str) -> tuple[str, ...]:
+        """Why the article cannot be signed, a line each; empty where it can."""
+        standing = [found for found in self.findings(name) if not found.waived]
+        return review.reasons(self.sheet(name).catalog, standing)
+
+    def sign(self, name: str, *, by: str, role: str, at: dt.datetime, seen: str | None = None) -> SignOff:
         """Sign the article off, see ``flow.signing.sign``."""
         with self._lock:
-            return signing.sign(self.workspace, self.article_folder(name), by=by, role=role, at=at)
+            return signing.sign(self.workspace, self.article_folder(name), by=by, role=role, at=at, seen=seen)
 
     # --------------------------------------------------------------------------------------------- shelf
 
@@ -219,6 +229,11 @@ class Desk:
                 found = run_again(before[0], before[1], catalog, shelf.context)
             shelf.findings[spoken] = (catalog, found)
         return found
+
+
+def version_of(state: watching.State) -> str:
+    """A short digest of the state of files."""
+    return digest(*(f"{path}:{at}:{size}" for path, (at, size) in sorted(state.items())))
 
 
 def _remembering(context: CheckContext) -> CheckContext:

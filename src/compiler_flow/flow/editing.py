@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from compiler_flow import project
-from compiler_flow.bilingual.edit import Clash, Edit, edit
+from compiler_flow.bilingual.edit import Clash, Edit, edit, mark
 from compiler_flow.errors import ChangedOnDiskError, UsageError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog
@@ -80,3 +80,6 @@ def remark(comments: tuple[str, ...], text: str) -> tuple[str, ...]:
     if not lines:
         raise UsageError(_("There is nothing to note down."))
     return (*comments, *(line for line in lines if line not in comments))
+
+
+__all__ = ["Clash", "Edit", "mark", "person", "remark", "unwaived", "waive", "write"]
