@@ -168,6 +168,27 @@ def state_word(unit: Unit) -> str:
     return words[unit.state]
 
 
+def deed(verb: str) -> str:
+    """What somebody did, in words; ``verb`` is one of ``actions``."""
+    words = {
+        "write": pgettext("deed", "wrote a translation"),
+        "accept": pgettext("deed", "accepted the draft"),
+        "doubt": pgettext("deed", "marked it as a draft"),
+        "omit": pgettext("deed", "left it out"),
+        "merge-up": pgettext("deed", "merged it with the unit before"),
+        "merge-down": pgettext("deed", "merged it with the unit after"),
+        "reopen": pgettext("deed", "opened it again"),
+        "waive": pgettext("deed", "waived a finding"),
+        "unwaive": pgettext("deed", "took a waiver back"),
+        "remark": pgettext("deed", "commented"),
+        "fix": pgettext("deed", "put a finding right"),
+        "sign-reviewer": pgettext("deed", "signed as reviewer"),
+        "sign-compiler": pgettext("deed", "signed as compiler"),
+        "term": pgettext("deed", "added to the glossary"),
+    }
+    return words[verb]
+
+
 def place(unit: Unit) -> str:
     """Where a unit stands in its article, in words."""
     spot = unit.spot

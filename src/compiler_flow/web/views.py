@@ -61,6 +61,7 @@ async def board(request: Request) -> Response:
         obstacles=obstacles,
         faults=[rows.fault(one) for one in of_number if not one.waived],
         week=week,
+        deed_word=rows.deed,
         severities=[(severity, rows.level(severity)) for severity in Severity],
     )
 
