@@ -17,6 +17,7 @@ from pathlib import Path
 from compiler_flow import i18n, project, review
 from compiler_flow.bilingual.edit import Clash, Edit
 from compiler_flow.errors import CompilerFlowError, UsageError
+from compiler_flow.files import read_bytes, stamp_of
 from compiler_flow.flow import checking, editing, manifest, parts, signing, terminology, watching
 from compiler_flow.flow.parts import Loaded
 from compiler_flow.i18n import gettext as _
@@ -154,8 +155,13 @@ class Desk:
     def edit(self, name: str, change: Edit, *, by: str, at: dt.datetime) -> Clash | None:
         """Write a change of one unit, see ``flow.editing.write``; ``None`` says that it is on disk."""
         with self._lock:
-            saved = editing.write(self.workspace, self.article_folder(name), change, by=by, at=at)
-            return saved if isinstance(saved, Clash) else None
+            shelf = self._shelf(name)
+            known = shelf.loaded.part.catalog
+            saved = editing.write(self._workspace, shelf.loaded.folder, change, by=by, at=at, known=known)
+            if isinstance(saved, Clash):
+                return saved
+            self._put_back(name, shelf, saved)
+            return None
 
     def reasons(self, name: str) -> tuple[str, ...]:
         """Why the article cannot be signed, a line each; empty where it can."""
@@ -210,6 +216,13 @@ class Desk:
             )
             self._shelves[name] = _Shelf(seen, loaded, _remembering(context))
         return self._shelves[name]
+
+    def _put_back(self, name: str, shelf: _Shelf, saved: Catalog) -> None:
+        """Keep what was just saved, so that it need not be read again; unless somebody saved right after us."""
+        seen = watching.state(shelf.seen)
+        if stamp_of(read_bytes(Path(saved.path))) == saved.stamp:
+            loaded = dataclasses.replace(shelf.loaded, part=dataclasses.replace(shelf.loaded.part, catalog=saved))
+            self._shelves[name] = dataclasses.replace(shelf, seen={**shelf.seen, **seen}, loaded=loaded)
 
     def _readable(self) -> Sequence[_Shelf]:
         return [self._shelf(name) for name, sheet in self.sheets() if isinstance(sheet, Sheet)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from compiler_flow import project
 from compiler_flow.bilingual.edit import Clash, Edit, edit, mark
 from compiler_flow.errors import ChangedOnDiskError, UsageError
+from compiler_flow.files import read_bytes, stamp_of
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog
 from compiler_flow.project import Workspace
@@ -18,18 +20,22 @@ from compiler_flow.text import clean, fold_spaces
 _TRIES = 5
 
 
-def write(workspace: Workspace, folder: Path, change: Edit, *, by: str, at: dt.datetime) -> Catalog | Clash:
+def write(
+    workspace: Workspace, folder: Path, change: Edit, *, by: str, at: dt.datetime, known: Catalog | None = None
+) -> Catalog | Clash:
     """Make ``change`` in the article's translators' file as it is now, and return the catalog as saved.
 
     Changes that others made to other units meanwhile stay; where they changed this one, nothing is written and the
-    ``Clash`` is returned. ``by`` goes into ``Last-Translator`` as it does in Poedit. Raises what reading and writing
+    ``Clash`` is returned. ``known`` is what was read of the file before: it is not parsed again while its bytes are the
+    same. ``by`` goes into ``Last-Translator`` as it does in Poedit. Raises what reading and writing
     the file raise.
     """
     from compiler_flow import bilingual
 
     path = project.catalog_path(folder, workspace.target_language)
     for left in reversed(range(_TRIES)):
-        there = bilingual.load(path)
+        is_known = known is not None and known.stamp == stamp_of(read_bytes(path))
+        there = known if known is not None and is_known else bilingual.load(path)
         new = edit(there, change)
         if isinstance(new, Clash) or new is there:
             return new
@@ -37,7 +43,9 @@ def write(workspace: Workspace, folder: Path, change: Edit, *, by: str, at: dt.d
         if name := person(by):
             headers["Last-Translator"] = name
         try:
-            return bilingual.save(new, path, headers=headers)
+            return bilingual.save(
+                dataclasses.replace(new, headers=tuple({**dict(new.headers), **headers}.items())), path
+            )
         except ChangedOnDiskError:
             if not left:
                 raise

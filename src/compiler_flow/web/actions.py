@@ -152,8 +152,8 @@ def _do(desk: Desk, name: str, wanted: str, form: Form, by: str) -> tuple[Clash 
     if clash is not None:
         return clash, set()
     after, now = desk.findings(name), desk.sheet(name).catalog.units
-    marks = {one.id: mark(one) for one in sheet.catalog.units}
-    look = {one.id for one in now if marks.get(one.id) != mark(one)} | {wanted}
+    texts = {one.id: (one.target, one.fuzzy, one.comments) for one in sheet.catalog.units}
+    look = {one.id for one in now if texts.get(one.id) != (one.target, one.fuzzy, one.comments)} | {wanted}
     return None, look | _differing(before, after)
 
 
