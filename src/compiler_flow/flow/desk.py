@@ -21,7 +21,7 @@ from compiler_flow.files import read_bytes, stamp_of
 from compiler_flow.flow import checking, editing, manifest, parts, signing, terminology, watching
 from compiler_flow.flow.parts import Loaded
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Catalog, CheckContext, Finding, Issue, SignOff
+from compiler_flow.model import Catalog, CheckContext, Finding, Issue, SignOff, TermHit
 from compiler_flow.project import Workspace
 from compiler_flow.text import digest
 
@@ -251,6 +251,20 @@ def version_of(state: watching.State) -> str:
 
 def _remembering(context: CheckContext) -> CheckContext:
     remember = functools.lru_cache(maxsize=_REMEMBERED)
+    source_terms = remember(context.source_terms)
+    names: dict[tuple[str, tuple[tuple[int, int], ...]], tuple[tuple[int, int], ...]] = {}
+
+    def unknown_names(text: str, hits: tuple[TermHit, ...]) -> tuple[tuple[int, int], ...]:
+        key = (text, tuple((hit.start, hit.end) for hit in hits))
+        if key not in names:
+            if len(names) > _REMEMBERED:
+                names.clear()
+            names[key] = context.unknown_names(text, hits)
+        return names[key]
+
     return dataclasses.replace(
-        context, source_terms=remember(context.source_terms), target_terms=remember(context.target_terms)
+        context,
+        source_terms=source_terms,
+        target_terms=remember(context.target_terms),
+        unknown_names=unknown_names,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from compiler_flow import project
 from compiler_flow.flow import terminology
 from compiler_flow.flow.desk import Desk, Sheet
-from compiler_flow.model import Catalog, CheckContext, Term
+from compiler_flow.model import Catalog, CheckContext, State, Term
 
 _PLACES = 20
 
@@ -52,10 +52,19 @@ def of_number(desk: Desk) -> tuple[Listed, ...]:
         for name in naming.names([sheet.loaded.part for sheet in sheets], context_of)
     ]
     known = {one.source.casefold() for one in found}
+    # A site or an author is a unit of its own: what was written there is its rendering.
+    written = {
+        unit.source.casefold(): unit.target
+        for sheet in sheets
+        for unit in sheet.catalog.units
+        if unit.state is State.TRANSLATED
+    }
     folders = project.articles(desk.folder)
     for one in terminology.candidates(desk.workspace, folders):
         if one.source.casefold() not in known:
-            found.append(Listed(one.source, "", one.lang, is_agreed=False, places=_places(sheets, one.source)))
+            rendering = written.get(one.source.casefold(), "")
+            places = _places(sheets, one.source)
+            found.append(Listed(one.source, rendering, one.lang, is_agreed=False, places=places))
     return tuple(sorted(found, key=lambda one: (one.is_agreed, bool(one.target), one.source.casefold())))
 
 
