@@ -46,7 +46,7 @@ SECONDS ?= 60
 fuzz: .venv/.installed-dev
 	$(BIN)/python tests/fuzz/fuzz.py $(SECONDS)
 
-messages: .venv/.installed
+messages: .venv/.installed-dev
 	$(BIN)/python tools/messages.py
 
 # Needs Poedit, Xvfb, openbox, xdotool, xclip, ImageMagick and a Chinese font.

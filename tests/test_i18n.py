@@ -34,7 +34,7 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _forget() -> None:
-    for cached in (i18n._catalogue, i18n._root):
+    for cached in (i18n._own, i18n._read, i18n._root):
         cached.cache_clear()
 
 
@@ -171,3 +171,21 @@ def test_findings_are_told_in_chinese(tmp_path: Path) -> None:
 def test_the_command_line_speaks_english_where_that_is_wanted(tmp_path: Path) -> None:
     for variables in ({"LANG": "C"}, {"LANG": "zh_CN.UTF-8", i18n.OVERRIDE: "en"}):
         assert _command("--help", folder=tmp_path, **variables).stdout.startswith("Usage: compiler-flow")
+
+
+def test_a_server_speaks_to_each_in_their_language() -> None:
+    """What one context hears another does not, and the process keeps its own language."""
+    text = "Show how far the articles of ISSUE are."
+    with i18n.speaking("zh_CN"):
+        chinese = i18n.gettext(text)
+        assert i18n.language() == "zh_CN"
+        with i18n.speaking(""):
+            assert i18n.gettext(text) == text
+        assert i18n.gettext(text) == chinese
+    assert chinese != text
+    assert i18n.gettext(text) == text
+
+
+def test_the_first_language_of_a_list_that_we_have() -> None:
+    assert i18n.first_of(["lv", "zh-Hans-CN", "en"]) == "zh_CN"
+    assert i18n.first_of(["en-GB", "zh-CN"]) == ""

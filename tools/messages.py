@@ -2,7 +2,8 @@
 
 New messages come in empty or, where an older one is near, marked fuzzy; what no source has any more is dropped.
 Besides what ``_()`` and its likes hold these are found: the texts of ``Check(summary=…, explanation=…)``, the help of
-``Entry(place, help)``, the noun of ``Table(noun, …)``, and click's own words in ``click_words.py``.
+``Entry(place, help)``, the noun of ``Table(noun, …)``, the templates of the review page, and click's own words in
+``click_words.py``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract, extract_python
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src" / "compiler_flow"
@@ -43,6 +45,10 @@ def template() -> Catalog:
         with file.open("rb") as source:
             for line, message, comments, context in extract(_both, source, _KEYWORDS):
                 found.add(message, None, [(place, line)], auto_comments=comments, context=context)
+    for file in sorted((SOURCES / "web" / "templates").glob("*.html")):
+        with file.open("rb") as source:
+            for line, message, _comments, context in extract(babel_extract, source, _KEYWORDS):
+                found.add(message, None, [(file.relative_to(ROOT).as_posix(), line)], context=context)
     return found
 
 

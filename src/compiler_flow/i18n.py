@@ -1,18 +1,21 @@
 """Our own messages in the user's language, through the gettext catalogues in ``locale/``.
 
-The language is looked up at the first message, not at import; ``language`` says how. Without a catalogue the English of
-the source text is shown. Installed packages hold compiled catalogues (``hatch_build.py``); a source tree that has none,
-or an older one than its ``.po`` file, compiles it for the one run.
+The language is looked up at the first message, not at import; ``language`` says how. A server speaks to several people:
+``speaking`` sets the language of one context. Without a catalogue the English of the source text is shown. Installed
+packages hold compiled catalogues (``hatch_build.py``); a source tree that has none, or an older one than its ``.po``
+file, compiles it for the one run.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gettext as _gettext
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
 DOMAIN = "compiler_flow"
@@ -22,6 +25,8 @@ OVERRIDE = "COMPILER_FLOW_LANG"
 _UNTRANSLATED = frozenset({"c", "posix", "en"})
 # CLDR's likely subtags: Chinese is simplified unless a script or one of the other places says otherwise.
 _SIMPLIFIED = re.compile(r"zh(_hans(_\w+)?|_cn|_sg|_my)?")
+# The language of whoever is spoken to in this context, where it is not the process's.
+_speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
 
 
 def gettext(message: str) -> str:
@@ -46,7 +51,13 @@ def language() -> str:
     no translation, ``LANGUAGE`` is a list, best first, and goes before ``LC_ALL``, ``LC_MESSAGES`` and ``LANG``. Where
     none is set, as is usual on Windows, the language of the Windows desktop counts.
     """
-    for name in _wanted():
+    spoken = _speaking.get()
+    return first_of(_wanted()) if spoken is None else spoken
+
+
+def first_of(names: Iterable[str]) -> str:
+    """The catalogue for the first of ``names`` (locales or BCP 47 tags, best first) that has one; empty for English."""
+    for name in names:
         tag = re.split(r"[.@]", name)[0].replace("-", "_").casefold()
         base, _underscore, place = tag.partition("_")
         if base in _UNTRANSLATED:
@@ -55,6 +66,19 @@ def language() -> str:
             if (LOCALE_DIR / folder / "LC_MESSAGES").is_dir():
                 return folder
     return ""
+
+
+@contextlib.contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Messages made inside are in the catalogue ``name`` (a folder's name, empty: English).
+
+    It goes with the context (PEP 567): threads that take a copy of it speak the same language.
+    """
+    token = _speaking.set(name)
+    try:
+        yield
+    finally:
+        _speaking.reset(token)
 
 
 def adopt_default_domain() -> None:
@@ -69,9 +93,20 @@ def adopt_default_domain() -> None:
         _gettext.textdomain(DOMAIN)
 
 
-@functools.cache
 def _catalogue() -> _gettext.NullTranslations:
-    if name := language():
+    spoken = _speaking.get()
+    return _read(_own() if spoken is None else spoken)
+
+
+@functools.cache
+def _own() -> str:
+    """The process's own language, which does not change under way."""
+    return first_of(_wanted())
+
+
+@functools.cache
+def _read(name: str) -> _gettext.NullTranslations:
+    if name:
         return _gettext.translation(DOMAIN, _root(name), languages=[name], fallback=True)
     return _gettext.NullTranslations()
 

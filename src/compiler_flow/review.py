@@ -124,13 +124,17 @@ def sign(catalog: Catalog, findings: Iterable[Finding], *, by: str, role: str, a
     """
     if not by.strip():
         raise UsageError(_("A sign-off needs the name of the person who signs."))
-    errors = [finding for finding in findings if finding.article in ("", catalog.article)]
-    reasons = (*_unfinished(catalog), *_standing_errors(errors))
-    if reasons:
+    if in_the_way := reasons(catalog, findings):
         raise GateClosedError(
-            _("{article} cannot be signed yet.").format(article=catalog.article), reasons=reasons, path=catalog.path
+            _("{article} cannot be signed yet.").format(article=catalog.article), reasons=in_the_way, path=catalog.path
         )
     return SignOff(by.strip(), role, at, digest(catalog))
+
+
+def reasons(catalog: Catalog, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Why ``catalog`` cannot be signed, a line each; empty where it can. ``findings`` as for ``sign``."""
+    errors = [finding for finding in findings if finding.article in ("", catalog.article)]
+    return (*_unfinished(catalog), *_standing_errors(errors))
 
 
 def obstacles(issue: Issue, parts: Sequence[Part], findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -149,12 +153,12 @@ def obstacles(issue: Issue, parts: Sequence[Part], findings: Iterable[Finding]) 
         if name not in names
     ]
     for part in parts:
-        reasons = (
+        told = (
             *_unfinished(part.catalog),
             *_unsigned(part),
             *_standing_errors(by_article.pop(part.name, ())),
         )
-        lines += [_("{article}: {reason}").format(article=part.name, reason=reason) for reason in reasons]
+        lines += [_("{article}: {reason}").format(article=part.name, reason=reason) for reason in told]
     rest = [finding for group in by_article.values() for finding in group]
     lines += [_("{article}: {reason}").format(article=issue.name, reason=reason) for reason in _standing_errors(rest)]
     return tuple(lines)

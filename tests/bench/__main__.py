@@ -64,6 +64,11 @@ class Desk:
         path.mkdir()
         return path
 
+    def long(self, units: int) -> Path:
+        """A finished number of one article of ``units`` units."""
+        folder = self._folder / f"long-{units}"
+        return project.open_workspace(folder).issues()[0] if folder.exists() else archives.write_long(folder, units)
+
     def scratch(self, name: str) -> str:
         """A path to write to."""
         return str(self._folder / name)
@@ -191,6 +196,20 @@ def assembly(desk: Desk) -> Iterator[Row]:
     yield Row("200 articles in all formats: memory", f"{took.memory:.0f} MiB", "", took.memory, 1024, "≤", " MiB")
 
 
+def page(desk: Desk) -> Iterator[Row]:
+    """The review page in Chromium: how soon an article shows, and how soon an edit is saved and checked again."""
+    import pages
+
+    for units in (200, 5000):
+        seen = pages.measured(desk.long(units), rounds=desk.many)
+        if seen is None:
+            sys.stderr.write("There is no Chromium: the page is not measured.\n")
+            return
+        what = f"review page, {units:,} units"
+        yield Row(f"{what}: first paint", f"{seen.paint:.3f} s", "", seen.paint, 1, "≤", " s")
+        yield Row(f"{what}: edit saved and checked", f"{seen.edit:.3f} s", "", seen.edit, 0.3, "≤", " s")
+
+
 def archive(desk: Desk) -> Iterator[Row]:
     """Markdown and HTML of as many articles as an archive has, beside a tenth of them."""
     tenth, whole = desk.number(desk.articles // 10), desk.number(desk.articles)
@@ -226,7 +245,19 @@ def segmentation(desk: Desk) -> Iterator[Row]:
 
 
 _BENCHES: dict[str, Callable[[Desk], Iterator[Row]]] = {
-    bench.__name__: bench for bench in (labelled, segmentation, start, update, assembly, archive, po, checks, growth)
+    bench.__name__: bench
+    for bench in (
+        labelled,
+        segmentation,
+        start,
+        update,
+        assembly,
+        page,
+        archive,
+        po,
+        checks,
+        growth,
+    )
 }
 
 

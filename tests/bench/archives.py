@@ -41,6 +41,15 @@ def write(folder: Path, articles: int) -> Path:
     return issue
 
 
+def write_long(folder: Path, units: int) -> Path:
+    """A workspace with 1,000 names and a number of one finished article of ``units`` units; the issue's folder."""
+    workspace = project.create_workspace(folder)
+    texts.write_glossary(folder / "glossary" / "names.csv", 1000)
+    issue = project.create_issue(workspace, Issue("long", "欧亚观察", "1", dt.date(2024, 10, 31)))
+    _write_article(issue / "long", 1, texts.catalog(units, 1000).units)
+    return issue
+
+
 def _write_article(folder: Path, number: int, units: tuple[Unit, ...]) -> None:
     title, *body = units
     facts = Metadata(

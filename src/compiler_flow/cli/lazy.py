@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, Entry] = {
     "status": Entry(f"{_HERE}.status:command", "Show how far the articles of an issue are."),
     "sign": Entry(f"{_HERE}.sign:command", "Sign an article off as its compiler or reviewer."),
     "assemble": Entry(f"{_HERE}.assemble:command", "Assemble the number from its articles."),
+    "serve": Entry(f"{_HERE}.serve:command", "Show a number in the browser: judge, fix and sign it."),
     "run": Entry(f"{_HERE}.run:command", "Prefill, check and assemble an issue in one go."),
     "segment": Entry(f"{_HERE}.segment:command", "Cut a text into sentences, one a line."),
     "export": Entry(f"{_HERE}.export:command", "Write an article's units for another program."),

@@ -66,7 +66,7 @@ def assemble(
         report = report or check([issue])
     if final and report is not None:
         _gate(issue, review.obstacles(described, loaded, report.standing))
-    bulletin = _bulletin(workspace, described, loaded, house, final=final)
+    bulletin = bulletin_of(workspace, described, loaded, house, final=final)
     if not as_typed:
         bulletin = typography.typeset(bulletin, house.spaces)
     if report is not None:
@@ -92,9 +92,10 @@ def _gate(issue: Path, obstacles: Iterable[str]) -> None:
         raise GateClosedError(_("The final build is not open yet:"), reasons=reasons, path=issue, hint="")
 
 
-def _bulletin(
+def bulletin_of(
     workspace: Workspace, described: Issue, loaded: tuple[Part, ...], house: Style, *, final: bool
 ) -> Bulletin:
+    """The number made of ``loaded``, before typography, as the house's settings want it."""
     terms = terminology.load(workspace)
 
     def country_name(code: str) -> str:

@@ -47,6 +47,13 @@ def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Seque
     return Report(tuple(findings), files, units, told, people, languages)
 
 
+def names() -> tuple[str, ...]:
+    """The names of all checks that look at units or articles, by alphabet."""
+    from compiler_flow import checks
+
+    return tuple(sorted(name for name, check in checks.CHECKS.items() if check.scope != "issue"))
+
+
 class _TermsByWorkspace:
     """Each workspace's terms, loaded once; glossaries named by hand replace them all."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compiler_flow import project, review
-from compiler_flow.errors import UsageError
+from compiler_flow.errors import ChangedOnDiskError, UsageError
 from compiler_flow.flow import parts
 from compiler_flow.flow.checking import check
 from compiler_flow.flow.exchange import uncredited
@@ -16,6 +16,7 @@ from compiler_flow.flow.parts import Loaded
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Finding, Metadata, SignOff
 from compiler_flow.project import Workspace
+from compiler_flow.review import digest, reasons
 
 ROLES = ("compiler", "reviewer")
 
@@ -24,8 +25,8 @@ ROLES = ("compiler", "reviewer")
 class Row:
     """An article's line in the status table.
 
-    ``signed`` names those whose sign-off stands, ``fallen`` the others; ``uncredited`` is who saved the translation
-    last and is not among the article's people.
+    ``status`` says where the article stands; ``signed`` names those whose sign-off stands, ``fallen`` the others;
+    ``uncredited`` is who saved the translation last and is not among the article's people.
     """
 
     name: str
@@ -34,14 +35,16 @@ class Row:
     signed: tuple[SignOff, ...]
     fallen: tuple[SignOff, ...]
     uncredited: str = ""
+    status: review.ArticleStatus = review.ArticleStatus.UNTOUCHED
 
 
 def status(workspace: Workspace, issue: Path) -> tuple[Row, ...]:
     """One row for each article of ``issue``, in the order of their names."""
-    return tuple(_row(loaded) for loaded in parts.load_issue(workspace, issue))
+    return tuple(row(loaded) for loaded in parts.load_issue(workspace, issue))
 
 
-def _row(loaded: Loaded) -> Row:
+def row(loaded: Loaded) -> Row:
+    """The line of one article."""
     part = loaded.part
     standing = tuple(sign for sign in part.metadata.sign_offs if review.stands(sign, part.catalog))
     fallen = tuple(sign for sign in part.metadata.sign_offs if sign not in standing)
@@ -52,23 +55,36 @@ def _row(loaded: Loaded) -> Row:
         standing,
         fallen,
         uncredited(part.catalog, part.metadata),
+        review.article_status(part.catalog, part.metadata.sign_offs),
     )
 
 
-def sign(workspace: Workspace, folder: Path, *, by: str, role: str, at: dt.datetime) -> SignOff:
+def sign(
+    workspace: Workspace, folder: Path, *, by: str, role: str, at: dt.datetime, seen: str | None = None
+) -> SignOff:
     """Sign the article in ``folder`` off as it stands now and note it in ``article.toml``.
 
-    A later sign-off of the same person in the same role replaces the earlier. Raises ``GateClosedError`` with the
-    reasons while units are unfinished or errors stand.
+    ``seen`` is ``review.digest`` of what the person looked at: another text is not signed (``ChangedOnDiskError``). A
+    later sign-off of the same person in the same role replaces the earlier. Raises ``GateClosedError`` with the reasons
+    while units are unfinished or errors stand.
     """
     if role not in ROLES:
         raise UsageError(_("The role must be one of: {names}.").format(names=", ".join(ROLES)))
     if not by.strip():
         raise UsageError(_("Somebody has to sign: give a name with --by."))
     loaded = parts.load(workspace, folder)
+    if seen is not None and seen != review.digest(loaded.part.catalog):
+        raise ChangedOnDiskError(
+            _("The text changed since you looked at it; it was not signed."),
+            path=loaded.file,
+            hint=_("Look at it again, then sign."),
+        )
     findings: tuple[Finding, ...] = check([folder]).standing
     signed = review.sign(loaded.part.catalog, findings, by=by.strip(), role=role, at=at)
     metadata = loaded.part.metadata
     others = tuple(old for old in metadata.sign_offs if (old.by, old.role) != (signed.by, signed.role))
     project.write_metadata(folder, dataclasses.replace(metadata, sign_offs=(*others, signed)), stamp=loaded.stamp)
     return signed
+
+
+__all__ = ["ROLES", "Row", "digest", "reasons", "row", "sign", "status"]

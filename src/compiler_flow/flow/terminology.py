@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compiler_flow import project
-from compiler_flow.errors import FileError
+from compiler_flow.errors import FileError, UsageError
+from compiler_flow.files import read_bytes, stamp_of, write_bytes
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Finding, Term
+from compiler_flow.model import Finding, Severity, Term
 from compiler_flow.project import Workspace
-from compiler_flow.text import base_language
+from compiler_flow.text import base_language, clean, fold_spaces
 
 if TYPE_CHECKING:
     from compiler_flow.glossary import Candidate, Matcher
@@ -75,6 +78,51 @@ def candidates(workspace: Workspace, folders: Sequence[Path], *, least: int = 1)
         one for language in languages for one in glossary.candidates(catalogs, known.matcher(language), least=least)
     ]
     return tuple(sorted(found, key=lambda one: -one.count))
+
+
+def add(workspace: Workspace, term: Term) -> Path:
+    """Put ``term`` into the house glossary as a new last row and return the file, which keeps what people wrote.
+
+    The file is the one that has most entries of the term's kind, else ``glossary/terms.csv``. Raises ``UsageError``
+    for an entry without source or target and for one that is there already, and where ``lint`` finds an error that
+    the entry brings in; ``ChangedOnDiskError`` where somebody saved the file meanwhile.
+    """
+    from compiler_flow import glossary
+    from compiler_flow.glossary import csv_table
+
+    term = dataclasses.replace(term, source=fold_spaces(clean(term.source)), target=fold_spaces(clean(term.target)))
+    if not term.source or not term.target:
+        raise UsageError(_("An entry needs a source and a rendering."))
+    known = load(workspace).terms
+    for old in known:
+        if (old.source, old.lang) == (term.source, term.lang):
+            where = f"{old.path}:{old.line}" if old.line else old.path
+            raise UsageError(
+                _("The glossary has {source} already: {target} ({where}).").format(
+                    source=old.source, target=old.target, where=where
+                )
+            )
+    before = {(one.check, one.message) for one in glossary.lint(known)}
+    for found in glossary.lint((*known, term)):
+        if found.severity is Severity.ERROR and (found.check, found.message) not in before:
+            raise UsageError(found.message)
+    path = _file_for(workspace, term, known)
+    data, stamp = (read_bytes(path), None) if path.exists() else (csv_table.dumps(()), "")
+    write_bytes(path, csv_table.with_row(data, term, path), stamp=stamp_of(data) if stamp is None else stamp)
+    return path
+
+
+def _file_for(workspace: Workspace, term: Term, known: Sequence[Term]) -> Path:
+    tables = [one for one in known if Path(one.path).suffix.lower() in (".csv", ".tsv")]
+    for group in ([one for one in tables if one.kind is term.kind], tables):
+        if group:
+            return Path(Counter(one.path for one in group).most_common(1)[0][0])
+    for place in workspace.glossaries:
+        if place.is_dir():
+            return place / "terms.csv"
+        if place.suffix.lower() == ".csv":
+            return place
+    return workspace.root / "glossary" / "terms.csv"
 
 
 def convert(source: Path, target: Path) -> int:

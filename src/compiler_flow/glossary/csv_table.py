@@ -37,10 +37,42 @@ def dumps(terms: Iterable[Term]) -> bytes:
     return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8")
 
 
+def with_row(data: bytes, term: Term, path: Path) -> bytes:
+    """The file ``data`` with ``term`` as its last row; every row that people wrote stays as it is.
+
+    Columns, their order and the mark between cells are the file's; a file in another encoding becomes UTF-8. Raises
+    ``FormatError`` for a file that is no glossary, and for one that lacks a column for something that ``term`` says.
+    """
+    text = clean(decode(data, path=path))
+    rows = iter(_rows(text, path))
+    _line, head = next(rows, (1, ()))
+    terms_of([(1, head), *rows], path)
+    names = [cell.strip().lower() for cell in head]
+    cells = dict(zip(COLUMNS, row_of(term), strict=True))
+    lost = [name for name, cell in cells.items() if cell and name not in names and (name, cell) != ("kind", "other")]
+    if lost:
+        raise FormatError(_("The glossary has no column “{names}”.").format(names=", ".join(lost)), path=path, line=1)
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n", delimiter=_delimiter(text))
+    writer.writerow([cells.get(name, "") for name in names])
+    mark = b"" if data and not data.startswith(b"\xef\xbb\xbf") and _is_utf8(data) else b"\xef\xbb\xbf"
+    return mark + (text.rstrip("\n") + "\n" + stream.getvalue()).encode("utf-8")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter(text: str) -> str:
+    return max(_DELIMITERS, key=text.partition("\n")[0].count)
+
+
 def _rows(text: str, path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    head = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=head.count)
-    reader = csv.reader(io.StringIO(text), strict=True, delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text), strict=True, delimiter=_delimiter(text))
     line = 1
     try:
         for row in reader:

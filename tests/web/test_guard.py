@@ -1,0 +1,235 @@
+"""What reaches the pages: names of this machine, our own forms, bounded bodies; and what pages may do in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from compiler_flow.errors import UsageError
+from compiler_flow.flow.desk import Desk
+from compiler_flow.project import Workspace
+from compiler_flow.web import guard, server
+from compiler_flow.web.app import create
+
+HOME = "http://127.0.0.1:8422"
+TOKEN = "correct-horse-battery"  # noqa: S105 (of a server that lives for a test)
+
+
+def client(sample: Workspace, **access: object) -> TestClient:
+    desk = Desk(sample, sample.issues()[0])
+    return TestClient(create(desk, guard.Access(**access)), base_url=HOME, follow_redirects=False)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def visitor(sample: Workspace) -> Iterator[TestClient]:
+    with client(sample) as opened:
+        yield opened
+
+
+def csrf(visitor: TestClient) -> str:
+    found = re.search(r'data-csrf="([0-9a-f]+)"', visitor.get("/preview").text)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8422", "localhost:9", "[::1]:8422", "192.0.2.7", "LOCALHOST"])
+def test_addresses_and_localhost_are_ours(visitor: TestClient, host: str) -> None:
+    assert visitor.get("/preview", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "", "a@b", "["]
+)
+def test_a_name_of_somebody_else_is_refused(visitor: TestClient, host: str) -> None:
+    """DNS rebinding: the site of the attacker resolves to this machine, but sends its own name."""
+    answer = visitor.get("/preview", headers={"host": host})
+    assert answer.status_code == 421
+    assert "pl-next-flood" not in answer.text
+
+
+@given(st.text(max_size=40))
+def test_any_host_header_is_judged_without_raising(host: str) -> None:
+    assert guard.is_our_host(host, frozenset()) in (True, False)
+
+
+def test_what_a_page_may_do_is_written_on_it(visitor: TestClient) -> None:
+    headers = visitor.get("/preview").headers
+    assert headers["content-security-policy"] == guard.POLICY
+    assert "unsafe" not in guard.POLICY
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-store"
+    assert "HttpOnly" in headers["set-cookie"]
+    assert "SameSite=Strict" in headers["set-cookie"]
+
+
+def test_pages_have_no_inline_script_style_or_handler(visitor: TestClient) -> None:
+    for path in ("/", "/articles/pl-next-flood", "/glossary?q=COP", "/names", "/preview"):
+        text = visitor.get(path).text
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", text), path
+
+
+def test_a_preview_is_shut_in(visitor: TestClient) -> None:
+    policy = visitor.get("/preview/html").headers["content-security-policy"]
+    assert policy.startswith("sandbox;")
+    assert "script" not in policy
+
+
+UNIT = "/articles/pl-next-flood/units/0000000000"
+
+
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"origin": "http://127.0.0.1:9999"}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+        ({"origin": HOME, "sec-fetch-site": "same-origin"}, 409),
+        ({}, 409),
+    ],
+)
+def test_only_our_own_pages_may_change_something(visitor: TestClient, headers: dict[str, str], code: int) -> None:
+    """409 is the unit's own answer: it does not exist."""
+    form = {"csrf": csrf(visitor), "verb": "omit", "seen": ""}
+    assert visitor.post(UNIT, data=form, headers=headers).status_code == code
+
+
+@pytest.mark.parametrize("token", ["", "0" * 64, "另一个"])
+def test_a_form_without_this_sessions_token_does_nothing(visitor: TestClient, token: str) -> None:
+    csrf(visitor)
+    answer = visitor.post(UNIT, data={"csrf": token, "verb": "omit", "seen": ""}, headers={"x-fragment": "1"})
+    assert answer.status_code == 409
+    assert "too old" in answer.text
+
+
+def test_the_token_of_one_session_is_none_in_another(sample: Workspace) -> None:
+    with client(sample) as one, client(sample) as other:
+        form = {"csrf": csrf(one), "name": "王五", "back": "/"}
+        csrf(other)
+        assert other.post("/me", data=form, headers={"x-fragment": "1"}).status_code == 409
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+def test_a_form_leads_back_to_our_own_pages_only(visitor: TestClient, back: str) -> None:
+    answer = visitor.post("/me", data={"csrf": csrf(visitor), "name": "王五", "back": back})
+    assert answer.headers["location"] == "/"
+
+
+def test_a_body_that_is_too_large_is_refused(visitor: TestClient) -> None:
+    form = {"csrf": csrf(visitor), "verb": "write", "seen": "", "target": "长" * guard.MAX_BODY}
+    assert visitor.post(UNIT, data=form).status_code == 413
+
+    def pieces() -> Iterator[bytes]:
+        for _number in range(guard.MAX_BODY // 1000 + 10):
+            yield b"a" * 1000
+
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    assert visitor.post(UNIT, content=pieces(), headers=kind).status_code == 413
+
+
+def test_other_methods_are_refused(visitor: TestClient) -> None:
+    assert visitor.delete("/articles/pl-next-flood").status_code == 405
+    assert visitor.put("/").status_code == 405
+
+
+def test_a_flood_of_requests_is_slowed_down(visitor: TestClient) -> None:
+    codes = [visitor.get("/assets/icon.svg").status_code for _number in range(400)]
+    assert codes[0] == 200
+    assert 429 in codes
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/articles/..%2f..%2fcompiler-flow.toml",
+        "/articles/%2e%2e",
+        "/assets/..%2f__init__.py",
+        "/assets/__init__.py",
+        "/assets/%2fetc%2fpasswd",
+        "/preview/..%2fhtml",
+        "/articles/pl-next-flood%00",
+    ],
+)
+def test_no_path_leads_out(visitor: TestClient, path: str) -> None:
+    answer = visitor.get(path)
+    assert answer.status_code == 404
+    assert "root:" not in answer.text
+    assert "argos" not in answer.text
+
+
+def test_strangers_need_the_token(sample: Workspace) -> None:
+    with client(sample, token=TOKEN) as visitor:
+        for path in ("/", "/articles/pl-next-flood", "/assets/page.js", "/events", "/?token=wrong-token-here"):
+            assert visitor.get(path).status_code == 401, path
+        answer = visitor.get(f"/articles/pl-next-flood?token={TOKEN}&show=open")
+        assert answer.status_code == 303
+        assert answer.headers["location"] == "/articles/pl-next-flood?show=open"
+        assert TOKEN not in answer.headers["set-cookie"]
+        assert visitor.get("/").status_code == 200
+        # Whoever changes something for others to see has a name.
+        form = {"csrf": csrf(visitor), "verb": "omit", "seen": ""}
+        assert "who you are" in visitor.post(UNIT, data=form, headers={"x-fragment": "1"}).text
+
+
+def test_guessing_the_token_is_slowed_down(sample: Workspace) -> None:
+    with client(sample, token=TOKEN) as visitor:
+        codes = [visitor.get(f"/?token=guess-number-{number}").status_code for number in range(12)]
+        assert codes[0] == 401
+        assert codes[-1] == 429
+
+
+def test_guests_read_only(sample: Workspace) -> None:
+    with client(sample, read_only=True) as visitor:
+        text = visitor.get("/articles/pl-next-flood").text
+        assert "<textarea" not in text
+        assert 'name="verb"' not in text
+        assert 'action="/articles' not in text
+        form = {"csrf": csrf(visitor), "verb": "omit", "seen": ""}
+        for path in (UNIT, "/articles/am-kazan-talks/sign", "/glossary"):
+            assert visitor.post(path, data=form).status_code == 403
+        chosen = visitor.post("/language", data={"csrf": csrf(visitor), "language": "en", "back": "/names"})
+        assert chosen.headers["location"] == "/names"
+
+
+def test_the_language_is_the_browsers_until_somebody_chooses(visitor: TestClient) -> None:
+    assert '<html lang="zh-CN">' in visitor.get("/preview", headers={"accept-language": "zh-CN,zh;q=0.9,en;q=0.8"}).text
+    assert '<html lang="en">' in visitor.get("/preview", headers={"accept-language": "en-GB,zh;q=0.5"}).text
+    assert (
+        '<html lang="zh-CN">' in visitor.get("/preview", headers={"accept-language": "lv;q=0.9,zh;q=0.8,en;q=0.1"}).text
+    )
+    visitor.post("/language", data={"csrf": csrf(visitor), "language": "zh-CN", "back": "/"})
+    assert '<html lang="zh-CN">' in visitor.get("/preview", headers={"accept-language": "en"}).text
+
+
+@pytest.mark.parametrize("header", ["", ",,;q=;", "zh;q=x", "q=0.5", "*" * 5000, "zh;q=1.2.3"])
+def test_any_accept_language_is_read_without_raising(visitor: TestClient, header: str) -> None:
+    assert visitor.get("/preview", headers={"accept-language": header}).status_code == 200
+
+
+def test_others_than_this_machine_get_a_token_that_is_made() -> None:
+    place = server.bind("0.0.0.0", 0)  # noqa: S104 (what is tested)
+    place.socket.close()
+    assert len(place.access.token) > 20
+    assert place.access.token in place.address
+    own = server.bind("127.0.0.1", 0)
+    own.socket.close()
+    assert own.access.token == ""
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", own.address)
+
+
+def test_an_address_that_cannot_be_had_is_one_clear_line() -> None:
+    taken = server.bind("127.0.0.1", 0)
+    port = taken.socket.getsockname()[1]
+    with pytest.raises(UsageError, match=f"127.0.0.1:{port}"):
+        server.bind("127.0.0.1", port)
+    taken.socket.close()
+    with pytest.raises(UsageError):
+        server.bind("no-such-host.invalid", 0, token=TOKEN)
+    with pytest.raises(UsageError, match="guess"):
+        server.bind("127.0.0.1", 0, token="1234")  # noqa: S106
