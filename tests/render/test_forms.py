@@ -307,6 +307,12 @@ class TestPdf:
         assert RENDERERS["pdf"].unfit(made, "") == ()
         assert squeezed(text) in shown("pdf", render(made, "pdf"))
 
+    def test_names_can_be_searched_with_common_spaces(self) -> None:
+        """One glyph has one meaning in a PDF, and the space's is also that of the full-width space in our datelines."""
+        shown = "".join(page.extract_text() for page in self.opened(bulletins.final()).pages)
+        assert "草原评论（The Steppe Review）" in shown
+        assert "编译：张三\u3000" in shown
+
     def test_fonts_beside_a_theme_count(self, tmp_path: Path) -> None:
         import pylopdf_fonts_zh_cn as own
 

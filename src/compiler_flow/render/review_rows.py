@@ -35,6 +35,7 @@ _STATES = {
     State.OMITTED: "略去",
     State.MERGED: "并入上句",
 }
+_SIGNERS = {"compiler": "编译", "reviewer": "审校"}
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "提示"}
 
 
@@ -84,7 +85,10 @@ def _sheet(part: Part, found: dict[tuple[str, str], list[Finding]]) -> Sheet:
         block = here
     titles = (unit for unit in part.catalog.units if unit.spot and unit.spot.role is Role.TITLE)
     title = next((inline.plain(unit.target if unit.state is State.TRANSLATED else unit.source) for unit in titles), "")
-    signed = tuple(f"{one.by}（{one.role}，{one.at.date().isoformat()}）" for one in part.metadata.sign_offs)
+    signed = tuple(
+        f"{one.by}（{_SIGNERS.get(one.role, one.role)}，{one.at.date().isoformat()}）"
+        for one in part.metadata.sign_offs
+    )
     language = part.catalog.source_language or part.metadata.language
     return Sheet(part.name, title or part.name, language, part.metadata.url, signed, tuple(rows))
 

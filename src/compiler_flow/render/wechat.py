@@ -18,6 +18,7 @@ from compiler_flow.render.base import Renderer, is_web_address, language_tag
 from compiler_flow.render.web import ANCHOR, Web
 
 NOTES_TITLE = "文中链接"
+BEHIND = "文末链接"
 
 _TAGS = frozenset(
     "section p h1 h2 h3 h4 h5 h6 ul ol li blockquote strong em code span sup mark".split()  # noqa: SIM905 (a word list)
@@ -64,7 +65,7 @@ class _Notes:
         pieces = tuple(content)
         number = self.addresses.setdefault(address, len(self.addresses) + 1)
         # An address in the text says nothing to a reader on a phone who cannot tap it.
-        shown = () if pieces == (address,) else pieces
+        shown = (BEHIND,) if pieces == (address,) else pieces
         return element("span", *shown, element("sup", f"[{number}]", class_="reference"))
 
 
@@ -83,6 +84,8 @@ def article(bulletin: Bulletin, theme: str = "") -> str:
             for address, number in notes.addresses.items()
         )
         body.append(element("section", element("h2", NOTES_TITLE), *listed, lines=True, class_="notes"))
+    # Nothing here can lie behind the text as a watermark does, so a draft says it at both ends.
+    body += web.notice(bulletin)
     fragment = element("section", *body, lines=True, class_="draft" if bulletin.draft else "final")
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
     styled = inliner.inline_fragment(_known_elements(fragment), themes.css(theme, "wechat"))
