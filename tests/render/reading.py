@@ -56,7 +56,7 @@ def _worded(run: Any) -> str:
 
 
 def pdf(data: bytes) -> str:
-    """Title, bookmarks, links and the words of a PDF; white space, lines and pages are typst's business and not told."""
+    """Title, bookmarks, links and words of a PDF; white space, lines and pages are typst's business, not told."""
     made = pypdf.PdfReader(io.BytesIO(data))
     assert made.metadata is not None
     lines = [f"title: {made.metadata.title}", f"authors: {made.metadata.author}", "", "bookmarks:"]

@@ -72,7 +72,7 @@ class TestPage:
         made = tree(bulletins.final())
         links = list(made.find("body/nav").iter("a"))
         targets = {one.get("id"): one for one in made.iter() if one.get("id")}
-        assert len(links) == len(targets) == len({link.get("href") for link in links}) == 13
+        assert len(links) == len(targets) == len({link.get("href") for link in links}) == 14
         for link in links:
             heading = next(targets[link.get("href")[1:]].iter("h2", "h3", "h4"))
             assert link.text_content() == heading.text_content()
@@ -82,7 +82,7 @@ class TestPage:
 
     def test_foreign_words_say_their_language(self) -> None:
         made = tree(bulletins.final())
-        assert {one.get("lang") for one in made.iter("span") if one.get("lang")} == {"en"}
+        assert {one.get("lang") for one in made.iter("span") if one.get("lang")} == {"en", "ko", "lv", "uk"}
         gaps = tree(bulletins.draft()).find("body/main").iter("mark")
         assert {one.get("lang") for one in gaps if one.get("class") == "gap"} == {"en", "lv"}
 
