@@ -7,18 +7,21 @@ or an older one than its ``.po`` file, compiles it for the one run.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gettext as _gettext
 import os
 import re
 import sys
 from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
 DOMAIN = "compiler_flow"
 LOCALE_DIR = Path(__file__).parent / "locale"
 OVERRIDE = "COMPILER_FLOW_LANG"
 
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 _UNTRANSLATED = frozenset({"c", "posix", "en"})
 # CLDR's likely subtags: Chinese is simplified unless a script or one of the other places says otherwise.
 _SIMPLIFIED = re.compile(r"zh(_hans(_\w+)?|_cn|_sg|_my)?")
@@ -26,17 +29,17 @@ _SIMPLIFIED = re.compile(r"zh(_hans(_\w+)?|_cn|_sg|_my)?")
 
 def gettext(message: str) -> str:
     """The message in the user's language; ``{name}`` fields are left for ``str.format``."""
-    return _catalogue().gettext(message)
+    return _catalogue(_spoken.get()).gettext(message)
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The message in the form that goes with ``number``."""
-    return _catalogue().ngettext(singular, plural, number)
+    return _catalogue(_spoken.get()).ngettext(singular, plural, number)
 
 
 def pgettext(context: str, message: str) -> str:
     """The message for one of several meanings of the same English words."""
-    return _catalogue().pgettext(context, message)
+    return _catalogue(_spoken.get()).pgettext(context, message)
 
 
 def language() -> str:
@@ -69,9 +72,23 @@ def adopt_default_domain() -> None:
         _gettext.textdomain(DOMAIN)
 
 
+@contextlib.contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Inside, messages are in the language of the BCP 47 ``tag`` if it is Chinese, else in English.
+
+    For what goes into a file: that must not depend on who makes it.
+    """
+    folder = "zh_CN" if _SIMPLIFIED.fullmatch(tag.replace("-", "_").casefold()) else ""
+    before = _spoken.set(folder)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 @functools.cache
-def _catalogue() -> _gettext.NullTranslations:
-    if name := language():
+def _catalogue(spoken: str | None) -> _gettext.NullTranslations:
+    if name := language() if spoken is None else spoken:
         return _gettext.translation(DOMAIN, _root(name), languages=[name], fallback=True)
     return _gettext.NullTranslations()
 

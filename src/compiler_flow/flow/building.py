@@ -17,6 +17,7 @@ from compiler_flow.flow.checking import check, context_for
 from compiler_flow.flow.style import Style
 from compiler_flow.flow.terminology import Terminology
 from compiler_flow.i18n import gettext as _
+from compiler_flow.i18n import speaking
 from compiler_flow.model import Bulletin, Catalog, CheckContext, Issue, Part
 from compiler_flow.project import Workspace
 from compiler_flow.report import Report
@@ -49,7 +50,7 @@ def assemble(
 
     ``final`` refuses (``GateClosedError`` with every reason) while anything is unfinished, unsigned, an error stands,
     or a form cannot show a character; it writes ``manifest.json`` too. ``as_typed`` leaves house typography out.
-    ``report`` saves checking again what was just checked.
+    ``report`` saves checking again what was just checked, unless a review copy is wanted.
     """
     from compiler_flow import render
 
@@ -62,11 +63,15 @@ def assemble(
     house = style.load(workspace, issue)
     renderers = {name: render.RENDERERS[name] for name in formats}
     themes = {name: house.theme(name, theme) for name in renderers}
-    if final or _WITH_FINDINGS.intersection(formats):
+    if _WITH_FINDINGS.intersection(formats):
+        # What the review copy says is part of a file, so it is in the number's language and not in the editor's.
+        with speaking(described.language):
+            report = check([issue])
+    elif final:
         report = report or check([issue])
     if final and report is not None:
         _gate(issue, review.obstacles(described, loaded, report.standing))
-    bulletin = _bulletin(workspace, described, loaded, house, final=final)
+    bulletin = _bulletin(workspace, described, tuple(map(review.credited, loaded)), house, final=final)
     if not as_typed:
         bulletin = typography.typeset(bulletin, house.spaces)
     if report is not None:
