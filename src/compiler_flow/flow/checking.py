@@ -149,5 +149,5 @@ def _of_issue(path: Path, terms: _TermsByWorkspace, only: Sequence[str]) -> list
 
 
 def _shown(finding: Finding, file: Path, article: str = "") -> Finding:
-    """The finding with the path as the user spelled it, and the folder's name where the file does not say whose it is."""
+    """The finding with the path as the user spelled it, and ``article`` where it is known better than the file knows."""
     return dataclasses.replace(finding, path=file.as_posix(), article=article or finding.article)
