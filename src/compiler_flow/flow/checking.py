@@ -149,5 +149,5 @@ def _of_issue(path: Path, terms: _TermsByWorkspace, only: Sequence[str]) -> list
 
 
 def _shown(finding: Finding, file: Path, article: str = "") -> Finding:
-    """The finding with the path as the user spelled it, and ``article`` where it is known better than the file knows."""
+    """The finding with the path as the user spelled it; ``article`` is named where the file may not know its own."""
     return dataclasses.replace(finding, path=file.as_posix(), article=article or finding.article)
