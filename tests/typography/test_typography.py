@@ -34,30 +34,6 @@ def test_case(source: str, typed: str, wanted: str, spaces: str) -> None:
     assert typeset_text(wanted, spaces) == wanted
 
 
-# What handwork left in a published number of such a bulletin, as it stood there.
-SLIPS = {
-    "2024 年 8 月, 在阿斯塔纳举行的会议上": "2024年8月，在阿斯塔纳举行的会议上",
-    "提出了“中亚—2040” (Central Asia - 2040) 发展理念": "提出了“中亚—2040”（Central Asia - 2040）发展理念",
-    "**背景:** 该国的进程": "**背景：**该国的进程",
-    "欧亚经济联盟 (EAEU)、上海合作组织 (SCO)": "欧亚经济联盟（EAEU）、上海合作组织（SCO）",
-    "有关 2024-2025 年水资源管理": "有关2024—2025年水资源管理",
-    "已达成 80-90% 的共识": "已达成80%—90%的共识",
-    "《TOKAYEV'S STRATEGY: BALANCING AMBITIONS》(托卡耶夫的战略: 平衡愿景), 作者为": (
-        "《TOKAYEV'S STRATEGY: BALANCING AMBITIONS》（托卡耶夫的战略：平衡愿景），作者为"
-    ),
-    "10月28日,罗马尼亚国防部(MApN)公布草案": "10月28日，罗马尼亚国防部（MApN）公布草案",
-    "10 月 17 日至 19 日": "10月17日至19日",
-    "芭伊芭·布拉热 (Baiba Braže)、鲍里斯·鲁格 (Boris Ruge)": "芭伊芭·布拉热（Baiba Braže）、鲍里斯·鲁格（Boris Ruge）",
-    "来源:": "来源：",
-    "编译: 王艺": "编译：王艺",
-}
-
-
-@pytest.mark.parametrize(("slip", "mended"), SLIPS.items())
-def test_slips_of_handwork_are_mended(slip: str, mended: str) -> None:
-    assert typeset_text(slip) == mended
-
-
 def span(text: str, role: str = "", state: State | None = State.TRANSLATED, source: str = "Source.") -> Block:
     return Block(BlockKind.SPAN, text, role=role, state=state, source=source)
 
