@@ -50,6 +50,7 @@ HOSTILE = (
     "[a](javascript:canary()) <javascript:canary()> [b](data:text/html,x) &lt;script&gt; `<b>` ]]>--><!-- "
     '#import "x.typ" $x$ #panic("typst") = heading {{ w:t }} \u202e\x00\x1b 结尾'
 )
+_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/Rendition")
 NUMBERS = {"final": bulletins.final, "draft": bulletins.draft}
 
 
@@ -84,6 +85,30 @@ def hostile() -> Bulletin:
     made = assemble(issue, (parts[0], named), country_name=lambda _code: HOSTILE, source_titles=True)
     finding = Finding("number", Severity.ERROR, HOSTILE, article="second", unit=units[0].id, waived=HOSTILE)
     return replace(made, findings=(finding,))
+
+
+@pytest.mark.parametrize("renderer", ["docx", "bilingual-docx"])
+def test_a_hostile_number_gives_word_no_code(renderer: str) -> None:
+    made = render(hostile(), renderer)
+    document = Document(io.BytesIO(made))
+    relations = [one for part in document.part.package.iter_parts() for one in part.rels.values() if one.is_external]
+    assert [one.target_ref for one in relations if not one.target_ref.startswith("https://")] == []
+    fields = {one.text for one in document.element.iter(qn("w:instrText"))}
+    assert fields <= {r' TOC \o "1-3" \n \h \z \u '}
+    assert {name.rpartition(".")[2] for name in unzipped(made)} <= {"xml", "rels", "jpeg"}
+
+
+def test_a_hostile_number_gives_the_pdf_no_code() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render(hostile(), "pdf")))
+    actions = set()
+    for number in range(1, int(reader.trailer["/Size"])):
+        found = reader.get_object(pypdf.generic.IndirectObject(number, 0, reader))
+        if isinstance(found, dict):
+            actions |= {str(found.get("/S"))} if "/S" in found and found.get("/S") in _ACTIONS else set()
+            assert "/JS" not in found
+            assert "/AA" not in found
+    assert actions == set()
+    assert reader.attachments == {}
 
 
 def unzipped(data: bytes) -> dict[str, bytes]:
@@ -187,6 +212,14 @@ class TestWechat:
         both = (bulletins.ARMENIA, replace(bulletins.ARMENIA, name="again"))
         made = self.article(assemble(bulletins.ISSUE, both, country_name=bulletins.NAMES.__getitem__))
         assert [one.text for one in made.iter("sup")] == ["[1]", "[1]"]
+
+    def test_pictures_in_a_text_are_reported(self) -> None:
+        assert RENDERERS["wechat"].unfit(bulletins.final(), "") == ()
+        units = (bulletins.text(1, "See.", "见图：![港口](https://a.example/p.png)。"),)
+        made = assemble(bulletins.ISSUE, (bulletins.part(Metadata(), "x", units),), country_name=str)
+        told = "A text has a picture, which cannot be pasted along: https://a.example/p.png."
+        assert RENDERERS["wechat"].unfit(made, "") == (told,)
+        assert not list(self.article(made).iter("img"))
 
     def test_labels_of_drafts_are_text(self) -> None:
         seen = self.article(bulletins.draft()).text_content()

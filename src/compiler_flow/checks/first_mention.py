@@ -41,15 +41,17 @@ class Slip:
 def slips(grouped: Iterable[Group], context: CheckContext, seen: set[tuple[str, str]] | None = None) -> Iterator[Slip]:
     """Where first mentions are not as they should be, in reading order: the check reports it, the assembly mends it.
 
-    Titles and headings are passed over. So are quotations for what lacks, unless the setting
-    ``first-mention-in-quotations`` is on. ``seen`` holds (source, target) of the terms that need no introduction any
+    Titles and headings are passed over unless the setting ``first-mention-in-headings`` is on. So are quotations for
+    what lacks, unless ``first-mention-in-quotations`` is. ``seen`` holds (source, target) of the terms that need no introduction any
     more; it grows.
     """
     seen = set() if seen is None else seen
     quotations = bool(context.settings.get("first-mention-in-quotations", False))
+    headings = bool(context.settings.get("first-mention-in-headings", False))
     earlier = ""
     for group in grouped:
-        if is_metadata(group.unit) or group.role is Role.HEADING:
+        is_heading = group.role in (Role.TITLE, Role.HEADING)
+        if not (headings if is_heading else not is_metadata(group.unit)):
             continue
         named = mentions(group, context)
         if any(first_text(mention.term) for mention in named):
@@ -167,7 +169,8 @@ CHECK = Check(
     explanation=(
         "The first body unit that names a term and renders it must hold the glossary's “first” text or 译名（原文）; "
         "an empty “first” means 译名（原文） for persons and nothing for others, “-” means nothing. Titles and "
-        "headings are exempt both ways, quotations need no original inside, omitted units are passed over. The "
+        "headings are exempt both ways, quotations need no original inside (“first-mention-in-headings” and "
+        "“first-mention-in-quotations” under [checks] change that), omitted units are passed over. The "
         "original may be any known form of the name or the one in the source. Giving it again later is reported as "
         "information. Norm: GB/T 15834-2011 has the brackets, the habit is that of every translation house: the "
         "original once, at the first mention."

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
+from compiler_flow.i18n import gettext as _
 from compiler_flow.markup import Markup, element, void
-from compiler_flow.model import Bulletin
+from compiler_flow.model import Block, BlockKind, Bulletin
 from compiler_flow.render import themes
-from compiler_flow.render.base import Renderer, is_web_address, language_tag
+from compiler_flow.render.base import Renderer, is_web_address, language_tag, spans_of
 from compiler_flow.render.web import ANCHOR, Web
 
 NOTES_TITLE = "文中链接"
 BEHIND = "文末链接"
 
+_PICTURE = re.compile(r"!\[[^\]]*\]\(<?([^)>\s]+)")
 _TAGS = frozenset(
     "section p h1 h2 h3 h4 h5 h6 ul ol li blockquote strong em code span sup mark".split()  # noqa: SIM905 (a word list)
 )
@@ -95,6 +98,24 @@ def article(bulletin: Bulletin, theme: str = "") -> str:
     )
 
 
+def _unfit(bulletin: Bulletin, _theme: str) -> tuple[str, ...]:
+    """Pictures that somebody wrote into a text: no form of the number carries any, and this editor wants them by hand."""
+    spans = (span for block in _leaves(bulletin.blocks) for span in spans_of(block))
+    return tuple(
+        _("A text has a picture, which cannot be pasted along: {address}.").format(address=picture[1])
+        for span in spans
+        for picture in _PICTURE.finditer(span.text)
+    )
+
+
+def _leaves(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if block.kind is BlockKind.GROUP:
+            yield from _leaves(block.children)
+        else:
+            yield block
+
+
 def _known_elements(fragment: str) -> str:
     """The editor knows ``section`` of the elements that make sections."""
     for name in ("header", "article", "aside", "footer", "nav"):
@@ -134,4 +155,4 @@ def _render(bulletin: Bulletin, theme: str) -> bytes:
     return f"<!DOCTYPE html>\n{page}\n".encode()
 
 
-WECHAT = Renderer("wechat", ".wechat.html", "a page to copy into the editor of a 微信公众号", _render)
+WECHAT = Renderer("wechat", ".wechat.html", "a page to copy into the editor of a 微信公众号", _render, _unfit)
