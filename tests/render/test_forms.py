@@ -334,6 +334,23 @@ class TestPdf:
         assert f"观察{LACKING}{LACKING}" in seen
         assert RENDERERS["pdf"].unfit(bulletins.draft(), "") == ()
 
+    def test_a_script_that_lacks_is_told_in_one_line(self) -> None:
+        made = replace(bulletins.draft(), issue=replace(bulletins.ISSUE, title="부산항 소식"))
+        assert RENDERERS["pdf"].unfit(made, "") == ("The fonts lack 5 characters of HANGUL: 부 산 소 식 항",)
+
+    def test_small_print_does_not_stand_alone_on_a_page(self) -> None:
+        """Numbers of every length, so that each line comes to stand at a page's end once."""
+        seen: set[str] = set()
+        for lines in range(28, 36):
+            units = [bulletins.text(block, "T.", "城外的货运站一直沉寂。") for block in range(1, lines)]
+            one = bulletins.part(bulletins.ARMENIA.metadata, "one", units)
+            made = assemble(bulletins.ISSUE, (one, bulletins.ESTONIA), country_name=bulletins.NAMES.__getitem__)
+            pages = [page.extract_text().splitlines() for page in self.opened(made).pages[2:]]
+            firsts = [line for page in pages for line in page[2:3] if page[0] == "草稿"]
+            assert "编译：张三" not in firsts
+            seen.update(firsts)
+        assert any(first.startswith("来源：") for first in seen)
+
     def test_names_of_the_region_are_printed(self) -> None:
         text = "Braže Põhja Ștefan Мирзиёев Ә Қазақстан Հայաստան საქართველო"
         made = replace(bulletins.draft(), issue=replace(bulletins.ISSUE, title=text))

@@ -46,6 +46,22 @@ def page(*blocks: Block) -> html.HtmlElement:
     return tree(Bulletin(Issue("n"), blocks, draft=False)).find("body/main")
 
 
+class TestHeadings:
+    @pytest.mark.parametrize(
+        ("words", "whole"),
+        [
+            ("静默走廊：草原铁路如何改变贸易", True),
+            ("亚美尼亚北部山区公路通车", False),
+            ("关于进一步推动跨里海国际运输路线建设的声明：签署", False),
+        ],
+    )
+    def test_end_their_lines_at_marks_where_phrases_are_short(self, words: str, whole: bool) -> None:
+        units = (bulletins.meta(Role.TITLE, "T.", words), bulletins.text(1, "T.", "正文。"))
+        made = assemble(bulletins.ISSUE, (bulletins.part(Metadata(), "one", units),), country_name=str)
+        shown = html.document_fromstring(render(made, "html").decode())
+        assert shown.find(".//h4").get("class") == ("phrases" if whole else None)
+
+
 class TestPage:
     def test_is_a_document_in_chinese(self) -> None:
         made = render(bulletins.final(), "html").decode("utf-8")
