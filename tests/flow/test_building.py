@@ -332,8 +332,41 @@ class TestWatching:
                 os.utime(file, ns=(1, 1))
 
         with pytest.raises(KeyboardInterrupt):
-            watching.watch(desk, issue, (), lambda: built.append(markdown(desk)), sleep=sleep)
+            watching.watch(desk, issue, tuple, lambda: built.append(markdown(desk)), sleep=sleep)
         assert ["第三次会见" in text for text in built] == [False, True]
+
+    def test_sees_themes_that_the_settings_name(self, desk: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A fault in the settings is told and waited out."""
+        (desk.root / "house").mkdir()
+        font = desk.root / "house" / "page.css"
+        font.write_text("h2 { color: #111111; }", encoding="utf-8")
+        good = '[themes]\nhtml = "house/page.css"\npdf = "house"\n'
+        settings(desk, good)
+        page = desk.issues()[0] / "out" / "n1.html"
+        seen: list[str] = []
+        texts = iter(
+            [
+                lambda: font.write_text("h2 { color: #222222; }", encoding="utf-8"),
+                lambda: settings(desk, good + "[typography]\nspaces = 3\n"),
+                lambda: settings(desk, good),
+            ]
+        )
+
+        def sleep(_seconds: float) -> None:
+            seen.append(page.read_text(encoding="utf-8").partition("color: ")[2][:7])
+            page.write_text("", encoding="utf-8")
+            change = next(texts, None)
+            if change is None:
+                raise KeyboardInterrupt
+            change()
+
+        monkeypatch.setattr(watching.watch, "__kwdefaults__", {"sleep": sleep})
+        assert invoke(["assemble", "n1", "--format", "html", "--watch"]) == 0
+        assert seen == ["#111111", "#222222", "", "#222222"]
+        # A folder of a theme counts with all that lies in it.
+        (desk.root / "house" / "font.otf").write_bytes(b"font")
+        found = manifest.inputs(desk, desk.issues()[0], (str(desk.root / "house"),))
+        assert {"font.otf", "page.css"} <= {path.name for path in found}
 
     def test_is_for_drafts_only(self, desk: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
         assert invoke(["assemble", "n1", "--final", "--watch"]) == 2

@@ -42,8 +42,8 @@ def slips(grouped: Iterable[Group], context: CheckContext, seen: set[tuple[str, 
     """Where first mentions are not as they should be, in reading order: the check reports it, the assembly mends it.
 
     Titles and headings are passed over unless the setting ``first-mention-in-headings`` is on. So are quotations for
-    what lacks, unless ``first-mention-in-quotations`` is. ``seen`` holds (source, target) of the terms that need no introduction any
-    more; it grows.
+    what lacks, unless ``first-mention-in-quotations`` is. ``seen`` holds (source, target) of the terms that need no
+    introduction any more; it grows.
     """
     seen = set() if seen is None else seen
     quotations = bool(context.settings.get("first-mention-in-quotations", False))

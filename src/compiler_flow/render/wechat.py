@@ -99,7 +99,7 @@ def article(bulletin: Bulletin, theme: str = "") -> str:
 
 
 def _unfit(bulletin: Bulletin, _theme: str) -> tuple[str, ...]:
-    """Pictures that somebody wrote into a text: no form of the number carries any, and this editor wants them by hand."""
+    """Pictures that somebody wrote into a text: no form carries any, and that editor wants them by hand."""
     spans = (span for block in _leaves(bulletin.blocks) for span in spans_of(block))
     return tuple(
         _("A text has a picture, which cannot be pasted along: {address}.").format(address=picture[1])
