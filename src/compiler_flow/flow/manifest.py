@@ -31,7 +31,7 @@ _PACKAGES = (
 
 
 def inputs(workspace: Workspace, issue: Path, themes: Iterable[str] = ()) -> tuple[Path, ...]:
-    """Every file that a number is made from: settings, glossary, rules, the issue, its articles, themes of one's own."""
+    """Every file that a number is made from: settings, glossary, rules, the issue, its articles, themes of its own."""
     named = [
         workspace.root / project.SETTINGS_FILE,
         *(file for place in workspace.glossaries for file in _files(place)),
