@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -118,6 +119,22 @@ class TestFirstMentions:
     def test_are_written_once_an_article_and_not_in_quotations(self, desk: Workspace) -> None:
         made = markdown(settings(desk, '[assemble]\nfirst_mentions = "article"\n'))
         assert made.count(f"{self.WITH}在塔林会见30人，佩夫库尔说：“汉诺·佩夫库尔留任”。") == 2
+
+    def test_are_written_in_quotations_and_headings_if_that_is_set(self, desk: Workspace) -> None:
+        for article in project.articles(desk.issues()[0]):
+            file = article / "zh_CN.po"
+            text = file.read_text(encoding="utf-8").replace(TEXT, "新闻发布会说：“汉诺·佩夫库尔在塔林会见30人。”")
+            text = text.replace('msgid "A meeting"', 'msgid "Hanno Pevkur in Tallinn"')
+            headline = "汉诺·佩夫库尔在塔林" if article.name == "a-two" else "塔林会见"
+            file.write_text(re.sub('msgstr "(塔林会见|再次会见)"', f'msgstr "{headline}"', text), encoding="utf-8")
+        wanted = '[assemble]\nfirst_mentions = "article"\n'
+        assert self.WITH not in markdown(settings(desk, wanted))
+        quoted = markdown(settings(desk, f"{wanted}[checks]\nfirst-mention-in-quotations = true\n"))
+        assert quoted.count(f"：“{self.WITH}在塔林") == 2
+        both = "first-mention-in-quotations = true\nfirst-mention-in-headings = true\n"
+        made = markdown(settings(desk, f"{wanted}[checks]\n{both}"))
+        assert f"#### {self.WITH}在塔林" in made
+        assert made.count(self.WITH) == 2
 
     def test_are_written_once_a_number_in_its_order(self, desk: Workspace) -> None:
         made = markdown(settings(desk, '[assemble]\nfirst_mentions = "number"\n'))

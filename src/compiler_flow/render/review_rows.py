@@ -35,6 +35,8 @@ _STATES = {
     State.OMITTED: "略去",
     State.MERGED: "并入上句",
 }
+# What the state says already.
+_SAID = frozenset({"untranslated", "draft-left"})
 _SIGNERS = {"compiler": "编译", "reviewer": "审校"}
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "提示"}
 
@@ -101,6 +103,8 @@ def _row(unit: Unit, findings: list[Finding], *, starts_block: bool) -> Row:
     if unit.origin is not None and unit.origin.note:
         remarks.append(unit.origin.note)
     for one in findings:
+        if one.check in _SAID and state in (State.EMPTY, State.DRAFT) and not one.waived:
+            continue
         waived = f"（免检：{one.waived}）" if one.waived else ""
         remarks.append(f"{_SEVERITIES[one.severity]} {one.check}：{one.message}{waived}")
     remarks += [f"译者：{comment}" for comment in unit.comments if comment.strip()]
