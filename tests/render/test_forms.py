@@ -24,6 +24,7 @@ from docx.oxml.ns import qn
 from lxml import etree, html
 
 from compiler_flow.assemble import assemble
+from compiler_flow.assemble.names import Name
 from compiler_flow.errors import FileError, FormatError, UsageError
 from compiler_flow.model import (
     Bulletin,
@@ -82,7 +83,13 @@ def hostile() -> Bulletin:
     ]
     issue = Issue(HOSTILE, HOSTILE, HOSTILE, dt.date(2024, 1, 1), "zh-CN", (HOSTILE,), texts={"disclaimer": HOSTILE})
     named = replace(parts[1], name="second")
-    made = assemble(issue, (parts[0], named), country_name=lambda _code: HOSTILE, source_titles=True)
+    made = assemble(
+        issue,
+        (parts[0], named),
+        country_name=lambda _code: HOSTILE,
+        source_titles=True,
+        names=lambda _parts: (Name(HOSTILE, HOSTILE, HOSTILE, is_agreed=False),),
+    )
     finding = Finding("number", Severity.ERROR, HOSTILE, article="second", unit=units[0].id, waived=HOSTILE)
     return replace(made, findings=(finding,))
 

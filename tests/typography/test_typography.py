@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import compiler_flow
 from compiler_flow import inline
 from compiler_flow.errors import UsageError
 from compiler_flow.model import Block, BlockKind, Bulletin, BulletinRole, Issue, State
@@ -77,6 +78,14 @@ class TestLines:
     def test_a_name_of_spaces_that_does_not_exist_is_refused(self) -> None:
         with pytest.raises(UsageError, match="none, thin, space"):
             typeset(Bulletin(Issue("n"), ()), "wide")
+
+
+def test_one_file_alone_knows_autocorrect() -> None:
+    """Its settings belong to the process: who else calls it would change what every number looks like."""
+    source = Path(compiler_flow.__file__).parent
+    assert [path.name for path in source.rglob("*.py") if "autocorrect_py" in path.read_text(encoding="utf-8")] == [
+        "width.py"
+    ]
 
 
 PIECES = st.sampled_from(
