@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ISSUE := 2024-10-31
+# All but PDF, which needs the extra packages of compiler-flow[pdf].
+FORMATS := md,html,wechat,docx,epub,bilingual,json
 
 .PHONY: help demo test bench lint types layers docs messages screenshot format fuzz clean
 
@@ -18,7 +20,7 @@ help:
 demo: .venv/.installed
 	$(BIN)/compiler-flow engines install tests/models/translate-en_zh-0_1.tiny.argosmodel
 	$(BIN)/compiler-flow engines install tests/models/translate-ru_en-0_1.tiny.argosmodel
-	$(BIN)/compiler-flow run $(ISSUE)
+	$(BIN)/compiler-flow run $(ISSUE) --format $(FORMATS)
 
 test: .venv/.installed-dev
 	$(BIN)/python -m pytest -n auto

@@ -67,6 +67,13 @@ def border(style, side, color="8C2F26", size=6, gap=6):
     properties.insert_element_before(edges, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
 
 
+def shade(properties, fill):
+    ground = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
+        ground.set(qn(f"w:{key}"), value)
+    properties.insert_element_before(ground, "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
+
+
 def make() -> bytes:
     document = Document()
     page = document.sections[0]
@@ -123,6 +130,19 @@ def make() -> bytes:
         small = style(document, name)
         face(small, SERIF, 9.5, color=SOFT)
         space(small, after=2, lines=1.35)
+    summary = style(document, "Summary", base="Body Text")
+    face(summary, SERIF, 10.5)
+    space(summary, before=0, after=0, lines=1.45, indent=0.3)
+    summary.paragraph_format.keep_together = True
+    border(summary, "left", size=24, gap=10)
+    shade(summary.element.get_or_add_pPr(), "FAF5F3")
+    colophon = style(document, "Colophon")
+    face(colophon, SERIF, 9.5, color=SOFT)
+    space(colophon, before=24, after=2, lines=1.35, keep=True)
+    colophon.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    border(colophon, "top", color="BFBFBF", gap=8)
+    spacing = OxmlElement("w:contextualSpacing")
+    colophon.element.pPr.insert_element_before(spacing, "w:mirrorIndents", "w:jc")
     original = style(document, "Original Title")
     face(original, SERIF, 10, color=SOFT)
     space(original, after=4, lines=1.3, keep=True)
@@ -145,10 +165,7 @@ def make() -> bytes:
     draft = style(document, "Draft", WD_STYLE_TYPE.CHARACTER)
     gap = style(document, "Gap", WD_STYLE_TYPE.CHARACTER)
     for one, fill in ((draft, "FFF3D1"), (gap, "EDEAE3")):
-        shade = OxmlElement("w:shd")
-        for key, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
-            shade.set(qn(f"w:{key}"), value)
-        one.element.get_or_add_rPr().append(shade)
+        shade(one.element.get_or_add_rPr(), fill)
     gap.font.color.rgb = SOFT
     properties = document.core_properties
     properties.author = properties.title = properties.comments = ""

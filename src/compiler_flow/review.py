@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from compiler_flow import inline, text
@@ -135,6 +135,17 @@ def reasons(catalog: Catalog, findings: Iterable[Finding]) -> tuple[str, ...]:
     """Why ``catalog`` cannot be signed, a line each; empty where it can. ``findings`` as for ``sign``."""
     errors = [finding for finding in findings if finding.article in ("", catalog.article)]
     return (*_unfinished(catalog), *_standing_errors(errors))
+
+
+def credited(part: Part) -> Part:
+    """``part`` with its reviewers named: those of ``article.toml``, else everybody whose signature stands.
+
+    Whoever answers for a text is credited for it even where nobody thought of filling in the line.
+    """
+    if any(name.strip() for name in part.metadata.reviewers):
+        return part
+    signed = (one.by for one in part.metadata.sign_offs if one.role == REVIEWER and stands(one, part.catalog))
+    return replace(part, metadata=replace(part.metadata, reviewers=tuple(dict.fromkeys(signed))))
 
 
 def obstacles(issue: Issue, parts: Sequence[Part], findings: Iterable[Finding]) -> tuple[str, ...]:

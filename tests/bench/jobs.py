@@ -100,7 +100,7 @@ def rebuild(issue: Path) -> float:
         building.assemble(project.open_workspace(workspace.root), issue)
 
     with contextlib.suppress(KeyboardInterrupt):
-        watching.watch(workspace, issue, (), build, sleep=change)
+        watching.watch(workspace, issue, tuple, build, sleep=change)
     return looks[1] - looks[0]
 
 

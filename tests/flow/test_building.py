@@ -6,11 +6,14 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from compiler_flow import bilingual, project
+from compiler_flow import bilingual, i18n, project
 from compiler_flow.cli import invoke
 from compiler_flow.cli.assemble import formats
 from compiler_flow.errors import FormatError, GateClosedError
@@ -79,6 +82,15 @@ def sign_all(desk: Workspace) -> None:
         signing.sign(desk, article, by="王五", role="reviewer", at=AT)
 
 
+def mend(desk: Workspace) -> None:
+    """Put the translators' files right, so that the checks let them pass."""
+    for article in project.articles(desk.issues()[0]):
+        file = article / "zh_CN.po"
+        text = file.read_text(encoding="utf-8").replace("30人,", "30人，").replace("”.", "”。")
+        file.write_text(text, encoding="utf-8")
+        assert bilingual.load(file).units
+
+
 class TestTypography:
     def test_is_applied_unless_told_otherwise(self, desk: Workspace) -> None:
         assert "会见30人，佩夫库尔说：“汉诺·佩夫库尔留任”。" in markdown(desk)
@@ -108,6 +120,22 @@ class TestFirstMentions:
         made = markdown(settings(desk, '[assemble]\nfirst_mentions = "article"\n'))
         assert made.count(f"{self.WITH}在塔林会见30人，佩夫库尔说：“汉诺·佩夫库尔留任”。") == 2
 
+    def test_are_written_in_quotations_and_headings_if_that_is_set(self, desk: Workspace) -> None:
+        for article in project.articles(desk.issues()[0]):
+            file = article / "zh_CN.po"
+            text = file.read_text(encoding="utf-8").replace(TEXT, "新闻发布会说：“汉诺·佩夫库尔在塔林会见30人。”")
+            text = text.replace('msgid "A meeting"', 'msgid "Hanno Pevkur in Tallinn"')
+            headline = "汉诺·佩夫库尔在塔林" if article.name == "a-two" else "塔林会见"
+            file.write_text(re.sub('msgstr "(塔林会见|再次会见)"', f'msgstr "{headline}"', text), encoding="utf-8")
+        wanted = '[assemble]\nfirst_mentions = "article"\n'
+        assert self.WITH not in markdown(settings(desk, wanted))
+        quoted = markdown(settings(desk, f"{wanted}[checks]\nfirst-mention-in-quotations = true\n"))
+        assert quoted.count(f"：“{self.WITH}在塔林") == 2
+        both = "first-mention-in-quotations = true\nfirst-mention-in-headings = true\n"
+        made = markdown(settings(desk, f"{wanted}[checks]\n{both}"))
+        assert f"#### {self.WITH}在塔林" in made
+        assert made.count(self.WITH) == 2
+
     def test_are_written_once_a_number_in_its_order(self, desk: Workspace) -> None:
         made = markdown(settings(desk, '[assemble]\nfirst_mentions = "number"\n'))
         assert made.count(self.WITH) == 1
@@ -134,6 +162,41 @@ class TestFirstMentions:
         before = file.read_bytes()
         markdown(settings(desk, '[assemble]\nfirst_mentions = "article"\n'))
         assert file.read_bytes() == before
+
+
+class TestReviewers:
+    def unnamed(self, desk: Workspace) -> None:
+        for article in project.articles(desk.issues()[0]):
+            file = article / "article.toml"
+            file.write_text(file.read_text(encoding="utf-8").replace('reviewers = ["王五"]', "reviewers = []"), "utf-8")
+
+    def test_who_signed_is_credited_where_nobody_is_named(self, desk: Workspace) -> None:
+        self.unnamed(desk)
+        assert "审校" not in markdown(desk)
+        mend(desk)
+        desk = settings(desk, '[assemble]\nfirst_mentions = "article"\n')
+        first, second = project.articles(desk.issues()[0])
+        for article, by in ((first, "赵六"), (second, "王五")):
+            signing.sign(desk, article, by=by, role="reviewer", at=AT)
+        signing.sign(desk, first, by="孙七", role="compiler", at=AT)
+        assert markdown(desk).rstrip().endswith("审校：王五\u3000赵六")
+
+    def test_those_named_stand_alone(self, desk: Workspace) -> None:
+        mend(desk)
+        desk = settings(desk, '[assemble]\nfirst_mentions = "article"\n')
+        for article in project.articles(desk.issues()[0]):
+            signing.sign(desk, article, by="赵六", role="reviewer", at=AT)
+        assert markdown(desk).rstrip().endswith("审校：王五")
+
+    def test_a_signature_that_fell_is_no_credit(self, desk: Workspace) -> None:
+        self.unnamed(desk)
+        mend(desk)
+        desk = settings(desk, '[assemble]\nfirst_mentions = "article"\n')
+        article = project.articles(desk.issues()[0])[0]
+        signing.sign(desk, article, by="赵六", role="reviewer", at=AT)
+        file = article / "zh_CN.po"
+        file.write_text(file.read_text(encoding="utf-8").replace("会见30人", "见过30人"), encoding="utf-8")
+        assert "审校" not in markdown(desk)
 
 
 class TestSettings:
@@ -212,7 +275,7 @@ class TestFinal:
 
     def test_has_the_same_bytes_again_and_a_manifest(self, desk: Workspace) -> None:
         desk = settings(desk, '[assemble]\nfirst_mentions = "article"\n')
-        self.mend(desk)
+        mend(desk)
         sign_all(desk)
         issue = desk.issues()[0]
         built = building.assemble(desk, issue, formats=formats("all"), final=True)
@@ -232,9 +295,25 @@ class TestFinal:
         assert signed == {(name, "王五", "reviewer", "2024-10-30T18:00:00+08:00", True) for name in ("a-two", "b-one")}
         assert "草稿" not in before["n1.md"].decode()
 
+    def test_does_not_depend_on_who_builds_it_when_and_where(self, desk: Workspace) -> None:
+        desk = settings(desk, '[assemble]\nfirst_mentions = "article"\n')
+        mend(desk)
+        sign_all(desk)
+        command = [sys.executable, "-m", "compiler_flow", "assemble", "n1", "--final", "--format", "all"]
+        seen = []
+        for place, tongue, seed in (("Pacific/Auckland", "en", "1"), ("America/Lima", "zh_CN", "7")):
+            for changed in desk.root.rglob("*.*"):
+                os.utime(changed, (len(seen) * 10**8,) * 2)
+            where = {"TZ": place, i18n.OVERRIDE: tongue, "PYTHONHASHSEED": seed}
+            subprocess.run(command, cwd=desk.root, env={**os.environ, **where}, check=True, capture_output=True)
+            seen.append({one.name: one.read_bytes() for one in (desk.issues()[0] / "out").iterdir()})
+        assert sorted(seen[0]) == sorted(seen[1])
+        assert [name for name in seen[0] if seen[0][name] != seen[1][name]] == []
+        assert "提示 first-mention：这是全文首次出现" in seen[0]["n1.bilingual.html"].decode()
+
     def test_goes_when_a_draft_takes_its_place(self, desk: Workspace) -> None:
         desk = settings(desk, '[assemble]\nfirst_mentions = "article"\n')
-        self.mend(desk)
+        mend(desk)
         sign_all(desk)
         issue = desk.issues()[0]
         building.assemble(desk, issue, final=True)
@@ -244,7 +323,7 @@ class TestFinal:
 
     def test_is_refused_for_characters_that_the_pdf_would_lack(self, desk: Workspace) -> None:
         desk = settings(desk, '[assemble]\nfirst_mentions = "article"\n')
-        self.mend(desk)
+        mend(desk)
         file = desk.issues()[0] / "issue.toml"
         file.write_text(file.read_text(encoding="utf-8").replace("周报", "周𠮷报"), encoding="utf-8")
         sign_all(desk)
@@ -252,14 +331,6 @@ class TestFinal:
         with pytest.raises(GateClosedError) as caught:
             building.assemble(desk, desk.issues()[0], formats=("pdf",), final=True)
         assert "U+20BB7" in caught.value.reasons[0]
-
-    def mend(self, desk: Workspace) -> None:
-        """Put the translators' files right, so that the checks let them pass."""
-        for article in project.articles(desk.issues()[0]):
-            file = article / "zh_CN.po"
-            text = file.read_text(encoding="utf-8").replace("30人,", "30人，").replace("”.", "”。")
-            file.write_text(text, encoding="utf-8")
-            assert bilingual.load(file).units
 
 
 class TestWatching:
@@ -278,8 +349,41 @@ class TestWatching:
                 os.utime(file, ns=(1, 1))
 
         with pytest.raises(KeyboardInterrupt):
-            watching.watch(desk, issue, (), lambda: built.append(markdown(desk)), sleep=sleep)
+            watching.watch(desk, issue, tuple, lambda: built.append(markdown(desk)), sleep=sleep)
         assert ["第三次会见" in text for text in built] == [False, True]
+
+    def test_sees_themes_that_the_settings_name(self, desk: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A fault in the settings is told and waited out."""
+        (desk.root / "house").mkdir()
+        font = desk.root / "house" / "page.css"
+        font.write_text("h2 { color: #111111; }", encoding="utf-8")
+        good = '[themes]\nhtml = "house/page.css"\npdf = "house"\n'
+        settings(desk, good)
+        page = desk.issues()[0] / "out" / "n1.html"
+        seen: list[str] = []
+        texts = iter(
+            [
+                lambda: font.write_text("h2 { color: #222222; }", encoding="utf-8"),
+                lambda: settings(desk, good + "[typography]\nspaces = 3\n"),
+                lambda: settings(desk, good),
+            ]
+        )
+
+        def sleep(_seconds: float) -> None:
+            seen.append(page.read_text(encoding="utf-8").partition("color: ")[2][:7])
+            page.write_text("", encoding="utf-8")
+            change = next(texts, None)
+            if change is None:
+                raise KeyboardInterrupt
+            change()
+
+        monkeypatch.setattr(watching.watch, "__kwdefaults__", {"sleep": sleep})
+        assert invoke(["assemble", "n1", "--format", "html", "--watch"]) == 0
+        assert seen == ["#111111", "#222222", "", "#222222"]
+        # A folder of a theme counts with all that lies in it.
+        (desk.root / "house" / "font.otf").write_bytes(b"font")
+        found = manifest.inputs(desk, desk.issues()[0], (str(desk.root / "house"),))
+        assert {"font.otf", "page.css"} <= {path.name for path in found}
 
     def test_is_for_drafts_only(self, desk: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
         assert invoke(["assemble", "n1", "--final", "--watch"]) == 2

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from compiler_flow.assemble import assemble
+from compiler_flow.assemble.names import Name
 from compiler_flow.model import (
     BlockKind,
     Bulletin,
@@ -314,7 +315,19 @@ AGENCY = part(
 
 def final() -> Bulletin:
     parts = (AGENCY, LATVIA_DONE, KOREA, ESTONIA, FEATURE, ARMENIA)
-    return assemble(ISSUE, parts, country_name=NAMES.__getitem__, country_order=ORDER.__getitem__, final=True)
+    return assemble(
+        ISSUE,
+        parts,
+        country_name=NAMES.__getitem__,
+        country_order=ORDER.__getitem__,
+        final=True,
+        source_titles=True,
+        names=lambda _parts: (
+            Name("阿依达·伊克赞普尔", "Aida Example", "en", is_agreed=False),
+            Name("里加", "Rīga", "lv"),
+            Name("第聂伯", "Дніпро", "uk"),
+        ),
+    )
 
 
 def draft() -> Bulletin:

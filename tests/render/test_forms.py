@@ -24,6 +24,7 @@ from docx.oxml.ns import qn
 from lxml import etree, html
 
 from compiler_flow.assemble import assemble
+from compiler_flow.assemble.names import Name
 from compiler_flow.errors import FileError, FormatError, UsageError
 from compiler_flow.model import (
     Bulletin,
@@ -50,6 +51,7 @@ HOSTILE = (
     "[a](javascript:canary()) <javascript:canary()> [b](data:text/html,x) &lt;script&gt; `<b>` ]]>--><!-- "
     '#import "x.typ" $x$ #panic("typst") = heading {{ w:t }} \u202e\x00\x1b 结尾'
 )
+_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/Rendition")
 NUMBERS = {"final": bulletins.final, "draft": bulletins.draft}
 
 
@@ -81,9 +83,39 @@ def hostile() -> Bulletin:
     ]
     issue = Issue(HOSTILE, HOSTILE, HOSTILE, dt.date(2024, 1, 1), "zh-CN", (HOSTILE,), texts={"disclaimer": HOSTILE})
     named = replace(parts[1], name="second")
-    made = assemble(issue, (parts[0], named), country_name=lambda _code: HOSTILE, source_titles=True)
+    made = assemble(
+        issue,
+        (parts[0], named),
+        country_name=lambda _code: HOSTILE,
+        source_titles=True,
+        names=lambda _parts: (Name(HOSTILE, HOSTILE, HOSTILE, is_agreed=False),),
+    )
     finding = Finding("number", Severity.ERROR, HOSTILE, article="second", unit=units[0].id, waived=HOSTILE)
     return replace(made, findings=(finding,))
+
+
+@pytest.mark.parametrize("renderer", ["docx", "bilingual-docx"])
+def test_a_hostile_number_gives_word_no_code(renderer: str) -> None:
+    made = render(hostile(), renderer)
+    document = Document(io.BytesIO(made))
+    relations = [one for part in document.part.package.iter_parts() for one in part.rels.values() if one.is_external]
+    assert [one.target_ref for one in relations if not one.target_ref.startswith("https://")] == []
+    fields = {one.text for one in document.element.iter(qn("w:instrText"))}
+    assert fields <= {r' TOC \o "1-3" \n \h \z \u '}
+    assert {name.rpartition(".")[2] for name in unzipped(made)} <= {"xml", "rels", "jpeg"}
+
+
+def test_a_hostile_number_gives_the_pdf_no_code() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render(hostile(), "pdf")))
+    actions = set()
+    for number in range(1, int(reader.trailer["/Size"])):
+        found = reader.get_object(pypdf.generic.IndirectObject(number, 0, reader))
+        if isinstance(found, dict):
+            actions |= {str(found.get("/S"))} if "/S" in found and found.get("/S") in _ACTIONS else set()
+            assert "/JS" not in found
+            assert "/AA" not in found
+    assert actions == set()
+    assert reader.attachments == {}
 
 
 def unzipped(data: bytes) -> dict[str, bytes]:
@@ -188,6 +220,14 @@ class TestWechat:
         made = self.article(assemble(bulletins.ISSUE, both, country_name=bulletins.NAMES.__getitem__))
         assert [one.text for one in made.iter("sup")] == ["[1]", "[1]"]
 
+    def test_pictures_in_a_text_are_reported(self) -> None:
+        assert RENDERERS["wechat"].unfit(bulletins.final(), "") == ()
+        units = (bulletins.text(1, "See.", "见图：![港口](https://a.example/p.png)。"),)
+        made = assemble(bulletins.ISSUE, (bulletins.part(Metadata(), "x", units),), country_name=str)
+        told = "A text has a picture, which cannot be pasted along: https://a.example/p.png."
+        assert RENDERERS["wechat"].unfit(made, "") == (told,)
+        assert not list(self.article(made).iter("img"))
+
     def test_labels_of_drafts_are_text(self) -> None:
         seen = self.article(bulletins.draft()).text_content()
         assert "初稿论坛将于10月17日在里加举行。" in seen
@@ -218,7 +258,7 @@ class TestWord:
         assert kinds == ["begin", "separate", "end"]
         anchors = [one.get(qn("w:anchor")) for one in made.element.iter(qn("w:hyperlink")) if one.get(qn("w:anchor"))]
         marks = [one.get(qn("w:name")) for one in made.element.iter(qn("w:bookmarkStart"))]
-        assert len(anchors) == 13
+        assert len(anchors) == 14
         assert anchors == marks
 
     def test_links_lead_to_the_sources(self) -> None:
@@ -293,19 +333,45 @@ class TestPdf:
 
     def test_lacking_characters_are_reported_by_name_and_never_boxes(self) -> None:
         title = replace(bulletins.ISSUE, title="观察𠮷한")
-        made = replace(bulletins.final(), issue=title)
+        made = replace(bulletins.draft(), issue=title)
         told = RENDERERS["pdf"].unfit(made, "")
         assert "U+20BB7 𠮷 (CJK UNIFIED IDEOGRAPH-20BB7)" in told[-1]
         assert "HANGUL SYLLABLE HAN" in told[0]
         seen = shown("pdf", render(made, "pdf"))
         assert f"观察{LACKING}{LACKING}" in seen
-        assert RENDERERS["pdf"].unfit(bulletins.final(), "") == ()
+        assert RENDERERS["pdf"].unfit(bulletins.draft(), "") == ()
+
+    def test_a_script_that_lacks_is_told_in_one_line(self) -> None:
+        made = replace(bulletins.draft(), issue=replace(bulletins.ISSUE, title="부산항 소식"))
+        assert RENDERERS["pdf"].unfit(made, "") == ("The fonts lack 5 characters of HANGUL: 부 산 소 식 항",)
+
+    def test_small_print_does_not_stand_alone_on_a_page(self) -> None:
+        """Numbers of every length, so that each line comes to stand at a page's end once."""
+        seen: set[str] = set()
+        for lines in range(28, 36):
+            units = [bulletins.text(block, "T.", "城外的货运站一直沉寂。") for block in range(1, lines)]
+            one = bulletins.part(bulletins.ARMENIA.metadata, "one", units)
+            made = assemble(bulletins.ISSUE, (one, bulletins.ESTONIA), country_name=bulletins.NAMES.__getitem__)
+            pages = [page.extract_text().splitlines() for page in self.opened(made).pages[2:]]
+            firsts = [page[2] for page in pages if page[0] == "草稿" and len(page) > 2]
+            assert [first for first in firsts if first.startswith(("编译：张三", "来源："))] in (
+                [],
+                ["编译：张三\u3000李四"],
+            )
+            seen.update(firsts)
+        assert len(seen) > 1
 
     def test_names_of_the_region_are_printed(self) -> None:
         text = "Braže Põhja Ștefan Мирзиёев Ә Қазақстан Հայաստան საქართველო"
-        made = replace(bulletins.final(), issue=replace(bulletins.ISSUE, title=text))
+        made = replace(bulletins.draft(), issue=replace(bulletins.ISSUE, title=text))
         assert RENDERERS["pdf"].unfit(made, "") == ()
         assert squeezed(text) in shown("pdf", render(made, "pdf"))
+
+    def test_names_can_be_searched_with_common_spaces(self) -> None:
+        """One glyph has one meaning in a PDF, and the space's is also that of the full-width space in our datelines."""
+        shown = "".join(page.extract_text() for page in self.opened(bulletins.final()).pages)
+        assert "草原评论（The Steppe Review）" in shown
+        assert "编译：张三\u3000" in shown
 
     def test_fonts_beside_a_theme_count(self, tmp_path: Path) -> None:
         import pylopdf_fonts_zh_cn as own

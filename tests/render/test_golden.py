@@ -10,6 +10,7 @@ from pathlib import Path
 
 import bulletins
 import pytest
+import reading
 
 from compiler_flow.render import RENDERERS, render
 
@@ -19,9 +20,9 @@ NUMBERS = {"final": bulletins.final, "draft": bulletins.draft}
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize("renderer", AS_TEXT)
+@pytest.mark.parametrize("renderer", [*AS_TEXT, *reading.READERS])
 def test_is_as_it_was_read(renderer: str, number: str) -> None:
-    made = render(NUMBERS[number](), renderer).decode("utf-8")
+    made = _readable(renderer, number)
     # Git may have given the file other line ends; ours are the same everywhere.
     assert made == _path(renderer, number).read_text(encoding="utf-8")
 
@@ -42,12 +43,21 @@ def test_every_renderer_says_what_it_is(renderer: str) -> None:
     assert part.summary
 
 
+def test_every_form_has_its_file() -> None:
+    assert {*AS_TEXT, *reading.READERS} == set(RENDERERS)
+
+
+def _readable(renderer: str, number: str) -> str:
+    made = render(NUMBERS[number](), renderer)
+    return reading.READERS[renderer](made) if renderer in reading.READERS else made.decode("utf-8")
+
+
 def _path(renderer: str, number: str) -> Path:
-    return GOLDEN / f"{number}{RENDERERS[renderer].suffix}"
+    return GOLDEN / f"{number}{RENDERERS[renderer].suffix}{'.txt' if renderer in reading.READERS else ''}"
 
 
 if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)
-    for name, make in NUMBERS.items():
-        for one in AS_TEXT:
-            _path(one, name).write_bytes(render(make(), one))
+    for name in NUMBERS:
+        for one in (*AS_TEXT, *reading.READERS):
+            _path(one, name).write_bytes(_readable(one, name).encode())

@@ -46,6 +46,22 @@ def page(*blocks: Block) -> html.HtmlElement:
     return tree(Bulletin(Issue("n"), blocks, draft=False)).find("body/main")
 
 
+class TestHeadings:
+    @pytest.mark.parametrize(
+        ("words", "whole"),
+        [
+            ("静默走廊：草原铁路如何改变贸易", True),
+            ("亚美尼亚北部山区公路通车", False),
+            ("关于进一步推动跨里海国际运输路线建设的声明：签署", False),
+        ],
+    )
+    def test_end_their_lines_at_marks_where_phrases_are_short(self, words: str, whole: bool) -> None:
+        units = (bulletins.meta(Role.TITLE, "T.", words), bulletins.text(1, "T.", "正文。"))
+        made = assemble(bulletins.ISSUE, (bulletins.part(Metadata(), "one", units),), country_name=str)
+        shown = html.document_fromstring(render(made, "html").decode())
+        assert shown.find(".//h4").get("class") == ("phrases" if whole else None)
+
+
 class TestPage:
     def test_is_a_document_in_chinese(self) -> None:
         made = render(bulletins.final(), "html").decode("utf-8")
@@ -72,7 +88,7 @@ class TestPage:
         made = tree(bulletins.final())
         links = list(made.find("body/nav").iter("a"))
         targets = {one.get("id"): one for one in made.iter() if one.get("id")}
-        assert len(links) == len(targets) == len({link.get("href") for link in links}) == 13
+        assert len(links) == len(targets) == len({link.get("href") for link in links}) == 14
         for link in links:
             heading = next(targets[link.get("href")[1:]].iter("h2", "h3", "h4"))
             assert link.text_content() == heading.text_content()
@@ -82,7 +98,7 @@ class TestPage:
 
     def test_foreign_words_say_their_language(self) -> None:
         made = tree(bulletins.final())
-        assert {one.get("lang") for one in made.iter("span") if one.get("lang")} == {"en"}
+        assert {one.get("lang") for one in made.iter("span") if one.get("lang")} == {"en", "ko", "lv", "uk"}
         gaps = tree(bulletins.draft()).find("body/main").iter("mark")
         assert {one.get("lang") for one in gaps if one.get("class") == "gap"} == {"en", "lv"}
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,27 @@ def test_nothing_of_an_article_runs(browser: Any, tmp_path: Path, renderer: str)
     assert told == []
 
 
+def test_nothing_of_an_article_runs_in_the_book(browser: Any, tmp_path: Path) -> None:
+    """Reading systems show the book's pages as a browser does."""
+    book = tmp_path / "a.epub"
+    book.write_bytes(render(hostile(), "epub"))
+    with zipfile.ZipFile(book) as archive:
+        archive.extractall(tmp_path / "book")
+    pages = sorted((tmp_path / "book").rglob("*.xhtml"))
+    assert len(pages) >= 4
+    for file in pages:
+        page = browser.new_page()
+        told: list[str] = []
+        page.on("pageerror", lambda error, told=told: told.append(str(error)))
+        page.on("dialog", lambda dialog, told=told: (told.append("dialog"), dialog.dismiss()))
+        page.add_init_script("window.ran = 0; window.canary = () => { window.ran += 1; };")
+        page.goto(file.as_uri())
+        assert page.evaluate("window.ran") == 0
+        assert page.locator("script, iframe, object, img").count() == 0
+        assert told == []
+        page.close()
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("renderer", PAGES)
 def test_nothing_is_wider_than_the_window(browser: Any, tmp_path: Path, renderer: str, size: dict[str, int]) -> None:
@@ -91,10 +113,17 @@ def test_the_button_copies_the_article_as_rich_text(browser: Any, tmp_path: Path
     assert "<script" not in got["text/html"]
 
 
+@pytest.mark.parametrize(
+    ("number", "scheme"),
+    [(bulletins.draft, "light"), (bulletins.draft, "dark"), (bulletins.draft, "print"), (bulletins.final, "light")],
+)
 @pytest.mark.parametrize("renderer", PAGES)
-def test_text_stands_out_from_its_ground(browser: Any, tmp_path: Path, renderer: str) -> None:
+def test_text_stands_out_from_its_ground(
+    browser: Any, tmp_path: Path, renderer: str, number: Callable[[], Bulletin], scheme: str
+) -> None:
     """WCAG 2.2, 1.4.3: a contrast of at least 4.5 for every text that is shown."""
-    page, _told = opened(browser, tmp_path, renderer, bulletins.draft(), DESK)
+    page, _told = opened(browser, tmp_path, renderer, number(), DESK)
+    page.emulate_media(media="print" if scheme == "print" else "screen", color_scheme=scheme.replace("print", "light"))
     low = page.evaluate(
         """() => {
           const parse = color => (color.match(/[\\d.]+/g) ?? []).map(Number);

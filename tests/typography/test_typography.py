@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import compiler_flow
 from compiler_flow import inline
 from compiler_flow.errors import UsageError
 from compiler_flow.model import Block, BlockKind, Bulletin, BulletinRole, Issue, State
@@ -32,30 +33,6 @@ def test_there_are_enough_cases_and_each_names_its_source() -> None:
 def test_case(source: str, typed: str, wanted: str, spaces: str) -> None:
     assert typeset_text(typed, spaces) == wanted, source
     assert typeset_text(wanted, spaces) == wanted
-
-
-# What handwork left in a published number of such a bulletin, as it stood there.
-SLIPS = {
-    "2024 年 8 月, 在阿斯塔纳举行的会议上": "2024年8月，在阿斯塔纳举行的会议上",
-    "提出了“中亚—2040” (Central Asia - 2040) 发展理念": "提出了“中亚—2040”（Central Asia - 2040）发展理念",
-    "**背景:** 该国的进程": "**背景：**该国的进程",
-    "欧亚经济联盟 (EAEU)、上海合作组织 (SCO)": "欧亚经济联盟（EAEU）、上海合作组织（SCO）",
-    "有关 2024-2025 年水资源管理": "有关2024—2025年水资源管理",
-    "已达成 80-90% 的共识": "已达成80%—90%的共识",
-    "《TOKAYEV'S STRATEGY: BALANCING AMBITIONS》(托卡耶夫的战略: 平衡愿景), 作者为": (
-        "《TOKAYEV'S STRATEGY: BALANCING AMBITIONS》（托卡耶夫的战略：平衡愿景），作者为"
-    ),
-    "10月28日,罗马尼亚国防部(MApN)公布草案": "10月28日，罗马尼亚国防部（MApN）公布草案",
-    "10 月 17 日至 19 日": "10月17日至19日",
-    "芭伊芭·布拉热 (Baiba Braže)、鲍里斯·鲁格 (Boris Ruge)": "芭伊芭·布拉热（Baiba Braže）、鲍里斯·鲁格（Boris Ruge）",
-    "来源:": "来源：",
-    "编译: 王艺": "编译：王艺",
-}
-
-
-@pytest.mark.parametrize(("slip", "mended"), SLIPS.items())
-def test_slips_of_handwork_are_mended(slip: str, mended: str) -> None:
-    assert typeset_text(slip) == mended
 
 
 def span(text: str, role: str = "", state: State | None = State.TRANSLATED, source: str = "Source.") -> Block:
@@ -101,6 +78,14 @@ class TestLines:
     def test_a_name_of_spaces_that_does_not_exist_is_refused(self) -> None:
         with pytest.raises(UsageError, match="none, thin, space"):
             typeset(Bulletin(Issue("n"), ()), "wide")
+
+
+def test_one_file_alone_knows_autocorrect() -> None:
+    """Its settings belong to the process: who else calls it would change what every number looks like."""
+    source = Path(compiler_flow.__file__).parent
+    assert [path.name for path in source.rglob("*.py") if "autocorrect_py" in path.read_text(encoding="utf-8")] == [
+        "width.py"
+    ]
 
 
 PIECES = st.sampled_from(

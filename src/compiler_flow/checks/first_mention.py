@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata
 from compiler_flow.checks.mentions import Mention, Rendered, mentions
@@ -18,6 +19,8 @@ _EVENT = Term("COP29", "COP29", TermKind.EVENT, first="COP29（第29届联合国
 _RUSSIAN = Term("Shavkat Mirziyoyev", "沙夫卡特·米尔济约耶夫", TermKind.PERSON, aliases=("Шавкат Мирзиёев",))
 
 _QUOTED = re.compile("“[^“”]*”|「[^「」]*」")
+# Letters that two spellings of one name share at least: Dymtro Orel and Dmytro Orel share 0.91.
+_MISSPELT = 0.8
 _BRACKET = re.compile(r"\s*[（(]\s*(?P<inside>[^（）()]*?)\s*(?:[，,；;][^（）()]*)?[）)]")
 
 
@@ -38,15 +41,17 @@ class Slip:
 def slips(grouped: Iterable[Group], context: CheckContext, seen: set[tuple[str, str]] | None = None) -> Iterator[Slip]:
     """Where first mentions are not as they should be, in reading order: the check reports it, the assembly mends it.
 
-    Titles and headings are passed over. So are quotations for what lacks, unless the setting
-    ``first-mention-in-quotations`` is on. ``seen`` holds (source, target) of the terms that need no introduction any
-    more; it grows.
+    Titles and headings are passed over unless the setting ``first-mention-in-headings`` is on. So are quotations for
+    what lacks, unless ``first-mention-in-quotations`` is. ``seen`` holds (source, target) of the terms that need no
+    introduction any more; it grows.
     """
     seen = set() if seen is None else seen
     quotations = bool(context.settings.get("first-mention-in-quotations", False))
+    headings = bool(context.settings.get("first-mention-in-headings", False))
     earlier = ""
     for group in grouped:
-        if is_metadata(group.unit) or group.role is Role.HEADING:
+        is_heading = group.role in (Role.TITLE, Role.HEADING)
+        if not (headings if is_heading else not is_metadata(group.unit)):
             continue
         named = mentions(group, context)
         if any(first_text(mention.term) for mention in named):
@@ -86,7 +91,22 @@ def _judge(
         for start, end in given if seen else given[1:]:
             yield Slip(group, mention.term, group.rendered.span(start, end))
     elif free and fold_rendering(text) not in earlier:
-        yield Slip(group, mention.term, group.rendered.span(*free[0]), text)
+        start, end = free[0]
+        yield Slip(group, mention.term, group.rendered.span(start, _misspelt_end(group, mention, end)), text)
+
+
+def _misspelt_end(group: Group, mention: Mention, end: int) -> int:
+    """Where the brackets behind a rendering end if they hold its original, or nearly so, else ``end``.
+
+    What is written there takes their place: nobody wants the original twice.
+    """
+    bracket = _BRACKET.match(group.rendered.text, end)
+    if bracket is None or not bracket["inside"]:
+        return end
+    inside = bracket["inside"].casefold()
+    known = (form.casefold() for form in (mention.term.source, *mention.term.aliases))
+    near = any(SequenceMatcher(None, inside, form, autojunk=False).ratio() >= _MISSPELT for form in known)
+    return bracket.end() if near else end
 
 
 def _run(_catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
@@ -149,7 +169,8 @@ CHECK = Check(
     explanation=(
         "The first body unit that names a term and renders it must hold the glossary's “first” text or 译名（原文）; "
         "an empty “first” means 译名（原文） for persons and nothing for others, “-” means nothing. Titles and "
-        "headings are exempt both ways, quotations need no original inside, omitted units are passed over. The "
+        "headings are exempt both ways, quotations need no original inside (“first-mention-in-headings” and "
+        "“first-mention-in-quotations” under [checks] change that), omitted units are passed over. The "
         "original may be any known form of the name or the one in the source. Giving it again later is reported as "
         "information. Norm: GB/T 15834-2011 has the brackets, the habit is that of every translation house: the "
         "original once, at the first mention."
@@ -173,6 +194,19 @@ CHECK = Check(
         Example(terms=(_NAME,), units=(_LATER, _ABSENT), spot="佩夫库尔", fix="汉诺·佩夫库尔（Hanno Pevkur）"),
         Example(terms=(_NAME,), units=(_GIVEN, _AGAIN), severity=Severity.INFO, spot="（Hanno Pevkur）"),
         Example("COP29 opens.", "COP29开幕。", terms=(_EVENT,), fix="COP29（第29届联合国气候变化大会）"),
-        Example("Hanno Pevkur left.", "佩夫库尔（Hanno Pevkur）离开。", terms=(_NAME,), spot="佩夫库尔"),
+        Example(
+            "Hanno Pevkur left.",
+            "佩夫库尔（Hanno Pevkur）离开。",
+            terms=(_NAME,),
+            spot="佩夫库尔（Hanno Pevkur）",
+            fix="汉诺·佩夫库尔（Hanno Pevkur）",
+        ),
+        Example(
+            "Hanno Pevkur left.",
+            "汉诺·佩夫库尔（Hano Pefkur）离开。",
+            terms=(_NAME,),
+            spot="汉诺·佩夫库尔（Hano Pefkur）",
+            fix="汉诺·佩夫库尔（Hanno Pevkur）",
+        ),
     ),
 )

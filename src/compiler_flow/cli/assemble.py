@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -48,13 +49,20 @@ def command(issue: str, forms: str, final: bool, theme: str, no_typography: bool
         show(building.assemble(where, folder, formats=names, final=final, theme=theme, as_typed=no_typography))
 
     if watch:
-        _watch(workspace, folder, theme, build)
+        _watch(workspace, folder, names, theme, build)
     else:
         build(workspace)
 
 
-def _watch(workspace: Workspace, folder: Path, theme: str, build: building.Build) -> None:
-    from compiler_flow.flow import watching
+def _watch(workspace: Workspace, folder: Path, names: tuple[str, ...], theme: str, build: building.Build) -> None:
+    from compiler_flow.flow import style, watching
+
+    def themes() -> tuple[str, ...]:
+        try:
+            house = style.load(project.open_workspace(workspace.root), folder)
+        except CompilerFlowError:
+            return (theme,)
+        return tuple(house.theme(name, theme) for name in names)
 
     def rebuild() -> None:
         try:
@@ -64,7 +72,9 @@ def _watch(workspace: Workspace, folder: Path, theme: str, build: building.Build
             output.fail(str(error))
 
     output.note(_("Watching; stop with Ctrl+C."))
-    watching.watch(workspace, folder, (theme,), rebuild)
+    # Whoever stops it has got what they wanted.
+    with contextlib.suppress(KeyboardInterrupt):
+        watching.watch(workspace, folder, themes, rebuild)
 
 
 def formats(names: str) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ def command(issue: str, forms: str, engine: str | None) -> None:
         output.note(_("See them with: compiler-flow check {path}").format(path=output.path_of(folder)))
     built = building.assemble(workspace, folder, formats=assembling.formats(forms), report=report)
     showing.show(folder.resolve().name, signing.status(workspace, folder))
+    for line in built.unfit:
+        output.note(line)
     output.say(_("The number is assembled:"))
     for path in built.files:
         output.say(f"  {output.path_of(path)}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compiler_flow import assemble as assembling
-from compiler_flow import countries, project, review, typography
+from compiler_flow import countries, i18n, project, review, typography
 from compiler_flow.assemble import names as naming
 from compiler_flow.errors import GateClosedError, WorkspaceError
 from compiler_flow.files import write_bytes
@@ -49,7 +49,7 @@ def assemble(
 
     ``final`` refuses (``GateClosedError`` with every reason) while anything is unfinished, unsigned, an error stands,
     or a form cannot show a character; it writes ``manifest.json`` too. ``as_typed`` leaves house typography out.
-    ``report`` saves checking again what was just checked.
+    ``report`` saves checking again what was just checked, unless a review copy is wanted.
     """
     from compiler_flow import render
 
@@ -62,7 +62,11 @@ def assemble(
     house = style.load(workspace, issue)
     renderers = {name: render.RENDERERS[name] for name in formats}
     themes = {name: house.theme(name, theme) for name in renderers}
-    if final or _WITH_FINDINGS.intersection(formats):
+    if _WITH_FINDINGS.intersection(formats):
+        # What the review copy says is part of a file, so it is in the number's language and not in the editor's.
+        with i18n.speaking(i18n.first_of([described.language])):
+            report = check([issue])
+    elif final:
         report = report or check([issue])
     if final and report is not None:
         _gate(issue, review.obstacles(described, loaded, report.standing))
@@ -106,7 +110,7 @@ def bulletin_of(
 
     return assembling.assemble(
         described,
-        loaded,
+        tuple(map(review.credited, loaded)),
         country_name=country_name,
         country_order=house.order(country_name),
         final=final,

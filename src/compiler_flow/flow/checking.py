@@ -40,7 +40,7 @@ def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Seque
             metadata, folder = (part.metadata, file.parent) if part.name else (None, None)
             context = context_for(part.catalog, metadata, terms.of(workspace), workspace, folder)
             found = checks.run(part.catalog, context, only=only)
-            findings += [_shown(finding, file) for finding in found]
+            findings += [_shown(finding, file, part.name) for finding in found]
             files += 1
             units += len(part.catalog.units)
         findings += _of_issue(path, terms, only)
@@ -155,6 +155,6 @@ def _of_issue(path: Path, terms: _TermsByWorkspace, only: Sequence[str]) -> list
     return [_shown(finding, files.get(finding.article, path / project.ISSUE_FILE)) for finding in found]
 
 
-def _shown(finding: Finding, file: Path) -> Finding:
-    """The finding with the path as the user spelled it."""
-    return dataclasses.replace(finding, path=file.as_posix())
+def _shown(finding: Finding, file: Path, article: str = "") -> Finding:
+    """The finding with the path as the user spelled it; ``article`` is named where the file may not know its own."""
+    return dataclasses.replace(finding, path=file.as_posix(), article=article or finding.article)

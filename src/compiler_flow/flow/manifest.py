@@ -31,10 +31,11 @@ _PACKAGES = (
 
 
 def inputs(workspace: Workspace, issue: Path, themes: Iterable[str] = ()) -> tuple[Path, ...]:
-    """Every file that a number is made from: settings, glossary, the issue, its articles, themes of one's own."""
+    """Every file that a number is made from: settings, glossary, rules, the issue, its articles, themes of its own."""
     named = [
         workspace.root / project.SETTINGS_FILE,
-        *(file for place in workspace.glossaries for file in (sorted(place.rglob("*")) if place.is_dir() else [place])),
+        *(file for place in workspace.glossaries for file in _files(place)),
+        *workspace.rules,
         issue / project.ISSUE_FILE,
     ]
     for article in project.articles(issue):
@@ -43,8 +44,13 @@ def inputs(workspace: Workspace, issue: Path, themes: Iterable[str] = ()) -> tup
             project.source_path(article),
             project.catalog_path(article, workspace.target_language),
         ]
-    named += [Path(theme) for theme in themes if theme]
+    named += [file for theme in dict.fromkeys(themes) if theme for file in _files(Path(theme))]
     return tuple(path for path in named if path.is_file())
+
+
+def _files(place: Path) -> list[Path]:
+    """A file, or all that a folder holds."""
+    return sorted(place.rglob("*")) if place.is_dir() else [place]
 
 
 def make(

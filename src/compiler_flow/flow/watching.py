@@ -31,19 +31,18 @@ def state(paths: Iterable[Path]) -> State:
 def watch(
     workspace: Workspace,
     issue: Path,
-    themes: Iterable[str],
+    themes: Callable[[], Iterable[str]],
     build: Callable[[], None],
     *,
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
     """Call ``build`` now and after every change of a file that the issue is made from, until interrupted.
 
-    Articles that come or go count as changes.
+    Articles that come or go count as changes, and so do files of the ``themes``, which the settings may change.
     """
-    named = tuple(themes)
     before: State | None = None
     while True:
-        now = state((*manifest.inputs(workspace, issue, named), workspace.root / project.SETTINGS_FILE))
+        now = state((*manifest.inputs(workspace, issue, themes()), workspace.root / project.SETTINGS_FILE))
         if now != before:
             before = now
             build()

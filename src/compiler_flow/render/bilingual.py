@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from compiler_flow.markup import Markup, element, void
 from compiler_flow.model import Bulletin, State
 from compiler_flow.render import themes
-from compiler_flow.render.base import DRAFT_TITLE, Renderer, language_tag
+from compiler_flow.render.base import Renderer, language_tag
 from compiler_flow.render.html import POLICY
 from compiler_flow.render.review_rows import (
     REMARK_HEADING,
@@ -20,7 +20,7 @@ from compiler_flow.render.review_rows import (
     Sheet,
     sheets,
 )
-from compiler_flow.render.web import link
+from compiler_flow.render.web import Web, link
 
 
 def _render(bulletin: Bulletin, theme: str) -> bytes:
@@ -41,7 +41,7 @@ def _render(bulletin: Bulletin, theme: str) -> bytes:
     body = element(
         "body",
         element("h1", title),
-        *((element("p", DRAFT_TITLE, class_="notice"),) if bulletin.draft else ()),
+        *Web().notice(bulletin),
         *((element("nav", element("ol", *entries, lines=True), aria_label="目录"),) if made else ()),
         element("main", *(_article(sheet, f"a{at}") for at, sheet in enumerate(made, 1)), lines=True),
         lines=True,

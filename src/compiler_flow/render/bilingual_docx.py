@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from compiler_flow.model import Bulletin, State
-from compiler_flow.render.base import DRAFT_TITLE, Renderer
+from compiler_flow.render.base import Renderer
 from compiler_flow.render.review_rows import REMARK_HEADING, SOURCE_HEADING, TARGET_HEADING, Row, sheets
 from compiler_flow.render.word import Paper
 
@@ -17,16 +17,18 @@ def _render(bulletin: Bulletin, theme: str) -> bytes:
     paper = Paper(theme)
     paper.furniture(bulletin)
     issue = bulletin.issue
-    if bulletin.draft:
-        paper.run(paper.paragraph("Draft Notice"), DRAFT_TITLE).bold = True
+    paper.notice(bulletin)
     paper.run(paper.paragraph("Title"), f"{issue.title or issue.name} 审校稿")
     for sheet in sheets(bulletin):
         paper.run(paper.paragraph("Heading 1"), sheet.title)
-        about = paper.paragraph("Source")
-        paper.run(about, f"{sheet.name}　")
-        paper.link(about, sheet.address, sheet.address)
+        about = [paper.paragraph("Source")]
+        paper.run(about[0], f"{sheet.name}　")
+        paper.link(about[0], sheet.address, sheet.address)
         if sheet.signed:
-            paper.run(paper.paragraph("Source"), f"签署：{'、'.join(sheet.signed)}")
+            about.append(paper.paragraph("Source"))
+            paper.run(about[-1], f"签署：{'、'.join(sheet.signed)}")
+        for line in about:
+            line.paragraph_format.keep_with_next = True
         _table(paper, sheet.rows, sheet.language)
     return paper.bytes(bulletin)
 
@@ -44,8 +46,12 @@ def _table(paper: Paper, rows: tuple[Row, ...], language: str) -> None:
         column.width = int(room * share)
     cells = iter(table._cells)
     for name in (SOURCE_HEADING, TARGET_HEADING, REMARK_HEADING):
-        paper.run(_line(paper, next(cells), room, name), name).bold = True
-    _repeat(table.rows[0])
+        heading = _line(paper, next(cells), room, name)
+        heading.paragraph_format.keep_with_next = True
+        paper.run(heading, name).bold = True
+    _mark(table._tbl.tr_lst[0], "w:tblHeader")
+    for line in table._tbl.tr_lst:
+        _mark(line, "w:cantSplit")
     for row in rows:
         made = paper.run(_line(paper, next(cells), room, SOURCE_HEADING), row.source, language=language)
         made.font.strike = True if row.state is State.OMITTED else None
@@ -65,8 +71,8 @@ def _line(paper: Paper, cell: Any, room: int, column: str) -> Any:
     return paragraph
 
 
-def _repeat(row: Any) -> None:
-    """Repeat the row at the top of every page."""
+def _mark(row: Any, name: str) -> None:
+    """Give ``row`` a property: ``w:tblHeader`` repeats it on every page, ``w:cantSplit`` keeps it on one."""
     from docx.oxml import OxmlElement
 
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    row.get_or_add_trPr().append(OxmlElement(name))

@@ -11,9 +11,7 @@ from typing import Any
 
 from compiler_flow.model import Block, BlockKind, Bulletin, BulletinRole
 from compiler_flow.render.base import (
-    DRAFT_TITLE,
     IN_CONTENTS,
-    NOTHING_MISSING,
     Listing,
     Renderer,
     listings,
@@ -30,6 +28,10 @@ _PARAGRAPHS: dict[str, str] = {
     BulletinRole.CREDITS: "Credits",
     BulletinRole.TITLE_ORIGINAL: "Original Title",
 }
+# Groups whose paragraphs have a style of their own, where the template has it.
+_GROUPS: dict[str, str] = {BulletinRole.SUMMARY: "Summary", BulletinRole.COLOPHON: "Colophon"}
+# Small print does not stand alone on the next page.
+_SMALL_PRINT = (BulletinRole.SOURCE, BulletinRole.NOTE, BulletinRole.CREDITS)
 
 
 def _render(bulletin: Bulletin, theme: str) -> bytes:
@@ -38,7 +40,7 @@ def _render(bulletin: Bulletin, theme: str) -> bytes:
     writer = _Writer(paper)
     mastheads = [block for block in bulletin.blocks if block.role == BulletinRole.MASTHEAD]
     rest = [block for block in bulletin.blocks if block.role != BulletinRole.MASTHEAD]
-    writer.notice(bulletin)
+    paper.notice(bulletin)
     writer.blocks(mastheads, "")
     writer.contents(rest)
     writer.blocks(rest, "p")
@@ -51,14 +53,6 @@ DOCX = Renderer("docx", ".docx", "a Word document on a template of your own", _r
 class _Writer:
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
-
-    def notice(self, bulletin: Bulletin) -> None:
-        """The warning on top of a draft build."""
-        if bulletin.draft:
-            made = self._paper.run(self._paper.paragraph("Draft Notice"), DRAFT_TITLE)
-            made.bold = True
-            for line in bulletin.missing or (NOTHING_MISSING,):
-                self._paper.run(self._paper.paragraph("Draft Notice"), f"· {line}")
 
     def contents(self, blocks: Iterable[Block]) -> None:
         """A contents field whose entries are written out, each a link to its heading."""
@@ -75,9 +69,13 @@ class _Writer:
             if place == len(entries) - 1:
                 self._paper.field(line, "end")
 
-    def blocks(self, blocks: Iterable[Block], prefix: str) -> None:
-        """``prefix`` starts the bookmarks of the groups among ``blocks``, numbered as in ``_entries``."""
+    def blocks(self, blocks: Iterable[Block], prefix: str, style: str = "") -> None:
+        """``prefix`` starts the bookmarks of the groups among ``blocks``, numbered as in ``_entries``.
+
+        ``style`` is that of paragraphs, where the template has it.
+        """
         number = 0
+        before: Any = None
         for kind, members in runs(blocks):
             block = members[0]
             if kind is BlockKind.GROUP:
@@ -93,21 +91,23 @@ class _Writer:
             elif kind is BlockKind.HEADING:
                 self._heading(block)
             else:
-                self._written(_PARAGRAPHS.get(block.role, "Body Text"), block)
+                if block.role in _SMALL_PRINT and before is not None:
+                    before.paragraph_format.keep_with_next = True
+                before = self._written(_PARAGRAPHS.get(block.role, "Body Text"), block, style)
 
     def _group(self, block: Block, mark: str) -> None:
         children = block.children
         if mark and children and children[0].kind is BlockKind.HEADING:
             self._paper.bookmark(self._heading(children[0]), mark)
             children = children[1:]
-        self.blocks(children, f"{mark}-")
+        self.blocks(children, f"{mark}-", _GROUPS.get(block.role, ""))
 
     def _heading(self, block: Block) -> Any:
         """The number's own title is the document's; what stands below it begins with the first level."""
         return self._written("Title" if block.level <= 1 else f"Heading {min(block.level, 7) - 1}", block)
 
-    def _written(self, style: str, block: Block) -> Any:
-        paragraph = self._paper.paragraph(style)
+    def _written(self, style: str, block: Block, first_choice: str = "") -> Any:
+        paragraph = self._paper.paragraph(first_choice, style)
         self._paper.spans(paragraph, block)
         return paragraph
 

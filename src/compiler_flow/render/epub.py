@@ -43,12 +43,17 @@ class _Chapter:
 def _render(bulletin: Bulletin, theme: str) -> bytes:
     chapters = tuple(_chapters(bulletin))
     language = language_tag(bulletin.issue.language, "zh-CN")
+    # Reading systems show no watermark, so every chapter of a draft begins with the word.
+    mark = (element("p", DRAFT_TITLE, class_="draft"),) if bulletin.draft else ()
     files = [
         (_MIMETYPE, "application/epub+zip"),
         ("META-INF/container.xml", _CONTAINER),
         ("EPUB/package.opf", _package(bulletin, chapters, language)),
         ("EPUB/nav.xhtml", _page("目录", _navigation(bulletin), language)),
-        *((f"EPUB/{chapter.name}.xhtml", _page(chapter.title, chapter.content, language)) for chapter in chapters),
+        *(
+            (f"EPUB/{chapter.name}.xhtml", _page(chapter.title, (*mark, *chapter.content), language))
+            for chapter in chapters
+        ),
         ("EPUB/style.css", themes.css(theme, "epub")),
     ]
     return pack(((name, text.encode("utf-8", "replace")) for name, text in files), stored=_MIMETYPE)

@@ -60,6 +60,7 @@ BUILT_IN = frozenset(
 )
 _FONT_SUFFIXES = frozenset({".otf", ".ttf", ".ttc"})
 # Invisible and meaningless in print: typst must not look for their glyphs.
+_FEW = 3
 _NEVER_PRINTED = ("Cf", "Mn")
 
 
@@ -74,12 +75,24 @@ def _render(bulletin: Bulletin, theme: str) -> bytes:
 def _unfit(bulletin: Bulletin, theme: str) -> tuple[str, ...]:
     have = _coverage(_fonts(theme))
     lacking = Counter(char for char in _shown(bulletin) if not _is_printed(char, have))
-    return tuple(
-        _("The fonts lack {char} ({name}), {count} times.").format(
-            char=f"U+{ord(char):04X} {char}", name=unicodedata.name(char, _("without a name")), count=count
+    by_script: dict[str, list[str]] = {}
+    for char in sorted(lacking):
+        by_script.setdefault(unicodedata.name(char, "").partition(" ")[0], []).append(char)
+    return tuple(line for script, chars in by_script.items() for line in _told(script, chars, lacking))
+
+
+def _told(script: str, chars: list[str], lacking: Counter[str]) -> Iterator[str]:
+    """A line a character, or one for a script that lacks as a whole."""
+    if script and len(chars) > _FEW:
+        yield _("The fonts lack {count} characters of {script}: {chars}").format(
+            count=len(chars), script=script, chars=" ".join(chars)
         )
-        for char, count in sorted(lacking.items())
-    )
+        return
+    for char in chars:
+        name = unicodedata.name(char, _("without a name"))
+        yield _("The fonts lack {char} ({name}), {count} times.").format(
+            char=f"U+{ord(char):04X} {char}", name=name, count=lacking[char]
+        )
 
 
 PDF = Renderer("pdf", ".pdf", "pages for print, with cover and contents", _render, _unfit)

@@ -35,6 +35,9 @@ _STATES = {
     State.OMITTED: "略去",
     State.MERGED: "并入上句",
 }
+# What the state says already.
+_SAID = frozenset({"untranslated", "draft-left"})
+_SIGNERS = {"compiler": "编译", "reviewer": "审校"}
 _SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "提示"}
 
 
@@ -84,7 +87,10 @@ def _sheet(part: Part, found: dict[tuple[str, str], list[Finding]]) -> Sheet:
         block = here
     titles = (unit for unit in part.catalog.units if unit.spot and unit.spot.role is Role.TITLE)
     title = next((inline.plain(unit.target if unit.state is State.TRANSLATED else unit.source) for unit in titles), "")
-    signed = tuple(f"{one.by}（{one.role}，{one.at.date().isoformat()}）" for one in part.metadata.sign_offs)
+    signed = tuple(
+        f"{one.by}（{_SIGNERS.get(one.role, one.role)}，{one.at.date().isoformat()}）"
+        for one in part.metadata.sign_offs
+    )
     language = part.catalog.source_language or part.metadata.language
     return Sheet(part.name, title or part.name, language, part.metadata.url, signed, tuple(rows))
 
@@ -97,6 +103,8 @@ def _row(unit: Unit, findings: list[Finding], *, starts_block: bool) -> Row:
     if unit.origin is not None and unit.origin.note:
         remarks.append(unit.origin.note)
     for one in findings:
+        if one.check in _SAID and state in (State.EMPTY, State.DRAFT) and not one.waived:
+            continue
         waived = f"（免检：{one.waived}）" if one.waived else ""
         remarks.append(f"{_SEVERITIES[one.severity]} {one.check}：{one.message}{waived}")
     remarks += [f"译者：{comment}" for comment in unit.comments if comment.strip()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -32,6 +33,19 @@ _ELEMENTS: dict[str, str] = {
     BulletinRole.ITEM: "article",
     BulletinRole.COLOPHON: "footer",
 }
+
+
+# Where a heading may well end a line, and how many squares a phone's line has for its first level and for the others.
+_MARKS = re.compile(r"[，、：；。？！…—\s]+")
+_SQUARES_OF_TITLE, _SQUARES = 10, 14
+
+
+def _phrases(heading: Block, level: int = 2) -> str:
+    """The class of headings of which every phrase fits on a line."""
+    words = "".join(inline.plain(span.source if is_gap(span) else span.text) for span in spans_of(heading))
+    phrases = _MARKS.split(words)
+    squares = _SQUARES_OF_TITLE if level == 1 else _SQUARES
+    return "phrases" if len(phrases) > 1 and max(map(len, phrases)) <= squares else ""
 
 
 def link(address: str, content: Iterable[str]) -> Markup:
@@ -85,7 +99,8 @@ class Web:
             elif kind is BlockKind.ITEM:
                 yield from map(self._list, listings(members))
             elif kind is BlockKind.HEADING:
-                yield element(f"h{min(max(block.level, 1), 6)}", *self._spans(block))
+                level = min(max(block.level, 1), 6)
+                yield element(f"h{level}", *self._spans(block), class_=_phrases(block, level))
             else:
                 yield element("p", *self._spans(block), class_=block.role)
 
@@ -108,7 +123,8 @@ class Web:
             heading = next((child for child in block.children if child.kind is BlockKind.HEADING), None)
             if heading is None:
                 continue
-            link = element("a", *map(self._entry_text, spans_of(heading)), href=self.place(anchor))
+            words = map(self._entry_text, spans_of(heading))
+            link = element("a", *words, href=self.place(anchor), class_=_phrases(heading))
             inner = tuple(self.entries(block.children, f"{anchor}-"))
             yield element("li", link, *((element("ol", *inner, lines=True),) if inner else ()), class_=block.role)
 

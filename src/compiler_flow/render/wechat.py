@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
+from compiler_flow.i18n import gettext as _
 from compiler_flow.markup import Markup, element, void
-from compiler_flow.model import Bulletin
+from compiler_flow.model import Block, BlockKind, Bulletin
 from compiler_flow.render import themes
-from compiler_flow.render.base import Renderer, is_web_address, language_tag
+from compiler_flow.render.base import Renderer, is_web_address, language_tag, spans_of
 from compiler_flow.render.web import ANCHOR, Web
 
 NOTES_TITLE = "文中链接"
+BEHIND = "文末链接"
 
+_PICTURE = re.compile(r"!\[[^\]]*\]\(<?([^)>\s]+)")
 _TAGS = frozenset(
     "section p h1 h2 h3 h4 h5 h6 ul ol li blockquote strong em code span sup mark".split()  # noqa: SIM905 (a word list)
 )
@@ -64,7 +68,7 @@ class _Notes:
         pieces = tuple(content)
         number = self.addresses.setdefault(address, len(self.addresses) + 1)
         # An address in the text says nothing to a reader on a phone who cannot tap it.
-        shown = () if pieces == (address,) else pieces
+        shown = (BEHIND,) if pieces == (address,) else pieces
         return element("span", *shown, element("sup", f"[{number}]", class_="reference"))
 
 
@@ -83,6 +87,8 @@ def article(bulletin: Bulletin, theme: str = "") -> str:
             for address, number in notes.addresses.items()
         )
         body.append(element("section", element("h2", NOTES_TITLE), *listed, lines=True, class_="notes"))
+    # Nothing here can lie behind the text as a watermark does, so a draft says it at both ends.
+    body += web.notice(bulletin)
     fragment = element("section", *body, lines=True, class_="draft" if bulletin.draft else "final")
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
     styled = inliner.inline_fragment(_known_elements(fragment), themes.css(theme, "wechat"))
@@ -90,6 +96,24 @@ def article(bulletin: Bulletin, theme: str = "") -> str:
     return nh3.clean(
         styled, tags=set(_TAGS), attributes={"*": {"style", "lang", "dir"}}, url_schemes=set(), link_rel=None
     )
+
+
+def _unfit(bulletin: Bulletin, _theme: str) -> tuple[str, ...]:
+    """Pictures that somebody wrote into a text: no form carries any, and that editor wants them by hand."""
+    spans = (span for block in _leaves(bulletin.blocks) for span in spans_of(block))
+    return tuple(
+        _("A text has a picture, which cannot be pasted along: {address}.").format(address=picture[1])
+        for span in spans
+        for picture in _PICTURE.finditer(span.text)
+    )
+
+
+def _leaves(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if block.kind is BlockKind.GROUP:
+            yield from _leaves(block.children)
+        else:
+            yield block
 
 
 def _known_elements(fragment: str) -> str:
@@ -131,4 +155,4 @@ def _render(bulletin: Bulletin, theme: str) -> bytes:
     return f"<!DOCTYPE html>\n{page}\n".encode()
 
 
-WECHAT = Renderer("wechat", ".wechat.html", "a page to copy into the editor of a 微信公众号", _render)
+WECHAT = Renderer("wechat", ".wechat.html", "a page to copy into the editor of a 微信公众号", _render, _unfit)

@@ -19,7 +19,17 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Block, Bulletin, BulletinRole, State
 from compiler_flow.render import themes
 from compiler_flow.render.archive import repack
-from compiler_flow.render.base import DRAFT_LABEL, GAP_LABEL, is_draft, is_gap, is_web_address, language_tag, spans_of
+from compiler_flow.render.base import (
+    DRAFT_LABEL,
+    DRAFT_TITLE,
+    GAP_LABEL,
+    NOTHING_MISSING,
+    is_draft,
+    is_gap,
+    is_web_address,
+    language_tag,
+    spans_of,
+)
 from compiler_flow.text import has_han, printable
 
 if TYPE_CHECKING:
@@ -62,6 +72,9 @@ class Paper:
         made = paragraph.add_run(printable(content))
         if style in self._ids:
             made._r.style = self._ids[style]
+        if has_han(content):
+            # Marks that both scripts share (“ ” … — ·) are Chinese in a Chinese text, whatever stands beside them.
+            made._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
         if language := language_tag(language):
             tag = OxmlElement("w:lang")
             tag.set(qn("w:eastAsia" if language.startswith(("zh", "ja", "ko")) else "w:val"), language)
@@ -150,6 +163,13 @@ class Paper:
             text.set(qn("xml:space"), "preserve")
             text.text = instruction
             paragraph.add_run()._r.append(text)
+
+    def notice(self, bulletin: Bulletin) -> None:
+        """The warning on top of a draft build."""
+        if bulletin.draft:
+            self.run(self.paragraph("Draft Notice"), DRAFT_TITLE).bold = True
+            for line in bulletin.missing or (NOTHING_MISSING,):
+                self.run(self.paragraph("Draft Notice"), f"· {line}")
 
     def furniture(self, bulletin: Bulletin) -> None:
         """Running head, page number, watermark of a draft."""

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from compiler_flow import i18n
 from compiler_flow.errors import CompilerFlowError
 from compiler_flow.flow import checking, history, naming, previewing, proposing, signing, terminology
 from compiler_flow.flow.desk import Sheet
@@ -306,7 +307,10 @@ def _rendered(site: Site, form: str) -> previewing.File:
     desk = site.desk
     findings: list[Finding] = []
     if "bilingual" in form:
-        findings = [found for name, sheet in desk.sheets() if isinstance(sheet, Sheet) for found in desk.findings(name)]
+        # As in the file that will be built: in the number's language, whoever looks.
+        with i18n.speaking(i18n.first_of([desk.issue().language])):
+            readable = [name for name, sheet in desk.sheets() if isinstance(sheet, Sheet)]
+            findings = [found for name in readable for found in desk.findings(name)]
     return previewing.render_number(desk.workspace, desk.folder, form, tuple(findings))
 
 
