@@ -52,7 +52,7 @@ def _small(text: str, *, over: bool) -> tuple[float, float] | None:
         return _open(value, lowest(value)) if over else (value, value)
     if "点" in text:
         whole, _point, rest = text.partition("点")
-        head = _small(whole, over=False)
+        head = _small(whole, over=False) if whole else None
         if head is None or any(char not in DIGITS for char in rest):
             return None
         value = float(f"{int(head[0])}." + "".join(str(DIGITS[char]) for char in rest))
