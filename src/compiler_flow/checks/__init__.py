@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import functools
 import itertools
+import operator
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from compiler_flow.checks import sharing
 from compiler_flow.checks.base import Check, Fault, Group, groups, waivers
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.model import Catalog, CheckContext, Finding, Issue, Part, Severity, Unit
 from compiler_flow.tables import Table
 
@@ -108,13 +110,16 @@ def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) 
 def _of_units(
     grouped: Sequence[Group], catalog: Catalog, context: CheckContext, checks: Sequence[Check]
 ) -> list[Finding]:
-    runs = [(check, check.on_group) for check in checks]
-    return [
-        _finding(check, replace(fault, where=group), catalog)
-        for group in grouped
-        for check, on_group in runs
-        for fault in on_group(group, context)
-    ]
+    stretch = Stretch(grouped)
+    found: list[tuple[int, Finding]] = []
+    for check in checks:
+        for number in sorted(check.sieve(stretch, context)) if check.sieve else stretch.all():
+            group = grouped[number]
+            for fault in check.on_group(group, context):
+                found.append((number, _finding(check, replace(fault, where=group), catalog)))
+    # Of each group all, in the order of the checks.
+    found.sort(key=operator.itemgetter(0))
+    return [finding for _number, finding in found]
 
 
 def _of_article(check: Check, catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> list[Finding]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.numbers import read_source, read_target
 from compiler_flow.checks.numbers.quantity import Quantity
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
 
@@ -31,10 +32,15 @@ _BEFORE = [(name, re.compile(rf"(?<![A-Za-z])(?:{signs})\s?$")) for name, _words
 _CHINESE = re.compile(
     "[多余]?(?P<name>" + "|".join(sorted((row[0] for row in _CURRENCIES), key=len, reverse=True)) + "|人民币)"
 )
+_MAY_MATTER = re.compile("|".join((*(row[0] for row in _CURRENCIES), "人民币")))
 # Dollars of other countries: what they are called in Chinese is for the glossary.
 _OTHER_DOLLARS = re.compile(
     r"(?:Canadian|Australian|Hong\sKong|Singapore|New\sZealand|Taiwan)|(?:CA?|AU?|HK|NZ|S|NT)\$"
 )
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return stretch.rendered(_MAY_MATTER)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -103,6 +109,7 @@ CHECK = Check(
         "currencies are passed over, and so are currencies that share their name (crowns, francs, other dollars)."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("It costs 15 euros.", "价格为15欧元。"),
         Example("It costs 15 euros ($16).", "价格为15欧元（合16美元）。"),

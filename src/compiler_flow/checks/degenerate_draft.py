@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Unit
 
@@ -25,6 +26,10 @@ _STAGE_SOURCE = re.compile(
 def loop(text: str) -> re.Match[str] | None:
     """Where ``text`` begins to repeat itself over and over, if it does."""
     return _AGAIN.search(text)
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return stretch.doubled | stretch.rendered(_STAGE)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -61,6 +66,7 @@ CHECK = Check(
         "source has them too."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("They laughed (laughter).", "他们笑了（笑声）。"),
         Example("1.0000000 and ......", "1.0000000和……………"),

@@ -44,12 +44,18 @@ def slips(grouped: Iterable[Group], context: CheckContext, seen: set[tuple[str, 
     """
     seen = set() if seen is None else seen
     quotations = bool(context.settings.get("first-mention-in-quotations", False))
-    earlier = ""
+    earlier = _Earlier()
     for group in grouped:
         if is_metadata(group.unit) or group.role is Role.HEADING:
             continue
-        named = mentions(group, context)
-        if any(first_text(mention.term) for mention in named):
+        text = group.rendered.text
+        has_brackets = "（" in text or "(" in text
+        named = mentions(group, context) if context.source_terms(group.seen.text) else ()
+        # Of a name that needs no introduction any more only brackets can be wrong.
+        if any(
+            first_text(mention.term) and (has_brackets or (mention.term.source, mention.term.target) not in seen)
+            for mention in named
+        ):
             rendered = Rendered(group, context, named)
             for mention in named:
                 if first_text(mention.term):
@@ -60,7 +66,25 @@ def slips(grouped: Iterable[Group], context: CheckContext, seen: set[tuple[str, 
                     # Where no rendering stands, term-missing speaks; a reader meets the name first in a later unit.
                     if free or any(_original_after(group, mention, span) for span in spans):
                         seen.add(key)
-        earlier += fold_rendering(group.rendered.text) + "\n"
+        earlier.add(text, has_brackets=has_brackets)
+
+
+class _Earlier:
+    """The translations read so far, folded, for a search that is seldom asked for."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._bracketed: list[str] = []
+
+    def add(self, text: str, *, has_brackets: bool) -> None:
+        self._texts.append(text)
+        if has_brackets:
+            self._bracketed.append(text)
+
+    def has(self, text: str) -> bool:
+        wanted = fold_rendering(text)
+        texts = self._bracketed if "（" in wanted or "(" in wanted else self._texts
+        return any(wanted in fold_rendering(one) for one in texts)
 
 
 def _unquoted(group: Group, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -77,7 +101,7 @@ def _judge(
     spans: list[tuple[int, int]],
     free: list[tuple[int, int]],
     seen: bool,
-    earlier: str,
+    earlier: _Earlier,
 ) -> Iterator[Slip]:
     given = [bracket for span in spans if (bracket := _original_after(group, mention, span))]
     text = _wanted(group, mention)
@@ -85,7 +109,7 @@ def _judge(
     if seen or introduced:
         for start, end in given if seen else given[1:]:
             yield Slip(group, mention.term, group.rendered.span(start, end))
-    elif free and fold_rendering(text) not in earlier:
+    elif free and not earlier.has(text):
         yield Slip(group, mention.term, group.rendered.span(*free[0]), text)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import ngettext
 from compiler_flow.model import CheckContext, Severity
 
@@ -37,10 +38,12 @@ _HALF = re.compile(f"[{re.escape(''.join(_WIDE))}]")
 _LIST_MARK = re.compile(r"^\s*[\dA-Za-z]{1,3}\)")
 
 
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return stretch.rendered(_HALF)
+
+
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     text = group.rendered.text
-    if not _HALF.search(text):
-        return
     listed = _LIST_MARK.match(text)
     spots = [
         match.span(match.lastgroup or 0)
@@ -78,6 +81,7 @@ CHECK = Check(
         "finding a unit, at its first spot."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("They met at 17:30, he said.", "他说，他们17:30会晤，涉及3,500人。"),
         Example("See (The Times, 2024).", "见《泰晤士报》（The Times, 2024）。"),

@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, shown
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Metadata, Severity, Term, TermKind, Unit
 from compiler_flow.text import base_language
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+(?:['’-][A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+)*")
+_LETTER = re.compile(r"[A-Za-zÀ-ɏḀ-ỿЀ-ӿ]")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # Their names change with the case: the base form need not stand in the source.
@@ -65,7 +67,7 @@ _OTHER_LETTERS = str.maketrans("łøđıŁØĐ", "lodiLOD")
 
 
 def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
-    wanted = [group for group in grouped if _WORD.search(group.rendered.text)]
+    wanted = [group for number in sorted(Stretch(grouped).rendered(_LETTER)) if _is_strange(group := grouped[number])]
     if not wanted:
         return
     texts = [shown(unit.source).text for unit in catalog.units] + _metadata_texts(context.metadata)
@@ -87,6 +89,12 @@ def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> I
             nearest = _suspect(match[0], known | glossary, catalog.source_language, scripts)
             if nearest is not None:
                 yield _fault(group, match, nearest)
+
+
+def _is_strange(group: Group) -> bool:
+    """Whether the translation has a word that the unit's own source lacks: seldom, and quickly seen."""
+    known = _words(group.seen.text)
+    return not all(_is_known(word, known) for word in _WORD.findall(group.rendered.text))
 
 
 def _fault(group: Group, match: re.Match[str], nearest: str) -> Fault:
@@ -149,12 +157,12 @@ def _suspect(word: str, known: set[str], language: str, scripts: tuple[bool, boo
     near = [other for other in known if abs(len(other) - len(whole)) <= 2 and _distance(whole, other, 2) <= 2]
     if word.isupper():
         swapped = [other for other in near if len(whole) > 3 and sorted(other) == sorted(whole)]
-        return swapped[0].upper() if swapped else None
+        return min(swapped).upper() if swapped else None
     if base_language(language) in _INFLECTING and _is_inflected(whole, known):
         return None
     close = [other for other in near if len(other) >= 5 and (len(whole) > 5 or _distance(whole, other, 1) <= 1)]
     if close:
-        return min(close, key=lambda other: _distance(whole, other, 2))
+        return min(close, key=lambda other: (_distance(whole, other, 2), other))
     return "" if base_language(language) == "en" and not cyrillic else None
 
 

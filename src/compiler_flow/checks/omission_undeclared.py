@@ -34,11 +34,19 @@ _BARE = re.compile(r"\s*(?:略|从略|省略|…+|\.{2,}|-+|—+|/|无|N/?A)\s*[
 _BARE_JOIN = re.compile(r"\s*(?:[并並併](?:入?[上下]句?)?)\s*[。.]?\s*")
 # What somebody typed to be rid of a unit; what was meant is for a person to say.
 _EMPTY = re.compile(r"\s*(?:同[上前]|[{｛〔【\[［]\s*[}｝〕】\]］])\s*[。.]?\s*")
+# The longest of the marks that stand alone has twelve characters; in every other one there is one of these.
+_SHORT = 16
+_SIGN = re.compile("[略删并並併]")
 
 
 def _run(catalog: Catalog, _grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
-    for unit, carrier in zip(catalog.units, carriers(catalog.units), strict=True):
-        if unit.state is State.MERGED and carrier is None:
+    units = catalog.units
+    suspect = [number for number, unit in enumerate(units) if len(unit.target) <= _SHORT or _SIGN.search(unit.target)]
+    merged = any(units[number].state is State.MERGED for number in suspect)
+    rendered_in = carriers(units) if merged else []
+    for number in suspect:
+        unit = units[number]
+        if unit.state is State.MERGED and rendered_in[number] is None:
             yield Fault(
                 _("There is no unit that this could be rendered in: its text is lost."),
                 span=(0, len(unit.target)),
@@ -51,8 +59,7 @@ def _run(catalog: Catalog, _grouped: Sequence[Group], _context: CheckContext) ->
 def _hidden(unit: Unit) -> Iterator[Fault]:
     """What looks like a decision and is none, as tools and readers see it."""
     text = unit.target
-    # The longest of these marks has twelve characters.
-    short = len(text) <= 16
+    short = len(text) <= _SHORT
     span = (0, len(text))
     if short and _MISTYPED.fullmatch(text):
         yield Fault(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import ngettext
 from compiler_flow.model import CheckContext, Severity
 
@@ -17,13 +18,17 @@ _SPACED = re.compile(rf"(?<=[{_HAN}]){_SPACE}+(?=[{_FOREIGN}])|(?<=[{_FOREIGN}])
 _TOUCHING = re.compile(rf"[{_HAN}](?=[{_FOREIGN}])|[{_FOREIGN}](?=[{_HAN}])")
 # What is spelled as its owner spells it, and the number of a list item or heading.
 _OWN = re.compile(r"《[^》]*》|`[^`]*`|^\s*\d{1,3}\s")
-_MAY_MATTER = re.compile(rf"[{_FOREIGN}]")
+
+
+def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
+    policy = context.settings.get("spaces", POLICIES[0])
+    return () if policy == "any" else stretch.rendered(_TOUCHING if policy == "space" else _SPACED)
 
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
     policy = context.settings.get("spaces", POLICIES[0])
     text = group.rendered.text
-    if policy == "any" or not _MAY_MATTER.search(text):
+    if policy == "any":
         return
     own = [match.span() for match in _OWN.finditer(group.target)]
     pattern = _TOUCHING if policy == "space" else _SPACED
@@ -78,6 +83,7 @@ CHECK = Check(
         "first spot."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("In 2024 NATO agreed.", "2024年，北约（NATO）同意了。"),
         Example("See Time and 24 Hours.", "见《时代 Time》和《24 小时》。"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.mentions import Rendered, is_plain, is_stated, mentions
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Term, TermKind, Unit
 from compiler_flow.terms import is_rejected
@@ -43,6 +44,17 @@ _DEMONYMS = {
     "瑞士": "Swiss|швейцар",
     "波兰": "Polish|Pole|Warsaw|Варшав|польс|поляк",
 }
+
+
+def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
+    """Groups that name a term without having a rendering of it, and those with several, which may be nested."""
+    for number, group in enumerate(stretch.groups):
+        if hits := context.source_terms(group.seen.text):
+            term = hits[0].term
+            if any(hit.term is not term for hit in hits) or not any(
+                hit.term is term for hit in context.target_terms(group.rendered.text) if not term.reject
+            ):
+                yield number
 
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
@@ -115,6 +127,7 @@ CHECK = Check(
         "another rendering is right, add it to the glossary's accept column."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("Hanno Pevkur signed.", "汉诺·佩夫库尔签了字。", terms=(_PEVKUR,)),
         Example("Hanno Pevkur signed.", "佩夫库尔签了字。", terms=(_PEVKUR,)),

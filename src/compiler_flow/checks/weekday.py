@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
 from compiler_flow.text import base_language
@@ -28,15 +29,20 @@ _SOURCE = {
 _TARGET = re.compile(
     r"(?<![一二两三四五六七八九十数几半\d])(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])(?![次年个期届度家回场整])"
 )
+_MAY_MATTER = re.compile("周|星期|礼拜")
 _HAN = "一二三四五六日"
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return stretch.rendered(_MAY_MATTER)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     pattern = _SOURCE.get(base_language(group.language))
-    stated = list(pattern.finditer(group.seen.text)) if pattern else []
-    rendered = list(_TARGET.finditer(group.rendered.text)) if stated else []
+    rendered = list(_TARGET.finditer(group.rendered.text)) if pattern else []
+    stated = list(pattern.finditer(group.seen.text)) if rendered and pattern else []
     # A week's end is Saturday or Sunday, or Friday for some: no contradiction can be read from it.
-    if not rendered or any(match["day"] == "末" for match in rendered):
+    if not stated or any(match["day"] == "末" for match in rendered):
         return
     days = {int((match.lastgroup or "d0")[1:]) for match in stated}
     if days & {_HAN.index(match["day"].replace("天", "日")) for match in rendered}:
@@ -61,6 +67,7 @@ CHECK = Check(
         "counted (每周一次), are passed over."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("They met on Tuesday.", "他们于周二会晤。"),
         Example("They met on Tuesday.", "他们于10月22日会晤。"),

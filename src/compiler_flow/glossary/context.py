@@ -109,14 +109,14 @@ class Context:
 
     def _same_capitals(self, start: int, words: Sequence[str], pattern: Pattern) -> bool:
         pairs = list(zip(pattern.words, words, strict=True))
-        if any(_is_abbreviation(entry) and not _is_short_form(entry, word) for entry, word in pairs):
+        if any(is_abbreviation(entry) and not _is_short_form(entry, word) for entry, word in pairs):
             return False
         if all(word.isupper() for word in words if _has_case(word)) and sum(map(len, words)) > 1:
             return True
         titled = len(words) > 1 and all(word[0].isupper() for word in words if len(word) > 3)
         for number, (entry, word) in enumerate(pairs):
             free = number > 0 or titled or pattern.is_person or self._starts_sentence(start)
-            if not _is_abbreviation(entry) and not _same_case(entry, word, free=free):
+            if not is_abbreviation(entry) and not _same_case(entry, word, free=free):
                 return False
         return True
 
@@ -125,7 +125,7 @@ class Context:
         if len(pattern.words) > 1:
             return True
         lower = found.lower()
-        if _is_abbreviation(pattern.text):
+        if is_abbreviation(pattern.text):
             return lower not in self._words.shouted or not self._is_shouted
         if pattern.text.islower() or lower not in self._words.ordinary:
             return True
@@ -209,7 +209,7 @@ def _has_case(word: str) -> bool:
     return word.lower() != word.upper()
 
 
-def _is_abbreviation(entry: str) -> bool:
+def is_abbreviation(entry: str) -> bool:
     """EU, COP29, G7: no small letter, and more than one sign."""
     return len(entry) > 1 and entry.isupper()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from compiler_flow.glossary.folding import joined
 from compiler_flow.model import Term, TermHit
@@ -48,16 +48,23 @@ class TargetIndex:
 
     def hits(self, text: str) -> tuple[TermHit, ...]:
         """The renderings in ``text``, in order; one that several entries share gives a hit for each of them."""
-        folded, offsets = fold_with_offsets(text)
-        found = []
-        for number, start, end in self._search.find_matches_as_indexes(folded, overlapping=True):
-            if number in self._characters:
+        folded = fold_rendering(text)
+        matches = self._search.find_matches_as_indexes(folded, overlapping=True)
+        if not matches:
+            return ()
+        offsets: Sequence[int] = range(len(text)) if len(folded) == len(text) else fold_with_offsets(text)[1]
+        plain, found = self._plain, []
+        for number, start, end in matches:
+            if plain[number]:
+                fits = True
+            elif number in self._characters:
                 fits = self._short_fits(folded, start)
             else:
-                fits = self._is_whole(number, text, offsets[start], offsets[end - 1] + 1)
+                fits = self._is_whole(text, offsets[start], offsets[end - 1] + 1)
             if fits:
                 found.append((start, -end, number))
-        found.sort()
+        if len(found) > 1:
+            found.sort()
         hits: list[TermHit] = []
         reached = 0
         for start, minus_end, number in found:
@@ -68,9 +75,8 @@ class TargetIndex:
             hits.extend(TermHit(term, first, last, partial=partial) for term, partial in self._bearers[number])
         return tuple(hits)
 
-    def _is_whole(self, number: int, text: str, first: int, last: int) -> bool:
-        if self._plain[number]:
-            return True
+    @staticmethod
+    def _is_whole(text: str, first: int, last: int) -> bool:
         if first and joined(text[first - 1], text[first]):
             return False
         return last == len(text) or not joined(text[last - 1], text[last])
