@@ -60,6 +60,8 @@ def differences(
 
     ``known`` is false where the source's number words are unknown: then only digits are compared.
     """
+    if _agree_plainly(stated, rendered):
+        return []
     pairs = [[fits(one, other, source, target, known=known) for other in rendered] for one in stated]
     owner = _assign(stated, rendered, pairs)
     taken = set(owner.values())
@@ -85,6 +87,24 @@ def differences(
         elif not shared and not quantity.soft and not _is_paraphrased(quantity, target):
             found.append(Difference(quantity, None))
     return found
+
+
+def _agree_plainly(stated: Sequence[Quantity], rendered: Sequence[Quantity]) -> bool:
+    """Whether each stated number has a rendered one of its own with the same likeliest reading, which always fits."""
+    if len(stated) > len(rendered):
+        return False
+    free = [None if other.negative else other.readings for other in rendered]
+    for one in stated:
+        first = one.readings[0]
+        if one.negative or not first.exact or first.kind is Kind.TIMES:
+            return False
+        for place, readings in enumerate(free):
+            if readings is not None and first in readings:
+                free[place] = None
+                break
+        else:
+            return False
+    return True
 
 
 def _assign(

@@ -6,19 +6,15 @@ import math
 import re
 from dataclasses import dataclass
 
-from compiler_flow.checks.numbers import marks
+from compiler_flow.checks.numbers import languages, marks
 from compiler_flow.checks.numbers.languages import compiled, several
 from compiler_flow.checks.numbers.quantity import Kind, Reading, exactly
 from compiler_flow.checks.numbers.tokens import Walk, digits_values
 
 _SINGLE = frozenset("kmbt")
 # Without “percentage” they may still be percentage points.
-_POINTS = re.compile(r"\s(?:points?|пункт\w*|punkt\w*|puncte?)\b", re.IGNORECASE)
-_DECADES = re.compile(
-    r"[\s-](?:decades?|десятилети\w*|десятиліт\w*|дзесяцігоддз\w*|dekad\w*|dešimtmeč\w*|desmitgad\w*|aastaküm\w*|"
-    r"jahrzehnt\w*|décennies?|deceni\w*)\b",
-    re.IGNORECASE,
-)
+_POINTS = re.compile(languages.POINTS, re.IGNORECASE)
+_DECADES = re.compile(languages.DECADES, re.IGNORECASE)
 _HALF_JOINS = several("and a an one с з и i і й z ir un ja și et und o une ein eine cu plus")
 
 
@@ -175,6 +171,9 @@ class Counting(Walk):
             return (exactly(Kind.ORDINAL, value),), end, True
         abbreviated = text[end : end + 1] == "." and self._word(count.stop - 1) in language.scales
         probe = end + 1 if abbreviated else end
+        if not abbreviated and not self._is_marked(end):
+            plain = self._bare_digits(count, end) if count.plain_digits else None
+            return plain or (tuple(exactly(Kind.NUMBER, each) for each in count.values), end, True)
         for pattern, kind, factor in (
             (language.basis, Kind.POINTS, 0.01),
             (language.points, Kind.POINTS, 1.0),
@@ -217,9 +216,14 @@ class Counting(Walk):
         mark = compiled(language.ordinal_mark).match(text, end)
         if mark and whole:
             return (exactly(Kind.ORDINAL, value),), mark.end(), False
-        if whole and len(digits) == 4 and 1000 <= value < 2200:
+        return self._bare_digits(count, end)
+
+    def _bare_digits(self, count: Count, end: int) -> tuple[tuple[Reading, ...], int, bool] | None:
+        """What digits alone may say: years, and in some languages times."""
+        value, digits = count.values[0], count.plain_digits
+        if digits.isdigit() and len(digits) == 4 and 1000 <= value < 2200:
             return (exactly(Kind.YEAR, value), exactly(Kind.NUMBER, value)), end, False
-        if language.decimal == "," and re.fullmatch(r"(?:[01]?\d|2[0-4])\.[0-5]\d", digits):
+        if self.language.decimal == "," and re.fullmatch(r"(?:[01]?\d|2[0-4])\.[0-5]\d", digits):
             hours, _point, past = digits.partition(".")
             return (exactly(Kind.NUMBER, value), exactly(Kind.TIME, int(hours) * 60 + int(past))), end, False
         return None

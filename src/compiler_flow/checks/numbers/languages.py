@@ -14,6 +14,20 @@ from importlib import import_module
 
 from compiler_flow.text import base_language
 
+# What may stand after a number in any language.
+POINTS = r"\s(?:points?|пункт\w*|punkt\w*|puncte?)\b"
+DECADES = (
+    r"[\s-](?:decades?|десятилети\w*|десятиліт\w*|дзесяцігоддз\w*|dekad\w*|dešimtmeč\w*|desmitgad\w*|aastaküm\w*|"
+    r"jahrzehnt\w*|décennies?|deceni\w*)\b"
+)
+MONEY_AFTER = (
+    r"\s?-?(?:[$€£¥₽₴₩₸₺₾₼֏]|(?:US\s)?(?:dollar|euro|pound|rouble|ruble|zlot|lei\b|leu\b|won\b|yen\b|yuan|tenge|lari|hryvn|kron|franc|"
+    r"доллар|долар|евро|євро|еўра|рубл|гривен|гривн|грн|тенге|сум\b|злот|фунт|лари\b|юан|вон\b|иен|"
+    r"dolar|eur\b|eiro|eurų|eurot|zł|złot|euró|Euro|Dollar|Złoty|원\b|원|달러|유로|엔\b|위안|USD|EUR|RUB|UAH|PLN|KRW)|"
+    r"\s(?:de\s)?(?:dolari|lei|euro|dollars|d'euros|tonų\b(?!)))"
+)
+_NAMED = re.compile(r"\(\?P<\w+>")
+
 
 @dataclass(frozen=True)
 class Language:
@@ -63,6 +77,14 @@ class Language:
             *(self.vague, self.months, self.times, self.mixed, self.halves),
         )
         return frozenset().union(*tables)
+
+    @functools.cached_property
+    def any_mark(self) -> re.Pattern[str]:
+        """All that may stand right after a number and say what it counts: where this does not match, none of it does."""
+        own = (self.percent, self.points, self.basis, self.ordinal_mark, self.decade_mark, self.times_mark)
+        every = (*own, self.below_zero, self.clock, POINTS, DECADES, MONEY_AFTER)
+        # Groups are named twice where two languages' marks are joined; their names say nothing here.
+        return re.compile("|".join(f"(?:{_NAMED.sub('(?:', each)})" for each in every), re.IGNORECASE)
 
     @functools.cached_property
     def leading_words(self) -> frozenset[str]:

@@ -5,9 +5,11 @@ The factors are those of NIST SP 811, appendix B.8, and of the customary US gall
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from compiler_flow.checks.numbers.quantity import Kind, Quantity
 
@@ -67,14 +69,22 @@ def convert(one: Quantity, other: Quantity, source: str, target: str) -> bool | 
         return None
     if one.kind not in (Kind.NUMBER, Kind.VAGUE, Kind.YEAR):
         return None
-    end, place = one.end, other.end
+    measure = _measure_at(source, one.end)
+    if measure is None:
+        return None
+    return _degrees(one, other, target) if measure == "°F" else _measured(one, other, target, other.end, measure)
+
+
+# Every number of the translation is compared with it.
+@functools.lru_cache(maxsize=256)
+def _measure_at(source: str, end: int) -> _Measure | Literal["°F"] | None:
     # In a range (10 to 12 feet) the unit stands behind the second number.
     for start in (end, following.end() if (following := _NEXT.match(source, end)) else end):
         if _FAHRENHEIT.match(source, start):
-            return _degrees(one, other, target)
+            return "°F"
         for measure in _MEASURES:
             if measure.source.match(source, start):
-                return _measured(one, other, target, place, measure)
+                return measure
     return None
 
 

@@ -59,6 +59,8 @@ def _between(joins: frozenset[str]) -> str:
 def ranges(found: Sequence[Quantity], text: str, language: Language) -> list[Quantity]:
     """What stands after the second number of a range belongs to the first as well: 3 to 5 million, 80-90%."""
     ends = list(found)
+    if len(ends) < 2:
+        return ends
     between = compiled(_between(language.to))
     for index in range(len(ends) - 2, -1, -1):
         first, second = ends[index], ends[index + 1]

@@ -6,6 +6,7 @@ several readings, the likeliest first.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,6 +52,7 @@ class Reading:
         return self.low == self.high
 
 
+@functools.lru_cache(maxsize=4096)
 def exactly(kind: Kind, value: float) -> Reading:
     """A reading of one value."""
     return Reading(kind, value, value)
