@@ -26,6 +26,7 @@ _WIDE = {code: code - 0xFEE0 for first, last in ("０９", "Ａｚ") for code in
 _SAME: dict[int, int | str] = {**_WIDE, **dict.fromkeys(map(ord, _DASHES), "-")}
 _SAME_CHANGES = re.compile(f"[０-９Ａ-ｚ{_DASHES}]")
 _IGNORED = re.compile(rf"[\s{INTERPUNCTS}]+")
+_FOLDED = re.compile(rf"[\s{INTERPUNCTS}０-９Ａ-ｚ{_DASHES}]")
 _INTERPUNCT = re.compile(f"[{INTERPUNCTS}]")
 
 
@@ -71,6 +72,8 @@ def first_text(term: Term, original: str = "") -> str:
 
 def fold_rendering(text: str) -> str:
     """``text`` as renderings are compared: no white space, no interpuncts, one kind of dash, half-width letters."""
+    if not _FOLDED.search(text):
+        return text
     kept = _IGNORED.sub("", text)
     # Tables are slow on Chinese, and few texts have any of these.
     return kept.translate(_SAME) if _SAME_CHANGES.search(kept) else kept

@@ -141,7 +141,9 @@ class SourceIndex:
 
     def _padded_text(self, norm: str) -> str:
         """``norm`` with the spaces that make the search itself respect words, where the script has words."""
-        if not self._padded or is_unspaced(norm[0]) or is_unspaced(norm[-1]) or is_hangul(norm[-1]):
+        if not self._padded:
+            return norm
+        if not norm.isascii() and (is_unspaced(norm[0]) or is_unspaced(norm[-1]) or is_hangul(norm[-1])):
             return norm
         return f"{'' if norm[0] == ' ' else ' '}{norm}{'' if norm[-1] == ' ' else ' '}"
 
@@ -150,8 +152,8 @@ class SourceIndex:
         if self._by_words:
             return len(pattern.gaps[0]), len(pattern.gaps[-1])
         # The haystack begins with a space of its own, hence the 1.
-        before = self._padded and needle[0] == " " and pattern.text[0].translate(WORDS) != " "
-        after = self._padded and needle[-1] == " " and pattern.text[-1].translate(WORDS) != " "
+        before = self._padded and needle[0] == " " and WORDS[ord(pattern.text[0])] != " "
+        after = self._padded and needle[-1] == " " and WORDS[ord(pattern.text[-1])] != " "
         return before - 1, after + 1
 
     # ---------------------------------------------------------------------------------------- candidates

@@ -80,7 +80,7 @@ class Language:
 
     @functools.cached_property
     def any_mark(self) -> re.Pattern[str]:
-        """All that may stand right after a number and say what it counts: where this does not match, none of it does."""
+        """All that may stand right after a number and say what it counts: without a match none of it does."""
         own = (self.percent, self.points, self.basis, self.ordinal_mark, self.decade_mark, self.times_mark)
         every = (*own, self.below_zero, self.clock, POINTS, DECADES, MONEY_AFTER)
         # Groups are named twice where two languages' marks are joined; their names say nothing here.
