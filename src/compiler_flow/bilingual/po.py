@@ -25,7 +25,7 @@ from compiler_flow.errors import FormatError
 from compiler_flow.heap import without_collecting
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, Unit
-from compiler_flow.text import bcp47, clean, digest, fold_spaces, gettext_locale
+from compiler_flow.text import bcp47, clean, digest, fold_spaces, gettext_locale, lazy_pattern
 
 _ARTICLE = "X-Article"
 _SOURCE_LANGUAGE = "X-Source-Language"
@@ -75,13 +75,13 @@ _FLAG_ORDER = {
 }
 _LAST = len(_FLAG_ORDER)
 
-_CHARSET = re.compile(rb"charset=([\w.:-]+)", re.ASCII)
-_LINE_BREAKERS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_UNCLEAN = re.compile("[\x00-\x08\x0e-\x1f\x7f\r\ufeff\ufffe\uffff]")
+_CHARSET = lazy_pattern(rb"charset=([\w.:-]+)", re.ASCII)
+_LINE_BREAKERS = lazy_pattern("[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNCLEAN = lazy_pattern("[\x00-\x08\x0e-\x1f\x7f\r\ufeff\ufffe\uffff]")
 # One search for both.
-_ODD = re.compile("[\x00-\x08\v\f\r\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\ufffe\uffff]")
-_MSGID = re.compile(r'^(?:#~ )?msgid "', re.MULTILINE)
-_NOT_CANONICAL = re.compile(rb'\r|\A\xef\xbb\xbf|\A\xff\xfe|\A\xfe\xff|(?<!\\n)(?<! ")"\n(?:#~\|? |#\| )?"')
+_ODD = lazy_pattern("[\x00-\x08\v\f\r\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\ufffe\uffff]")
+_MSGID = lazy_pattern(r'^(?:#~ )?msgid "', re.MULTILINE)
+_NOT_CANONICAL = lazy_pattern(rb'\r|\A\xef\xbb\xbf|\A\xff\xfe|\A\xfe\xff|(?<!\\n)(?<! ")"\n(?:#~\|? |#\| )?"')
 
 
 # ------------------------------------------------------------------------------------------------ reading

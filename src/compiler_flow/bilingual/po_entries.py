@@ -16,14 +16,14 @@ from pathlib import Path
 
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
-from compiler_flow.text import clean
+from compiler_flow.text import clean, lazy_pattern
 
 _STRING = r'("(?:[^"\\]++|\\.)*+")'
-_QUOTED = re.compile(_STRING)
-_STATEMENT = re.compile(rf"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?\s*{_STRING}")
-_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))")
+_QUOTED = lazy_pattern(_STRING)
+_STATEMENT = lazy_pattern(rf"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?\s*{_STRING}")
+_ESCAPE = lazy_pattern(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "f": "\f", "b": "", "a": "", "\\": "\\", '"': '"'}
-_SPECIAL = re.compile(r'["\\\t\n]')
+_SPECIAL = lazy_pattern(r'["\\\t\n]')
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Entry:
 
 # The entries that we write ourselves, where no string needs an escape or a second line; all others are read by lines.
 # What follows must not go on with the string.
-_USUAL = re.compile(
+_USUAL = lazy_pattern(
     r'((?:#\. .*\S\n)*)msgctxt "([^"\\\n]+)"\nmsgid "([^"\\\n]+)"\nmsgstr "([^"\\\n]*)"(?:\n\n+(?=[m#](?!~))|\n*\Z)'
 )
 

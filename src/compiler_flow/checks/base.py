@@ -27,6 +27,7 @@ from compiler_flow.model import (
     Term,
     Unit,
 )
+from compiler_flow.text import lazy_pattern
 
 if TYPE_CHECKING:
     from compiler_flow.checks.stretch import Stretch
@@ -53,13 +54,13 @@ class Shown:
 
 # What is not shown as text: link targets, addresses, the marks of emphasis and code, the backslash of an escape.
 # An address in the middle of a text leaves a space, so that its neighbours do not become one word.
-_HIDDEN = re.compile(
+_HIDDEN = lazy_pattern(
     r"\]\((?:<[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
     r"|(?P<address><?(?:https?://|www\.)[^\s<>，。；、）》”\u4e00-\u9fff]*>?|[\w.+-]+@[\w-]+\.[\w.-]+\w)"
     r"|\\(?P<escaped>[\\`*_\[\]<])|\*+|`+|\[(?=[^\]]*\]\()"
     r"|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)"
 )
-_MAY_HIDE = re.compile(r"[*`\[\]_\\@]|://|www\.")
+_MAY_HIDE = lazy_pattern(r"[*`\[\]_\\@]|://|www\.")
 
 
 def shown(text: str) -> Shown:
@@ -235,7 +236,7 @@ def groups(catalog: Catalog) -> Iterator[Group]:
             yield Group(unit, group, language, source, unit.target, shown(source), shown(unit.target))
 
 
-_WAIVER = re.compile(r"^\s*免检\s*(?P<names>[a-z][a-z\d、,， -]*?)\s*[:：]\s*(?P<reason>\S.*)$")
+_WAIVER = lazy_pattern(r"^\s*免检\s*(?P<names>[a-z][a-z\d、,， -]*?)\s*[:：]\s*(?P<reason>\S.*)$")
 
 
 def waivers(comments: Sequence[str]) -> dict[str, str]:

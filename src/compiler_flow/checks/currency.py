@@ -12,6 +12,7 @@ from compiler_flow.checks.numbers.quantity import Quantity
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
+from compiler_flow.text import lazy_pattern
 
 # How a currency is written behind an amount, its signs before one, and its Chinese name. Names that several currencies
 # share without a country (crowns, francs, som, pesos) are left out. 元 is the yuan where nothing stands before it.
@@ -27,14 +28,14 @@ _CURRENCIES = (
     ("格里夫纳", r"hryvni\w*|UAH|гривен|гривн\w+", r"UAH|₴"),
     ("坚戈", r"tenge|KZT|тенге", r"KZT|₸"),
 )
-_BEHIND = [(name, re.compile(rf"[\s\u00a0-]{{0,2}}(?:{words})(?!\w)", re.I)) for name, words, _signs in _CURRENCIES]
-_BEFORE = [(name, re.compile(rf"(?<![A-Za-z])(?:{signs})\s?$")) for name, _words, signs in _CURRENCIES]
-_CHINESE = re.compile(
+_BEHIND = [(name, lazy_pattern(rf"[\s\u00a0-]{{0,2}}(?:{words})(?!\w)", re.I)) for name, words, _signs in _CURRENCIES]
+_BEFORE = [(name, lazy_pattern(rf"(?<![A-Za-z])(?:{signs})\s?$")) for name, _words, signs in _CURRENCIES]
+_CHINESE = lazy_pattern(
     "[多余]?(?P<name>" + "|".join(sorted((row[0] for row in _CURRENCIES), key=len, reverse=True)) + "|人民币)"
 )
-_MAY_MATTER = re.compile("|".join((*(row[0] for row in _CURRENCIES), "人民币")))
+_MAY_MATTER = lazy_pattern("|".join((*(row[0] for row in _CURRENCIES), "人民币")))
 # Dollars of other countries: what they are called in Chinese is for the glossary.
-_OTHER_DOLLARS = re.compile(
+_OTHER_DOLLARS = lazy_pattern(
     r"(?:Canadian|Australian|Hong\sKong|Singapore|New\sZealand|Taiwan)|(?:CA?|AU?|HK|NZ|S|NT)\$"
 )
 

@@ -9,10 +9,11 @@ from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Role, Severity, Spot, Unit
+from compiler_flow.text import lazy_pattern
 
-_TAIL = re.compile(r"[\s”’\"'）)》」』»\]]+$")
+_TAIL = lazy_pattern(r"[\s”’\"'）)》」』»\]]+$")
 # Two ASCII stops, or one beside a Chinese one: three are an ellipsis, and a single one is half-width-punctuation's.
-_DOUBLED = re.compile(r"(?<=[\u4e00-\u9fff”’）》%\d])(?:\.\.|。\.|\.。)$")
+_DOUBLED = lazy_pattern(r"(?<=[\u4e00-\u9fff”’）》%\d])(?:\.\.|。\.|\.。)$")
 _ABBREVIATED = frozenset(
     ("approx", "dept", "govt", "prof", "univ", "misc", "assn", "incl", "resp", "тыс", "млрд", "долл", "стр")
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,14 +10,15 @@ from compiler_flow.checks.mentions import Mention, Rendered, mentions
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import BlockKind, Catalog, CheckContext, Role, Severity, Spot, Term, TermKind, Unit
 from compiler_flow.terms import first_text, fold_rendering
+from compiler_flow.text import lazy_pattern
 
 _NAME = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
 _KNOWN = Term("Vladimir Putin", "弗拉基米尔·普京", TermKind.PERSON, first="-")
 _EVENT = Term("COP29", "COP29", TermKind.EVENT, first="COP29（第29届联合国气候变化大会）")
 _RUSSIAN = Term("Shavkat Mirziyoyev", "沙夫卡特·米尔济约耶夫", TermKind.PERSON, aliases=("Шавкат Мирзиёев",))
 
-_QUOTED = re.compile("“[^“”]*”|「[^「」]*」")
-_BRACKET = re.compile(r"\s*[（(]\s*(?P<inside>[^（）()]*?)\s*(?:[，,；;][^（）()]*)?[）)]")
+_QUOTED = lazy_pattern("“[^“”]*”|「[^「」]*」")
+_BRACKET = lazy_pattern(r"\s*[（(]\s*(?P<inside>[^（）()]*?)\s*(?:[，,；;][^（）()]*)?[）)]")
 
 
 @dataclass(frozen=True, slots=True)

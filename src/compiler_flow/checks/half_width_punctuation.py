@@ -9,6 +9,7 @@ from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import ngettext
 from compiler_flow.model import CheckContext, Severity
+from compiler_flow.text import lazy_pattern
 
 _HAN = r"\u3400-\u9fff"
 _WIDE = {
@@ -26,7 +27,7 @@ _WIDE = {
     "»": "”",
 }
 # After Han (or a closing mark of Chinese text), or before it: never between two digits or two Latin letters.
-_MARK = re.compile(
+_MARK = lazy_pattern(
     rf"(?<=[{_HAN}”》）])\s?(?P<after>[,;:?!(\"])"
     rf"|(?<=[{_HAN}”》）])(?P<stop>\.)(?=[{_HAN}”）]|\s|$)"
     rf"|(?P<before>[,;:?!)](?=\s?[{_HAN}“《（]))"
@@ -34,8 +35,8 @@ _MARK = re.compile(
     rf"|(?<=[：，。；！？])(?P<speech>\")|(?<![\d.])(?P<quote>\")(?=[{_HAN}《])"
     rf"|(?P<opening>[«„])(?=\s?[{_HAN}“《（\d])|(?<=[{_HAN}”》）。！？…])\s?(?P<closing>»)"
 )
-_HALF = re.compile(f"[{re.escape(''.join(_WIDE))}]")
-_LIST_MARK = re.compile(r"^\s*[\dA-Za-z]{1,3}\)")
+_HALF = lazy_pattern(f"[{re.escape(''.join(_WIDE))}]")
+_LIST_MARK = lazy_pattern(r"^\s*[\dA-Za-z]{1,3}\)")
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,14 @@ from compiler_flow.checks.stretch import Stretch
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, HouseRule, Severity
+from compiler_flow.text import lazy_pattern
 
 if TYPE_CHECKING:
     import regex
 
 # No honest pattern needs a hundredth of this for a sentence.
 _SECONDS = 2.0
-_QUOTED = re.compile('“[^”]*”|「[^」]*」|『[^』]*』|„[^“”]*[“”]|«[^»]*»|"[^"]*"|‘[^’]*’')
+_QUOTED = lazy_pattern('“[^”]*”|「[^」]*」|『[^』]*』|„[^“”]*[“”]|«[^»]*»|"[^"]*"|‘[^’]*’')
 
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:

@@ -10,12 +10,12 @@ from compiler_flow.checks.base import Check, Example, Fault, Group, shown
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Metadata, Severity, Term, TermKind, Unit
-from compiler_flow.text import base_language
+from compiler_flow.text import base_language, lazy_pattern
 
-_WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+(?:['’-][A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+)*")
-_LETTER = re.compile(r"[A-Za-zÀ-ɏḀ-ỿЀ-ӿ]")
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_WORD = lazy_pattern(r"[A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+(?:['’-][A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+)*")
+_LETTER = lazy_pattern(r"[A-Za-zÀ-ɏḀ-ỿЀ-ӿ]")
+_CYRILLIC = lazy_pattern(r"[Ѐ-ӿ]")
+_LATIN = lazy_pattern(r"[A-Za-zÀ-ɏ]")
 # Their names change with the case: the base form need not stand in the source.
 _INFLECTING = frozenset(
     {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
@@ -10,9 +9,10 @@ from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.inline import plain, spans
 from compiler_flow.model import CheckContext, Severity, Unit
+from compiler_flow.text import lazy_pattern
 
-_MAY_MARK = re.compile(r"[*`\]]")
-_LEFT_OVER = re.compile(r"\*\*|\]\(|(?<!\*)\*(?=\S[^*]*\S\*)")
+_MAY_MARK = lazy_pattern(r"[*`\]]")
+_LEFT_OVER = lazy_pattern(r"\*\*|\]\(|(?<!\*)\*(?=\S[^*]*\S\*)")
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:

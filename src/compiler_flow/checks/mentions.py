@@ -7,17 +7,17 @@ Renderings are compared by ``terms.fold_rendering``: white space and interpuncts
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from compiler_flow.checks.base import Group
 from compiler_flow.model import CheckContext, Term, TermHit, TermKind
 from compiler_flow.terms import fold_rendering, fold_with_offsets, is_rejected, renderings
+from compiler_flow.text import lazy_pattern
 
 # A country's character in a row of them, or before what only states have.
 _COUNTRIES = "美英俄法德日韩朝中印意加澳乌哈吉塔土阿亚格白波立拉爱匈罗捷以伊叙沙巴芬瑞挪丹荷比西葡希摩塞保"
-_ABBREVIATION = re.compile(rf"(?<=[{_COUNTRIES}])[{_COUNTRIES}]|[{_COUNTRIES}](?=[{_COUNTRIES}]|方|军|媒|国)")
+_ABBREVIATION = lazy_pattern(rf"(?<=[{_COUNTRIES}])[{_COUNTRIES}]|[{_COUNTRIES}](?=[{_COUNTRIES}]|方|军|媒|国)")
 
 Spans = list[tuple[int, int]]
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Role, Severity
-from compiler_flow.text import fold_spaces, has_han
+from compiler_flow.text import fold_spaces, has_han, lazy_pattern
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_STOP = re.compile(r"[.!?…][\s”’\"'»)]*$")
+_WORD = lazy_pattern(r"[^\W\d_]{2,}")
+_STOP = lazy_pattern(r"[.!?…][\s”’\"'»)]*$")
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:

@@ -14,10 +14,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from compiler_flow.checks.base import Group
+from compiler_flow.text import lazy_pattern
 
 # No text has it (``text.clean``), and what is searched for never goes over it: no class of characters holds it.
 _END = "\0"
-_DOUBLED = re.compile(r"([^\0]{2,16}?)\1")
+_DOUBLED = lazy_pattern(r"([^\0]{2,16}?)\1")
 
 
 class _Joined:

@@ -14,20 +14,19 @@ terse and the wordy. A language without a measurement is passed over.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Role, Severity, Unit
-from compiler_flow.text import base_language, has_han
+from compiler_flow.text import base_language, has_han, lazy_pattern
 
 LEAST = 40
 # The 1 % and the 99 % quantile; a test holds them against the pairs.
 MEASURED = {"en": (0.17, 0.52), "ru": (0.22, 0.52)}
 _SHORTER, _LONGER = 0.5, 1.5
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_BRACKETS = lazy_pattern(r"[（(][^（）()]*[）)]")
 
 
 def length(text: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
@@ -10,10 +9,11 @@ from compiler_flow.checks.mentions import Rendered, mentions
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Term, TermKind
+from compiler_flow.text import lazy_pattern
 
 _NAME = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
 # What Chinese says instead of a name it has just said.
-_INSTEAD = re.compile(r"他|她|它|其|该|此|本|这|那|两国|双方|两人|二人|自己|上述|前者|后者")
+_INSTEAD = lazy_pattern(r"他|她|它|其|该|此|本|这|那|两国|双方|两人|二人|自己|上述|前者|后者")
 
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:

@@ -5,23 +5,23 @@ translate-toolkit's ``brackets`` counts only ()[]{}, see ``checks.toolkit``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Severity, Spot, Unit
+from compiler_flow.text import lazy_pattern
 
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "“": "”", "‘": "’", "「": "」", "『": "』"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
-_MARK = re.compile(f"[{''.join((*_PAIRS, *_CLOSING))}]")
+_MARK = lazy_pattern(f"[{''.join((*_PAIRS, *_CLOSING))}]")
 _QUOTES = frozenset("“‘")
 # Apostrophes, and the numbers of a list (1）); a number after a Latin word belongs to it (（BCP 47）).
-_NOT_MARKS = re.compile(
+_NOT_MARKS = lazy_pattern(
     r"(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=[A-Za-z])’(?=\s)|(?<![A-Za-z]\s)(?:^|(?<=[。；，：\s]))\d{1,2}）"
 )
-_SOURCE_QUOTES = re.compile(r"[\"“”„«»‟]")
+_SOURCE_QUOTES = lazy_pattern(r"[\"“”„«»‟]")
 
 
 def _run(_catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
-from compiler_flow.text import base_language
+from compiler_flow.text import base_language, lazy_pattern
 
 # Monday first. English and German days are capitalised; short forms are left out: Sun, Sat and Mar are words.
 _DAYS = {
@@ -21,15 +20,15 @@ _DAYS = {
     "ko": "월요일 화요일 수요일 목요일 금요일 토요일 일요일",
 }
 _SOURCE = {
-    language: re.compile("|".join(rf"(?P<d{at}>(?<!\w){day}(?!\w))" for at, day in enumerate(days.split())))
+    language: lazy_pattern("|".join(rf"(?P<d{at}>(?<!\w){day}(?!\w))" for at, day in enumerate(days.split())))
     for language, days in _DAYS.items()
     if language != "ko"
-} | {"ko": re.compile("|".join(f"(?P<d{at}>{day})" for at, day in enumerate(_DAYS["ko"].split())))}
+} | {"ko": lazy_pattern("|".join(f"(?P<d{at}>{day})" for at, day in enumerate(_DAYS["ko"].split())))}
 # 每周一次 and 三周五天 count weeks.
-_TARGET = re.compile(
+_TARGET = lazy_pattern(
     r"(?<![一二两三四五六七八九十数几半\d])(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])(?![次年个期届度家回场整])"
 )
-_MAY_MATTER = re.compile("周|星期|礼拜")
+_MAY_MATTER = lazy_pattern("周|星期|礼拜")
 _HAN = "一二三四五六日"
 
 

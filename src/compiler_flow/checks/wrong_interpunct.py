@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
@@ -10,10 +9,11 @@ from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
 from compiler_flow.terms import INTERPUNCT
+from compiler_flow.text import lazy_pattern
 
 _HAN = r"[\u3400-\u9fff]"
-_WRONG = re.compile(rf"(?<={_HAN})(?:\s*[•・･‧⋅∙᛫ꞏ．]\s*|\s+·\s*|·\s+)(?={_HAN})")
-_MAY_BE_WRONG = re.compile(r"[•・･‧⋅∙᛫ꞏ．]|\s·|·\s")
+_WRONG = lazy_pattern(rf"(?<={_HAN})(?:\s*[•・･‧⋅∙᛫ꞏ．]\s*|\s+·\s*|·\s+)(?={_HAN})")
+_MAY_BE_WRONG = lazy_pattern(r"[•・･‧⋅∙᛫ꞏ．]|\s·|·\s")
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:

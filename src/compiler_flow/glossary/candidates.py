@@ -16,21 +16,21 @@ from compiler_flow.glossary.rows import COLUMNS, row_of
 from compiler_flow.glossary.words import Words, words
 from compiler_flow.model import Catalog, Role, State, Term, TermHit, TermKind
 from compiler_flow.terms import INTERPUNCT
-from compiler_flow.text import base_language
+from compiler_flow.text import base_language, lazy_pattern
 
 # A capitalised word, or an abbreviation with digits; hyphens and apostrophes inside belong to it.
 _WORD = r"[^\W\d_][^\W_]*(?:[-’'][^\W_]+)*"
-_NAME = re.compile(rf"{_WORD}(?: (?:{_WORD}))*")
-_CLAUSE = re.compile(r"[.!?…:;。！？]\s|[\"“„«(\[*—–]|\n")
-_PAIR = re.compile(r"([\u4e00-\u9fff·•・‧\w—-]{2,40}?)\s?[（(]([^（）()]{2,80})[）)]")
-_TITLES = re.compile(
+_NAME = lazy_pattern(rf"{_WORD}(?: (?:{_WORD}))*")
+_CLAUSE = lazy_pattern(r"[.!?…:;。！？]\s|[\"“„«(\[*—–]|\n")
+_PAIR = lazy_pattern(r"([\u4e00-\u9fff·•・‧\w—-]{2,40}?)\s?[（(]([^（）()]{2,80})[）)]")
+_TITLES = lazy_pattern(
     "总统|总理|部长|大臣|主席|议长|秘书长|外长|防长|发言人|长官|作者|实习生|专家|学者|记者|先生|女士|会见了?|、"
 )
-_JOINTS = re.compile(f"{_TITLES.pattern}|和|与|的")
+_JOINTS = lazy_pattern(f"{_TITLES.pattern}|和|与|的")
 _CONNECTING = frozenset({"of", "the", "for", "de", "del", "da", "von", "van", "der", "al", "bin"})
-_ADJECTIVE = re.compile("(?:[a-z]an|ese|ish|Soviet)$")
-_NEXT = re.compile(r" ([a-z]+)")
-_GENERIC = re.compile(
+_ADJECTIVE = lazy_pattern("(?:[a-z]an|ese|ish|Soviet)$")
+_NEXT = lazy_pattern(r" ([a-z]+)")
+_GENERIC = lazy_pattern(
     r"(?:parl[ai]+ment|parlement|government|guvern|ministr|ministe|senat|kongres|congress|cabinet|сенат|парламент|правительств"
     r"|министерств|конгресс|уряд|міністерств)\w*$",
     re.IGNORECASE,

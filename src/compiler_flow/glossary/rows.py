@@ -35,9 +35,8 @@ def terms_of(rows: Iterable[tuple[int, Sequence[str]]], path: Path) -> tuple[Ter
     file, width = str(path), len(names)
     for line, cells in table:
         if any(map(str.strip, cells)):
-            if len(cells) < width:
-                cells = (*cells, *[""] * (width - len(cells)))
-            terms.append(_term({name: cells[place] for name, place in places.items()}, path, file, line))
+            whole = cells if len(cells) >= width else (*cells, *[""] * (width - len(cells)))
+            terms.append(_term({name: whole[place] for name, place in places.items()}, path, file, line))
     return tuple(terms)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -14,13 +13,14 @@ from compiler_flow.glossary.inflection import Inflector, inflector
 from compiler_flow.glossary.patterns import Pattern, patterns
 from compiler_flow.glossary.words import words
 from compiler_flow.model import Term, TermHit, TermKind
+from compiler_flow.text import lazy_pattern
 
 # Languages written without spaces between words, or with particles joined to foreign names (EU는, EUの).
 _UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my", "bo", "yue", ""})
 # A name of several words has few forms in each of them; this bounds the freak.
 _MOST_KEYS = 64
 # Paradigms are for alphabets whose marks are composed, so letters and digits are all that words have.
-_RUN = re.compile(r"[^\W_]+")
+_RUN = lazy_pattern(r"[^\W_]+")
 
 
 # What may stand behind a name that runs on in no way.

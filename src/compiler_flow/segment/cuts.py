@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from compiler_flow.segment.language import Language, Rule
+from compiler_flow.text import lazy_pattern
 
 _SHORT_OPENING: Final = 3
 _LONG_BRACKET: Final = 400
@@ -20,16 +21,16 @@ _UNKNOWN_ABBREVIATION: Final = 5
 
 _QUOTES: Final = "\"'”’“‘»›」』"
 _STRIP: Final = "\"'“‘„‚«‹»›([{*_`—–-/¿¡"
-_NEXT = re.compile(r"(?:[—–-]\s+)?[\"'“‘„‚«‹»›(\[{*_`¿¡]*([^\W\d_]+(?:['’-][^\W\d_]+)*)?")
-_NUMBER = re.compile(r"[№#§]?\s?\d|(?:[IVXLC]{2,}|[VXLC])\b(?![.'’])")
-_AFTER_NUMBER = re.compile(r"(?:\d|\b[IVXLC]+)[\s\u00a0]*$")
-_ROMAN = re.compile(r"[IVXLCDM]+")
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
-_DASH = re.compile(r"[—–-]\s")
-_WIDE_SPEECH = re.compile(r"[^。！？，]{0,12}(?:说|說|表示|道|问|问道|称|指出|强调)|と|って")
+_NEXT = lazy_pattern(r"(?:[—–-]\s+)?[\"'“‘„‚«‹»›(\[{*_`¿¡]*([^\W\d_]+(?:['’-][^\W\d_]+)*)?")
+_NUMBER = lazy_pattern(r"[№#§]?\s?\d|(?:[IVXLC]{2,}|[VXLC])\b(?![.'’])")
+_AFTER_NUMBER = lazy_pattern(r"(?:\d|\b[IVXLC]+)[\s\u00a0]*$")
+_ROMAN = lazy_pattern(r"[IVXLCDM]+")
+_INITIALS = lazy_pattern(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
+_DASH = lazy_pattern(r"[—–-]\s")
+_WIDE_SPEECH = lazy_pattern(r"[^。！？，]{0,12}(?:说|說|表示|道|问|问道|称|指出|强调)|と|って")
 # Code, links, addresses, emphasis: a cut inside would leave half a mark in two segments. Lengths are bounded so that
 # unclosed marks cannot make this quadratic.
-_WHOLE = re.compile(
+_WHOLE = lazy_pattern(
     r"\\."
     r"|(`+)(?!`).{1,500}?(?<!`)\1(?!`)"
     r"|\[(?:\\.|[^\[\]\\]|\[[^\[\]]{0,200}\]){0,1000}\]\([^()\s]{0,2000}\)"

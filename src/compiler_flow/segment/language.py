@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from enum import Enum
 from importlib.resources import files
 
-from compiler_flow.text import base_language
+from compiler_flow.text import base_language, lazy_pattern
 
 _LOWER = "a-zß-öø-ÿ\u0430-\u045f\u0561-\u0587ґәғқңөұүһіёєіїўӯ" + "".join(
     char for char in map(chr, range(0x100, 0x250)) if char.islower()
@@ -98,7 +98,7 @@ def _load(name: str) -> Language:
         phrases={last: tuple(found) for last, found in phrases.items()},
         starters=frozenset(sections.get("starters", ())),
         continues=frozenset(sections.get("continues", ())),
-        speech=re.compile(rf"(?:[^\W\d_][\w.'’-]*\s+){{0,5}}?(?:{verbs})\b") if verbs else None,
+        speech=lazy_pattern(rf"(?:[^\W\d_][\w.'’-]*\s+){{0,5}}?(?:{verbs})\b") if verbs else None,
         patterns=tuple(_patterns(name, abbreviations)),
     )
 
@@ -123,18 +123,18 @@ def _patterns(name: str, abbreviations: dict[str, Rule]) -> list[tuple[str, re.P
     found = []
     if name == "hy":
         # The Armenian full stop is ։, often typed as a colon; a dot is a comma's elder brother and ends nothing.
-        found.append((".", re.compile(rf"\.(\.+{_TAIL}){_GAP}")))
-        found.append((":", re.compile(rf":({_TAIL})\s+(?=[{_OPENING}]*[Ա-Ֆ])")))
+        found.append((".", lazy_pattern(rf"\.(\.+{_TAIL}){_GAP}")))
+        found.append((":", lazy_pattern(rf":({_TAIL})\s+(?=[{_OPENING}]*[Ա-Ֆ])")))
     elif name == "ko":
         glued = rf"(?<=[다요죠]\.)(?=[{_HANGUL}])"
         clear = rf"(?<=[{_HANGUL}]{{2}}\.) (?=[{_HANGUL}])"
-        found.append((".", re.compile(rf"\.(?:{clear}|{glued}|({_TAIL}){_GAP})")))
+        found.append((".", lazy_pattern(rf"\.(?:{clear}|{glued}|({_TAIL}){_GAP})")))
     else:
         # The usual case first, with nothing to look for behind the dot.
         usual = rf" (?=[{_UPPER}])(?:{_clear_words(abbreviations)}|())"
-        found.append((".", re.compile(rf"\.(?![{_LOWER}\d])(?:{usual}|({_TAIL}){_GAP})")))
-    found += [(mark, re.compile(rf"{re.escape(mark)}({_TAIL}){_GAP}")) for mark in f"!?…։{_OTHER}"]
-    found += [(mark, re.compile(rf"{mark}([{_WIDE}…{_CLOSING}]{{0,30}})\s*(?=[^\s{_WIDE}])")) for mark in _WIDE]
+        found.append((".", lazy_pattern(rf"\.(?![{_LOWER}\d])(?:{usual}|({_TAIL}){_GAP})")))
+    found += [(mark, lazy_pattern(rf"{re.escape(mark)}({_TAIL}){_GAP}")) for mark in f"!?…։{_OTHER}"]
+    found += [(mark, lazy_pattern(rf"{mark}([{_WIDE}…{_CLOSING}]{{0,30}})\s*(?=[^\s{_WIDE}])")) for mark in _WIDE]
     return found
 
 

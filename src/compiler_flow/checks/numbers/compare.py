@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from compiler_flow.checks.numbers.measures import convert
 from compiler_flow.checks.numbers.numerals import lowest
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding
+from compiler_flow.text import lazy_pattern
 
 # What may state what, when the values are the same.
 _STATES: dict[Kind, frozenset[Kind]] = {
@@ -30,11 +31,11 @@ _STATES: dict[Kind, frozenset[Kind]] = {
 _AMOUNTS = frozenset({Kind.NUMBER, Kind.VAGUE})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.FRACTION})
 # 下降5% says minus 5; 降至5度 does not.
-_FALLING = re.compile(r"(?:降|跌|减)(?![至到为])|缩|负|亏|赤字|零下|下滑|下挫|衰退")
-_GROWING = re.compile(
+_FALLING = lazy_pattern(r"(?:降|跌|减)(?![至到为])|缩|负|亏|赤字|零下|下滑|下挫|衰退")
+_GROWING = lazy_pattern(
     r"вырос|увелич|рост|больше|повыс|удво|утро|зросл|збільш|wzro|increas|grew|grow|rose|doubl|tripl", re.I
 )
-_COLD = re.compile(
+_COLD = lazy_pattern(
     r"°|degree|frost|freez|below|cold|градус|мороз|ступ|stopn|mróz|mroz|grad|laipsn|šalt|grād|sal[sau]|kraad|külm|도",
     re.I,
 )
@@ -272,11 +273,11 @@ def _plausible(one: Quantity, other: Quantity) -> bool:
     return big / small <= (1e4 if one.money else 1e3)
 
 
-_TODAY = re.compile(
+_TODAY = lazy_pattern(
     r"今[天日年]|昨[天日]|明[天年]|当[天日年]|同[日年月]|次[日年]|去年|前年|上年|周[一二三四五六日末]|星期|本[月年周]|上月|下月|翌日|此前一天"
 )
-_MANY = re.compile(r"许多|大量|众多|不少|多[名个次人家]|若干|成批|大批|一批|诸多|无数")
-_ALL = re.compile(r"全部|完全|所有|全体|百分之百")
+_MANY = lazy_pattern(r"许多|大量|众多|不少|多[名个次人家]|若干|成批|大批|一批|诸多|无数")
+_ALL = lazy_pattern(r"全部|完全|所有|全体|百分之百")
 
 
 # Months, minutes and hours that Chinese counts in halves of something longer.

@@ -10,11 +10,12 @@ from compiler_flow.checks.numbers import languages, marks
 from compiler_flow.checks.numbers.languages import compiled, several
 from compiler_flow.checks.numbers.quantity import Kind, Reading, exactly
 from compiler_flow.checks.numbers.tokens import Walk, digits_values
+from compiler_flow.text import lazy_pattern
 
 _SINGLE = frozenset("kmbt")
 # Without “percentage” they may still be percentage points.
-_POINTS = re.compile(languages.POINTS, re.IGNORECASE)
-_DECADES = re.compile(languages.DECADES, re.IGNORECASE)
+_POINTS = lazy_pattern(languages.POINTS, re.IGNORECASE)
+_DECADES = lazy_pattern(languages.DECADES, re.IGNORECASE)
 _HALF_JOINS = several("and a an one с з и i і й z ir un ja și et und o une ein eine cu plus")
 
 

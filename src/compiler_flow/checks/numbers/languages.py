@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from compiler_flow.text import base_language
+from compiler_flow.text import base_language, lazy_pattern
 
 # What may stand after a number in any language.
 POINTS = r"\s(?:points?|пункт\w*|punkt\w*|puncte?)\b"
@@ -26,7 +26,7 @@ MONEY_AFTER = (
     r"dolar|eur\b|eiro|eurų|eurot|zł|złot|euró|Euro|Dollar|Złoty|원\b|원|달러|유로|엔\b|위안|USD|EUR|RUB|UAH|PLN|KRW)|"
     r"\s(?:de\s)?(?:dolari|lei|euro|dollars|d'euros|tonų\b(?!)))"
 )
-_NAMED = re.compile(r"\(\?P<\w+>")
+_NAMED = lazy_pattern(r"\(\?P<\w+>")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from compiler_flow.checks.numbers.quantity import Kind, Quantity
+from compiler_flow.text import lazy_pattern
 
 TOLERANCE = 0.05
 # Temperatures are rounded to whole degrees, which is much of a small one.
@@ -35,7 +36,7 @@ _SPEED = {"公里": 1000.0, "千米": 1000.0}
 
 
 def _unit(words: str) -> re.Pattern[str]:
-    return re.compile(rf"[\s\u00a0-]{{0,2}}(?:{words})(?!\w)", re.I)
+    return lazy_pattern(rf"[\s\u00a0-]{{0,2}}(?:{words})(?!\w)", re.I)
 
 
 _MEASURES = (
@@ -54,13 +55,13 @@ _MEASURES = (
     _Measure(_unit(r"(?:fluid[\s-]ounces?|fl\.?\s?oz)"), 0.02957353, _VOLUME),
     _Measure(_unit(r"gallons?|gal|галлон\w*"), 3.785412, _VOLUME),
 )
-_FAHRENHEIT = re.compile(r"\s?(?:°|º|℉|degrees?|deg\.?|градус\w*)?\s?(?:F\b|Fahrenheit\b|по\sФаренгейту)|\s?℉", re.I)
-_CELSIUS = re.compile(r"\s?(?:℃|°C|摄氏度|度)")
+_FAHRENHEIT = lazy_pattern(r"\s?(?:°|º|℉|degrees?|deg\.?|градус\w*)?\s?(?:F\b|Fahrenheit\b|по\sФаренгейту)|\s?℉", re.I)
+_CELSIUS = lazy_pattern(r"\s?(?:℃|°C|摄氏度|度)")
 _UNITS = {
-    id(table): re.compile(r"[多余]?\s?(" + "|".join(sorted(table, key=len, reverse=True)) + ")")
+    id(table): lazy_pattern(r"[多余]?\s?(" + "|".join(sorted(table, key=len, reverse=True)) + ")")
     for table in (_LENGTH, _AREA, _WEIGHT, _VOLUME, _SPEED)
 }
-_NEXT = re.compile(r"\s?(?:[-–—~～至到]|to|and|or|до)\s?\d[\d.,]*")
+_NEXT = lazy_pattern(r"\s?(?:[-–—~～至到]|to|and|or|до)\s?\d[\d.,]*")
 
 
 def convert(one: Quantity, other: Quantity, source: str, target: str) -> bool | None:

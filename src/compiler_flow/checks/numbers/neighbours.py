@@ -11,6 +11,7 @@ from dataclasses import replace
 from compiler_flow.checks.numbers.languages import Language, compiled
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, exactly
 from compiler_flow.checks.numbers.tokens import digits_values
+from compiler_flow.text import lazy_pattern
 
 _RANGE_MARK = r"[-–—−~‑]"
 
@@ -108,7 +109,7 @@ def _scale_of(quantity: Quantity, text: str) -> float:
     return 1
 
 
-_OUT_OF = re.compile(
+_OUT_OF = lazy_pattern(
     r"\s+(?:in(?: every)?|out of(?: every)?|of(?: every)?|из(?: каждых)?|із(?: кожних)?|z|von|sur|din|iš|no)\s+",
     re.IGNORECASE,
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 
-_MARKS = re.compile(r"[\s,\u00a0\u202f]")
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
-_PART = re.compile(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九两俩]+|.")
+from compiler_flow.text import lazy_pattern
+
+_MARKS = lazy_pattern(r"[\s,\u00a0\u202f]")
+_PLAIN = lazy_pattern(r"\d+(?:\.\d+)?")
+_PART = lazy_pattern(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九两俩]+|.")
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "俩": 2}
 UNITS = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 

@@ -12,12 +12,13 @@ from compiler_flow.checks.numbers.languages import Language, compiled, several
 from compiler_flow.checks.numbers.neighbours import dates, ranges, shares
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, exactly
 from compiler_flow.checks.numbers.tokens import may_state
+from compiler_flow.text import lazy_pattern
 
 _THE = several("the these those both other our its their his her two's")
 _MONTH_AFTER = several(
     "in of last this next by since until till from to through before after late early mid on and between during for"
 )
-_MINUS = re.compile(
+_MINUS = lazy_pattern(
     r"(?:(?:^|[\s(\[“\"])[-–—]|−|\b(?:minus|negative|минус|мінус|moins|miinus|mīnus|minusā)\s)$", re.IGNORECASE
 )
 

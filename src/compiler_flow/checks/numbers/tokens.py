@@ -9,9 +9,10 @@ import re
 
 from compiler_flow.checks.numbers import marks
 from compiler_flow.checks.numbers.languages import Language
+from compiler_flow.text import lazy_pattern
 
 # A number in digits, a word, a gap or a mark: together they are the whole text.
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     # Plain words first, they are the most.
     r"[a-z]+(?![^\W\d_]|['’])|[^\W\d_]+(?:['’][^\W\d_]{2,})*"
     r"|[\s\u00ad-]+|[‐‑]"
@@ -19,7 +20,7 @@ _TOKEN = re.compile(
     r"|.",
     re.DOTALL,
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = lazy_pattern(r"\d")
 
 
 _SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
