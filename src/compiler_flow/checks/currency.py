@@ -28,7 +28,13 @@ _CURRENCIES = (
     ("格里夫纳", r"hryvni\w*|UAH|гривен|гривн\w+", r"UAH|₴"),
     ("坚戈", r"tenge|KZT|тенге", r"KZT|₸"),
 )
-_BEHIND = [(name, lazy_pattern(rf"[\s\u00a0-]{{0,2}}(?:{words})(?!\w)", re.I)) for name, words, _signs in _CURRENCIES]
+_BEHIND = lazy_pattern(
+    "|".join(
+        rf"(?P<c{number}>[\s\u00a0-]{{0,2}}(?:{words})(?!\w))"
+        for number, (_name, words, _signs) in enumerate(_CURRENCIES)
+    ),
+    re.IGNORECASE,
+)
 _BEFORE = [(name, lazy_pattern(rf"(?<![A-Za-z])(?:{signs})\s?$")) for name, _words, signs in _CURRENCIES]
 _CHINESE = lazy_pattern(
     "[多余]?(?P<name>" + "|".join(sorted((row[0] for row in _CURRENCIES), key=len, reverse=True)) + "|人民币)"
@@ -74,9 +80,8 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
 
 def _currency(text: str, one: Quantity) -> str:
     """The currency that stands beside an amount; empty where none is known."""
-    for name, pattern in _BEHIND:
-        if pattern.match(text, one.end):
-            return name
+    if behind := _BEHIND.match(text, one.end):
+        return _CURRENCIES[int((behind.lastgroup or "c0")[1:])][0]
     before = text[max(0, one.start - 5) : one.start]
     inside = text[one.start : one.end]
     for name, pattern in _BEFORE:
@@ -87,7 +92,8 @@ def _currency(text: str, one: Quantity) -> str:
 
 def _phrase(text: str, one: Quantity) -> str:
     """The amount with its currency, as it stands in the source."""
-    end = next((match.end() for _name, pattern in _BEHIND if (match := pattern.match(text, one.end))), one.end)
+    behind = _BEHIND.match(text, one.end)
+    end = behind.end() if behind else one.end
     start = next(
         (
             max(0, one.start - 5) + match.start()

@@ -50,7 +50,8 @@ def slips(grouped: Iterable[Group], context: CheckContext, seen: set[tuple[str, 
             continue
         text = group.rendered.text
         has_brackets = "（" in text or "(" in text
-        named = mentions(group, context) if context.source_terms(group.seen.text) else ()
+        hits = context.source_terms(group.seen.text)
+        named = mentions(group, context) if any(_asks(hit.term) for hit in hits) else ()
         # Of a name that needs no introduction any more only brackets can be wrong.
         if any(
             first_text(mention.term) and (has_brackets or (mention.term.source, mention.term.target) not in seen)
@@ -67,6 +68,11 @@ def slips(grouped: Iterable[Group], context: CheckContext, seen: set[tuple[str, 
                     if free or any(_original_after(group, mention, span) for span in spans):
                         seen.add(key)
         earlier.add(text, has_brackets=has_brackets)
+
+
+def _asks(term: Term) -> bool:
+    """Whether ``first_text`` may want anything of ``term``."""
+    return bool(term.first) or term.kind is TermKind.PERSON
 
 
 class _Earlier:

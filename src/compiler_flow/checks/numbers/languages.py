@@ -79,6 +79,11 @@ class Language:
         return frozenset().union(*tables)
 
     @functools.cached_property
+    def counting_words(self) -> frozenset[str]:
+        """Every word with which a number that has begun can go on."""
+        return self.number_words | self.joins | self.of | HALF_JOINS
+
+    @functools.cached_property
     def any_mark(self) -> re.Pattern[str]:
         """All that may stand right after a number and say what it counts: without a match none of it does."""
         own = (self.percent, self.points, self.basis, self.ordinal_mark, self.decade_mark, self.times_mark)
@@ -129,6 +134,9 @@ _PLACES = {
     "lv": "baltic:LATVIAN",
     "et": "baltic:ESTONIAN",
 }
+
+# Between a number and “a half”, in any language.
+HALF_JOINS = several("and a an one с з и i і й z ir un ja și et und o une ein eine cu plus")
 
 # A language without a vocabulary: digits are compared, and a scale word next to them may say anything.
 UNKNOWN = Language(known=False)

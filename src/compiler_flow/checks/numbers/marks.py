@@ -113,7 +113,7 @@ _FINDERS: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]]
     (lazy_pattern(r"\d/\d"), _SHARE, _share),
 )
 # One of the signs above stands in every text where anything is found; a search for digits is quick.
-_ANY_SIGN = lazy_pattern(rf"[·・]|\d(?:[-–./:：GD]|(?<={_LETTER}\d)|(?<={_LETTER}[-‑–]\d))")
+_ANY_SIGN = lazy_pattern(rf"\d(?:[-–./:：GD]|(?<={_LETTER}\d)|(?<={_LETTER}[-‑–]\d))")
 # What has been read is covered with this, so that nobody reads it twice; it is no letter, digit or space.
 COVER = "\ufffc"
 
@@ -121,7 +121,7 @@ COVER = "\ufffc"
 def take(text: str) -> tuple[list[Quantity], str]:
     """The quantities of ``text`` that need no language, and ``text`` with them covered (same length)."""
     found: list[Quantity] = []
-    if not _ANY_SIGN.search(text):
+    if not _ANY_SIGN.search(text) and "·" not in text and "・" not in text:
         return found, text
     for sign, pattern, read in _FINDERS:
         if not sign.search(text):

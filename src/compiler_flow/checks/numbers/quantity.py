@@ -14,6 +14,9 @@ from enum import StrEnum
 class Kind(StrEnum):
     """What a number says. Percentages are read as 80 for 80 %, times of day as minutes after midnight."""
 
+    # The hash of the text itself: an enumeration's own is a call of Python for every look-up.
+    __hash__ = str.__hash__
+
     NUMBER = "number"
     ORDINAL = "ordinal"
     PERCENT = "percent"

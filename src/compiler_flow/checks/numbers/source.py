@@ -45,6 +45,7 @@ class _Reader(Counting):
     """Reads one text from its first token to its last."""
 
     def read(self) -> list[Quantity]:
+        self.look_closer()
         found: list[Quantity] = []
         stop = 0
         for index in self._begins():
@@ -59,11 +60,10 @@ class _Reader(Counting):
         """Where a number can begin: at digits, at a number word, at an article before it."""
         words, leading = self.language.number_words, self.language.leading_words
         found: list[int] = []
-        spots = [index for index, token in enumerate(self.tokens) if token in words or token[0].isdecimal()]
-        for index in spots:
+        for index, token in enumerate(self.tokens):
             if self.kinds[index] == "digits":
                 found.append(index)
-            else:
+            elif token in words:
                 before = self._before_gap(index)
                 if self._word(before) in leading and (not found or found[-1] < before):
                     found.append(before)

@@ -84,21 +84,19 @@ class Walk:
         aligned = len(lower) == len(text)
         self._pieces: list[str] = _TOKEN.findall(lower if aligned else text)
         self.tokens = self._pieces if aligned else [piece.lower() for piece in self._pieces]
+        self.kinds: list[str] = []
+        # One more than tokens: where the text ends.
+        self.starts: list[int] = []
         self._after: dict[int, bool] = {}
 
     def has_numbers(self) -> bool:
         """Whether the text may state a number: most sentences do not, and this is quickly seen."""
         return not self.language.number_words.isdisjoint(self.tokens) or bool(_DIGIT.search(self.text))
 
-    @functools.cached_property
-    def kinds(self) -> list[str]:
-        """What each token is."""
-        return [_KINDS[piece[0]] for piece in self._pieces]
-
-    @functools.cached_property
-    def starts(self) -> list[int]:
-        """Where each token begins, and where the text ends."""
-        return [0, *itertools.accumulate(map(len, self._pieces))]
+    def look_closer(self) -> None:
+        """Find out what each token is and where it begins: for texts that may state a number."""
+        self.kinds = [_KINDS[piece[0]] for piece in self._pieces]
+        self.starts = [0, *itertools.accumulate(map(len, self._pieces))]
 
     def _word(self, index: int) -> str:
         return self.tokens[index] if 0 <= index < len(self.tokens) and self.kinds[index] == "word" else ""
