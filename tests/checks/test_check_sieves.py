@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 
 import corpora
 import pytest
@@ -55,26 +55,23 @@ def _pairs() -> list[tuple[str, str, str]]:
     return labelled + examples
 
 
-def _grouped(language: str, texts: list[tuple[str, str]], spot: Spot | None = None) -> list[Group]:
-    units = tuple(Unit(f"u{number}", *pair, spot=spot) for number, pair in enumerate(texts))
-    return list(groups(Catalog("a", language, units=units)))
+def _catalog(language: str, texts: Iterable[tuple[str, str]], spot: Spot | None = None) -> Catalog:
+    return Catalog("a", language, units=tuple(Unit(f"u{n}", *pair, spot=spot) for n, pair in enumerate(texts)))
 
 
-def _told(name: str, grouped: list[Group], context: CheckContext) -> tuple[list[Fault], list[Fault]]:
+def _told(name: str, catalog: Catalog, context: CheckContext) -> tuple[list[Fault], list[Fault]]:
     """What a check says behind its sieve, and what it says of everything."""
-    check = CHECKS[name]
+    check, grouped = CHECKS[name], list(groups(catalog))
     assert check.sieve is not None
     chosen = sorted(check.sieve(Stretch(grouped), context))
     assert len(set(chosen)) == len(chosen), "a group is named once"
 
-    def faults(numbers: Iterator[int]) -> list[Fault]:
-        return [
-            dataclasses.replace(fault, where=grouped[number])
-            for number in numbers
-            for fault in check.on_group(grouped[number], context)
-        ]
+    def faults(shown: Sequence[Group]) -> list[Fault]:
+        if check.scope == "article":
+            return list(check.on_catalog(catalog, shown, context))
+        return [dataclasses.replace(fault, where=group) for group in shown for fault in check.on_group(group, context)]
 
-    return faults(iter(chosen)), faults(iter(range(len(grouped))))
+    return faults([grouped[number] for number in chosen]), faults(grouped)
 
 
 @pytest.mark.parametrize("name", SIEVED)
@@ -83,7 +80,7 @@ def test_a_sieve_holds_back_no_fault_of_the_labelled_pairs_and_examples(name: st
     for language in sorted({language for language, _source, _target in _pairs()}):
         texts = [(source, target) for other, source, target in _pairs() if other == language]
         for spot in (None, Spot(Role.TITLE), Spot(Role.TEXT, 1)):
-            sieved, everything = _told(name, _grouped(language, texts, spot), _context(language))
+            sieved, everything = _told(name, _catalog(language, texts, spot), _context(language))
             assert sieved == everything
             found += len(everything)
     assert found or name == "draft-unedited", "nothing was tried"
@@ -94,9 +91,9 @@ def test_a_sieve_holds_back_no_fault_of_damaged_pairs(dice: random.Random) -> No
     language = dice.choice(("en", "ru", "ko", "lt"))
     known = [(source, target) for other, source, target in _pairs() if other == language]
     texts = [tuple(_damaged(text, dice) for text in dice.choice(known)) for _number in range(20)]
-    grouped = _grouped(language, [(source, target) for source, target in texts])
+    catalog = _catalog(language, [(source, target) for source, target in texts])
     for name in SIEVED:
-        sieved, everything = _told(name, grouped, _context(language))
+        sieved, everything = _told(name, catalog, _context(language))
         assert sieved == everything, name
 
 

@@ -162,8 +162,9 @@ class Check:
     """One check: its name in kebab-case is also its file's name, with underscores.
 
     ``run`` takes what ``scope`` says: a group, a catalog with its groups, or an issue with its parts; and the context.
-    ``summary`` is one line, ``explanation`` says what is looked at, what is passed over, and what to do. ``sieve`` of
-    a check of units names the groups of a stretch that may have a fault; only these are looked at.
+    ``summary`` is one line, ``explanation`` says what is looked at, what is passed over, and what to do. ``sieve``
+    names the groups of a stretch that may have a fault: only these are looked at, and an article-wide check that has
+    one is shown only these of all its groups.
     """
 
     name: str

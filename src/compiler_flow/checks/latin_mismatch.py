@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, shown
 from compiler_flow.checks.stretch import Stretch
@@ -67,7 +67,7 @@ _OTHER_LETTERS = str.maketrans("łøđıŁØĐ", "lodiLOD")
 
 
 def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
-    wanted = [group for number in sorted(Stretch(grouped).rendered(_LETTER)) if _is_strange(group := grouped[number])]
+    wanted = [group for group in grouped if _is_strange(group)]
     if not wanted:
         return
     texts = [shown(unit.source).text for unit in catalog.units] + _metadata_texts(context.metadata)
@@ -89,6 +89,10 @@ def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> I
             nearest = _suspect(match[0], known | glossary, catalog.source_language, scripts)
             if nearest is not None:
                 yield _fault(group, match, nearest)
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return (number for number in stretch.rendered(_LETTER) if _is_strange(stretch.groups[number]))
 
 
 def _is_strange(group: Group) -> bool:
@@ -203,6 +207,7 @@ CHECK = Check(
         "that the source does not use cannot be compared."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("Dmytro Kuleba spoke.", "德米特罗·库列巴（Dmytro Kuleba）讲了话。"),
         Example("Baiba Braže spoke.", "芭伊芭·布拉热（Baiba Braze）讲了话。"),
