@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata
+from compiler_flow.checks.base import Check, Example, Fault, Group, groups, is_metadata
 from compiler_flow.checks.mentions import Mention, Rendered, mentions
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import BlockKind, Catalog, CheckContext, Role, Severity, Spot, Term, TermKind, Unit
 from compiler_flow.terms import first_text, fold_rendering
@@ -35,19 +37,24 @@ class Slip:
     wanted: str = ""
 
 
-def slips(grouped: Iterable[Group], context: CheckContext, seen: set[tuple[str, str]] | None = None) -> Iterator[Slip]:
+def slips(
+    grouped: Iterable[Group],
+    context: CheckContext,
+    seen: set[tuple[str, str]] | None = None,
+    *,
+    whole: Catalog | None = None,
+) -> Iterator[Slip]:
     """Where first mentions are not as they should be, in reading order: the check reports it, the assembly mends it.
 
     Titles and headings are passed over. So are quotations for what lacks, unless the setting
     ``first-mention-in-quotations`` is on. ``seen`` holds (source, target) of the terms that need no introduction any
-    more; it grows.
+    more; it grows. ``whole`` is the article where ``grouped`` are not all of its groups, but those that name somebody.
     """
+    grouped = tuple(grouped)
     seen = set() if seen is None else seen
     quotations = bool(context.settings.get("first-mention-in-quotations", False))
-    earlier = _Earlier()
-    for group in grouped:
-        if is_metadata(group.unit) or group.role is Role.HEADING:
-            continue
+    earlier = _Earlier(lambda: groups(whole) if whole else grouped)
+    for group in filter(_counts, grouped):
         text = group.rendered.text
         has_brackets = "（" in text or "(" in text
         hits = context.source_terms(group.seen.text)
@@ -67,7 +74,6 @@ def slips(grouped: Iterable[Group], context: CheckContext, seen: set[tuple[str, 
                     # Where no rendering stands, term-missing speaks; a reader meets the name first in a later unit.
                     if free or any(_original_after(group, mention, span) for span in spans):
                         seen.add(key)
-        earlier.add(text, has_brackets=has_brackets)
 
 
 def _asks(term: Term) -> bool:
@@ -75,22 +81,32 @@ def _asks(term: Term) -> bool:
     return bool(term.first) or term.kind is TermKind.PERSON
 
 
+def _counts(group: Group) -> bool:
+    """Whether names are introduced in ``group``: not in titles and headings."""
+    return not is_metadata(group.unit) and group.role is not Role.HEADING
+
+
 class _Earlier:
-    """The translations read so far, folded, for a search that is seldom asked for."""
+    """The translations of an article before one of its groups, folded; joined when they are first asked for."""
 
-    def __init__(self) -> None:
-        self._texts: list[str] = []
-        self._bracketed: list[str] = []
+    def __init__(self, whole: Callable[[], Iterable[Group]]) -> None:
+        self._whole = whole
 
-    def add(self, text: str, *, has_brackets: bool) -> None:
-        self._texts.append(text)
-        if has_brackets:
-            self._bracketed.append(text)
+    @functools.cached_property
+    def _joined(self) -> tuple[str, dict[int, int]]:
+        texts: list[str] = []
+        starts: dict[int, int] = {}
+        end = 0
+        for group in filter(_counts, self._whole()):
+            starts[id(group.unit)] = end
+            texts.append(fold_rendering(group.rendered.text))
+            end += len(texts[-1]) + 1
+        return "\n".join(texts), starts
 
-    def has(self, text: str) -> bool:
-        wanted = fold_rendering(text)
-        texts = self._bracketed if "（" in wanted or "(" in wanted else self._texts
-        return any(wanted in fold_rendering(one) for one in texts)
+    def has(self, text: str, group: Group) -> bool:
+        """Whether ``text`` stands before ``group``."""
+        joined, starts = self._joined
+        return joined.find(fold_rendering(text), 0, starts[id(group.unit)]) >= 0
 
 
 def _unquoted(group: Group, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -115,14 +131,20 @@ def _judge(
     if seen or introduced:
         for start, end in given if seen else given[1:]:
             yield Slip(group, mention.term, group.rendered.span(start, end))
-    elif free and not earlier.has(text):
+    elif free and not earlier.has(text, group):
         yield Slip(group, mention.term, group.rendered.span(*free[0]), text)
 
 
-def _run(_catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
+def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
+    for number, group in enumerate(stretch.groups):
+        if any(_asks(hit.term) for hit in context.source_terms(group.seen.text)):
+            yield number
+
+
+def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
     # Where the assembly puts first mentions right, what lacks in the file is no fault of the translator's.
     written = Severity.INFO if context.settings.get("first-mention-written", False) else None
-    for slip in slips(grouped, context):
+    for slip in slips(grouped, context, whole=catalog):
         if slip.wanted:
             yield Fault(
                 _("This is the first mention in the article: write “{text}”.").format(text=slip.wanted),
@@ -185,6 +207,7 @@ CHECK = Check(
         "original once, at the first mention."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example(terms=(_NAME,), units=(_TITLE, _GIVEN, _LATER)),
         Example(terms=(_NAME,), units=(Unit("o", "Hanno Pevkur came.", "〔略〕"), _GIVEN, _LATER)),
