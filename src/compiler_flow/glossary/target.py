@@ -35,15 +35,17 @@ class TargetIndex:
             for text in dict.fromkeys((*renderings(term), *term.reject)):
                 folded = fold_rendering(text)
                 if folded:
-                    bearers = places.setdefault(folded, [])
                     partial = folded not in full and text not in term.reject
-                    if all(bearer is not term for bearer, _partial in bearers):
+                    bearers = places.get(folded)
+                    if bearers is None:
+                        places[folded] = [(term, partial)]
+                    elif all(bearer is not term for bearer, _partial in bearers):
                         bearers.append((term, partial))
         self._bearers = list(places.values())
         self._short = frozenset(text for text in places if len(text) == 1 and is_han(text))
         self._characters = frozenset(number for number, text in enumerate(places) if text in self._short)
         # Han on both sides needs no look around: words do not run on there.
-        self._plain = [len(text) > 1 and is_han(text[0]) and is_han(text[-1]) for text in places]
+        self._plain = [len(text) > 1 and _is_han(text[0]) and _is_han(text[-1]) for text in places]
         self._search = AhoCorasick(list(places), matchkind=MatchKind.Standard, store_patterns=False)
 
     def hits(self, text: str) -> tuple[TermHit, ...]:
@@ -94,3 +96,8 @@ class TargetIndex:
         if first <= at and last - first > 1:
             return folded.startswith(_AFTER_ROW, last)
         return folded[at] in _ALONE and folded.startswith(_AFTER_ALONE, at + 1)
+
+
+def _is_han(char: str) -> bool:
+    """``is_han``, quickly for the characters that nearly all names are written in."""
+    return "\u4e00" <= char <= "\u9fff" or is_han(char)
