@@ -10,6 +10,7 @@ import functools
 import unicodedata
 from collections.abc import Iterable
 
+from compiler_flow import cldr
 from compiler_flow.model import Term
 
 # CLDR's macro, test and unknown regions; EU and UN stay, because bulletins have sections for them.
@@ -51,11 +52,10 @@ def chinese_name(code: str, terms: Iterable[Term] = ()) -> str:
     for term in terms:
         if term.source in wanted or wanted.intersection(term.aliases):
             return term.target
-    return _territories("zh_Hans_CN").get(code.upper(), code)
+    return _territories("zh").get(code.upper(), code)
 
 
 @functools.cache
-def _territories(locale: str) -> dict[str, str]:
-    from babel import Locale
-
-    return {code: name for code, name in Locale.parse(locale).territories.items() if code not in _NOT_COUNTRIES}
+def _territories(language: str) -> dict[str, str]:
+    known = cldr.names(language)
+    return {code: name for code, name in known.territories.items() if code not in _NOT_COUNTRIES} if known else {}

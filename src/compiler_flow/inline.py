@@ -7,16 +7,17 @@ into an output. Bare addresses stay text.
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from compiler_flow.text import lazy_pattern
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<&]")
-_ESCAPABLE = re.compile(r"([\\`*_\[\]<])")
-_SAFE_ADDRESS = re.compile(r"(?i)(?:https?://|mailto:)\S+\Z")
+_SPECIAL = lazy_pattern(r"[\\`*_\[\]<&]")
+_ESCAPABLE = lazy_pattern(r"([\\`*_\[\]<])")
+_SAFE_ADDRESS = lazy_pattern(r"(?i)(?:https?://|mailto:)\S+\Z")
 # CommonMark's flanking rules read ``**背景：**正文`` as no emphasis, because a punctuation mark stands inside and a
 # letter outside. Chinese has no spaces to mend that, so while parsing its marks are disguised as letters (private use).
 _MARKS = "，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·%％℃°～–"

@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from compiler_flow import countries
+from compiler_flow import cldr, countries
 from compiler_flow.errors import FileError, FormatError, UsageError, WorkspaceError
 from compiler_flow.files import read_text, write_bytes, write_text
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Issue, Metadata, Section, SignOff
-from compiler_flow.text import base_language, gettext_locale
+from compiler_flow.text import base_language, gettext_locale, lazy_pattern
 
 SETTINGS_FILE = "compiler-flow.toml"
 ISSUE_FILE = "issue.toml"
@@ -141,16 +141,15 @@ def open_workspace(root: Path) -> Workspace:
 
 def is_language(tag: str) -> bool:
     """Whether ``tag`` is shaped like a BCP 47 tag and its language is one that CLDR names in English."""
-    from babel import Locale
-
-    return bool(_TAG.match(tag)) and base_language(tag) in Locale.parse("en").languages
+    english = cldr.names("en")
+    return bool(_TAG.match(tag)) and english is not None and base_language(tag) in english.languages
 
 
 def _not_a_language(tag: object) -> str:
     return _("{tag} is no language tag; use one such as en or zh-CN.").format(tag=tag)
 
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+_TAG = lazy_pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
 
 def create_workspace(root: Path) -> Workspace:
@@ -263,7 +262,7 @@ def slug(text: str) -> str:
 # What a killed command left half-made is taken away when nobody can be at work on it any more.
 _STALE_SECONDS = 3600.0
 # Windows opens a device under these names, with any ending.
-_DEVICES = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)")
+_DEVICES = lazy_pattern(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z)")
 
 
 def check_article_name(name: str) -> None:

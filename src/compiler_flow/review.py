@@ -7,7 +7,6 @@ again if the change is taken back.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,13 +17,14 @@ from compiler_flow.errors import GateClosedError, UsageError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.i18n import ngettext
 from compiler_flow.model import Catalog, Finding, Issue, Part, Severity, SignOff, State
+from compiler_flow.text import lazy_pattern
 
 REVIEWER = "reviewer"
 """The ``SignOff.role`` that opens the gate; other roles may sign too, for the record."""
 
-_WORDS = re.compile(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
+_WORDS = lazy_pattern(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
 # Scripts written without spaces: a character is counted as a word, as translators' invoices do.
-_UNSPACED = re.compile(
+_UNSPACED = lazy_pattern(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 )
 

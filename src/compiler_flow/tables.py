@@ -5,12 +5,19 @@ A room lists its parts as ``name = "module:attribute"``; other packages join thr
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import os
+import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from compiler_flow.errors import UsageError
 from compiler_flow.i18n import gettext as _
+
+_OUR_GROUPS = b"[compiler_flow."
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -28,12 +35,12 @@ class Table(Mapping[str, T_co], Generic[T_co]):
         self._joined = not group
 
     def _all(self) -> dict[str, str]:
-        if not self._joined:
+        if not self._joined and _others_may_join():
             from importlib.metadata import entry_points
 
             for point in entry_points(group=self._group):
                 self._places.setdefault(point.name, point.value)
-            self._joined = True
+        self._joined = True
         return self._places
 
     def __getitem__(self, name: str) -> T_co:
@@ -59,3 +66,25 @@ class Table(Mapping[str, T_co], Generic[T_co]):
 
     def __len__(self) -> int:
         return len(self._all())
+
+
+@functools.cache
+def _others_may_join() -> bool:
+    """Whether any installed package may have entry points of ours.
+
+    ``importlib.metadata`` is asked only then: it reads all packages with the parser of mail headers, which takes longer
+    than most commands need. Places that are no folders (zip files) are left to it.
+    """
+    for place in dict.fromkeys(sys.path):
+        folder = Path(place or ".")
+        if folder.is_file():
+            return True
+        try:
+            names = [entry.name for entry in os.scandir(folder) if entry.name.endswith((".dist-info", ".egg-info"))]
+        except OSError:
+            continue
+        for name in names:
+            with contextlib.suppress(OSError):
+                if _OUR_GROUPS in (folder / name / "entry_points.txt").read_bytes():
+                    return True
+    return False

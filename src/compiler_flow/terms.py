@@ -8,11 +8,10 @@ that is another check's business.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
 from compiler_flow.model import Term, TermHit, TermKind
-from compiler_flow.text import has_han
+from compiler_flow.text import has_han, lazy_pattern
 
 # GB/T 15834-2011, 4.14: the interpunct 间隔号 of foreign names is U+00B7.
 INTERPUNCT = "·"
@@ -24,9 +23,10 @@ _DASHES = "‐‑‒–—―−﹘﹣－"
 # Full-width letters and digits are the half-width ones at a fixed distance (Unicode, block FF00).
 _WIDE = {code: code - 0xFEE0 for first, last in ("０９", "Ａｚ") for code in range(ord(first), ord(last) + 1)}
 _SAME: dict[int, int | str] = {**_WIDE, **dict.fromkeys(map(ord, _DASHES), "-")}
-_SAME_CHANGES = re.compile(f"[０-９Ａ-ｚ{_DASHES}]")
-_IGNORED = re.compile(rf"[\s{INTERPUNCTS}]+")
-_INTERPUNCT = re.compile(f"[{INTERPUNCTS}]")
+_SAME_CHANGES = lazy_pattern(f"[０-９Ａ-ｚ{_DASHES}]")
+_IGNORED = lazy_pattern(rf"[\s{INTERPUNCTS}]+")
+_FOLDED = lazy_pattern(rf"[\s{INTERPUNCTS}０-９Ａ-ｚ{_DASHES}]")
+_INTERPUNCT = lazy_pattern(f"[{INTERPUNCTS}]")
 
 
 def surname(target: str) -> str:
@@ -71,6 +71,8 @@ def first_text(term: Term, original: str = "") -> str:
 
 def fold_rendering(text: str) -> str:
     """``text`` as renderings are compared: no white space, no interpuncts, one kind of dash, half-width letters."""
+    if not _FOLDED.search(text):
+        return text
     kept = _IGNORED.sub("", text)
     # Tables are slow on Chinese, and few texts have any of these.
     return kept.translate(_SAME) if _SAME_CHANGES.search(kept) else kept

@@ -122,6 +122,10 @@ def test_dates_agree_in_every_order(month: int, day: int, year: int, change: int
     )
 
 
+def test_a_point_without_a_whole_number_is_no_number() -> None:
+    assert [quantity.value for quantity in read_target("三分之点五")] == [3.0, 5.0]
+
+
 @given(
     st.text(alphabet="零一二三四五六七八九十百千万亿点几数多余半成倍第年月日时分之%0123456789.,-～至约", max_size=14)
 )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from compiler_flow import inline, text
 from compiler_flow.model import METADATA_ROLES, Block, BlockKind, BulletinRole, Metadata, Part, Role, State, Unit
+from compiler_flow.text import lazy_pattern
 
 _BRACKETS = str.maketrans("《》", "〈〉")
 # A backslash at a line's end is Markdown for a line break; what follows it must not become escaped.
-_HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\[ \t]*\n")
+_HARD_BREAK = lazy_pattern(r"(?<!\\)((?:\\\\)*)\\[ \t]*\n")
 # Marks that Chinese and Latin text share in Unicode; in a Chinese text they take a full square.
 _SHARED_MARKS = frozenset("“”‘’…—·")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from compiler_flow.errors import CompilerFlowError, UsageError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog
 from compiler_flow.tables import Table
+from compiler_flow.text import lazy_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ FORMATS: Table[Format] = Table(
     },
     group="compiler_flow.formats",
 )
-_VERSION12 = re.compile(rb"<(?:\w+:)?xliff\b[^>]*\bversion=[\"']1\.2[\"']")
+_VERSION12 = lazy_pattern(rb"<(?:\w+:)?xliff\b[^>]*\bversion=[\"']1\.2[\"']")
 _BY_SUFFIX = {".po": "po", ".pot": "po", ".xlf": "xliff", ".xliff": "xliff"}
 
 

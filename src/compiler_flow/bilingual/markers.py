@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from compiler_flow.text import lazy_pattern
+
 _BODY = r"(?![\s{0}])(?:[^{0}\\\n]|\\.)+?(?<!\s)"
-_MARKED = re.compile(
+_MARKED = lazy_pattern(
     r"\\."
     r"|(?P<fence>`+)(?P<code>[^`\n]+)(?P=fence)(?!`)"
     rf"|(?P<strong>\*\*|__)(?P<in_strong>(?![\s*_])(?:[^*\\\n]|\\.|\*(?!\*))+?(?<!\s))(?P=strong)"

@@ -16,14 +16,14 @@ from pathlib import Path
 
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
-from compiler_flow.text import clean
+from compiler_flow.text import clean, lazy_pattern
 
 _STRING = r'("(?:[^"\\]++|\\.)*+")'
-_QUOTED = re.compile(_STRING)
-_STATEMENT = re.compile(rf"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?\s*{_STRING}")
-_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))")
+_QUOTED = lazy_pattern(_STRING)
+_STATEMENT = lazy_pattern(rf"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?\s*{_STRING}")
+_ESCAPE = lazy_pattern(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "f": "\f", "b": "", "a": "", "\\": "\\", '"': '"'}
-_SPECIAL = re.compile(r'["\\\t\n]')
+_SPECIAL = lazy_pattern(r'["\\\t\n]')
 
 
 @dataclass(slots=True)
@@ -48,6 +48,12 @@ class Entry:
 
 # ------------------------------------------------------------------------------------------------ reading
 
+# The entries that we write ourselves, where no string needs an escape or a second line; all others are read by lines.
+# What follows must not go on with the string.
+_USUAL = lazy_pattern(
+    r'((?:#\. .*\S\n)*)msgctxt "([^"\\\n]+)"\nmsgid "([^"\\\n]+)"\nmsgstr "([^"\\\n]*)"(?:\n\n+(?=[m#](?!~))|\n*\Z)'
+)
+
 
 def read(text: str, path: Path) -> Iterator[Entry]:
     """The entries of ``text`` in file order, the header as any other (msgid empty, no context).
@@ -56,18 +62,26 @@ def read(text: str, path: Path) -> Iterator[Entry]:
     the last entry are counted to it. Raises ``FormatError`` with the line.
     """
     reader = _Reader(path)
-    for number, raw in enumerate(text.split("\n"), 1):
-        line = raw.strip()
-        if not line:
+    usual, place, number = _USUAL.match, 0, 0
+    while place <= len(text):
+        if reader.may_begin and (match := usual(text, place)):
+            if (done := reader.ended()) is not None:
+                yield done
+            extracted, context, source, form = match.groups()
+            lines = extracted.count("\n")
+            notes = [line[3:] for line in extracted.split("\n", lines)[:lines]]
+            yield Entry(context, source, "", [form], [], notes, [], [], line=number + lines + 2)
+            number += match[0].count("\n")
+            place = match.end()
             continue
-        if line[0] != "#":
-            done = reader.statement(line, number)
-        elif line.startswith("#~"):
-            done = reader.previous(line[3:]) if line[2:3] == "|" else reader.statement(line[2:].lstrip(), number, True)
-        else:
-            done = reader.comment(line)
-        if done is not None:
-            yield done
+        end = text.find("\n", place)
+        end = len(text) if end < 0 else end
+        number += 1
+        if line := text[place:end].strip():
+            done = reader.line(line, number)
+            if done is not None:
+                yield done
+        place = end + 1
     yield from reader.rest()
 
 
@@ -80,6 +94,28 @@ class _Reader:
         # What a continuation line continues: msgctxt, msgid, msgid_plural, msgstr, "|" (old source), "" (nothing).
         self._open = ""
         self._has_source = False
+        self._is_fresh = True
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether another entry can begin here as the next line: nothing, or a whole entry, was read."""
+        return self._is_fresh or bool(self._entry.forms)
+
+    def ended(self) -> Entry | None:
+        """The entry before, where there is one that was not given yet."""
+        if self._is_fresh:
+            return None
+        self._is_fresh = True
+        return self._next()
+
+    def line(self, line: str, number: int) -> Entry | None:
+        """Take any line that is not empty; gives the entry before where this begins another."""
+        self._is_fresh = False
+        if line[0] != "#":
+            return self.statement(line, number)
+        if line.startswith("#~"):
+            return self.previous(line[3:]) if line[2:3] == "|" else self.statement(line[2:].lstrip(), number, True)
+        return self.comment(line)
 
     def comment(self, line: str) -> Entry | None:
         marker = line[1:2]

@@ -17,11 +17,10 @@ Every other line is somebody else's note and is kept as it is.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable
 
 from compiler_flow.model import BlockKind, Origin, OriginKind, Role, Spot, TermNote
-from compiler_flow.text import fold_spaces
+from compiler_flow.text import fold_spaces, lazy_pattern
 
 _SPOT = "位置："
 _ORIGIN = "初稿："
@@ -43,14 +42,14 @@ _PLACES = {
     "列表项": (Role.TEXT, BlockKind.ITEM),
 }
 _PLACE_NAMES = {place: name for name, place in _PLACES.items()}
-_SPOT_LINE = re.compile(rf"{_SPOT}(\S+)(?: ¶(\d+))?(?: h(\d+))?(?: (\d+) (\S+))?\Z")
-_ORIGIN_LINE = re.compile(
+_SPOT_LINE = lazy_pattern(rf"{_SPOT}(\S+)(?: ¶(\d+))?(?: h(\d+))?(?: (\d+) (\S+))?\Z")
+_ORIGIN_LINE = lazy_pattern(
     rf"{_ORIGIN}(?:(?P<engine>机器翻译)(?: (?P<by>\S+))?(?: (?P<model>.+?))?"
     r"|翻译记忆 (?P<score>\d+)%(?: (?P<article>.+?))?"
     r"|原文有改动)"
     rf" · (?P<digest>[0-9a-f]*)(?:{_WARNING}(?P<note>.+))?\Z"
 )
-_SPACES = re.compile(r"\s+")
+_SPACES = lazy_pattern(r"\s+")
 
 Remarks = tuple[Spot | None, Origin | None, tuple[TermNote, ...], tuple[str, ...]]
 

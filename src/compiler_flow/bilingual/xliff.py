@@ -21,11 +21,11 @@ from compiler_flow.bilingual.xliff_write import OBSOLETE, OURS, xliff12, xliff20
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, Unit
-from compiler_flow.text import bcp47, clean
+from compiler_flow.text import bcp47, clean, lazy_pattern
 
-_DOCTYPE = re.compile(rb"\A(?:[^<]|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
-_UNIT = re.compile(rb"^<(?:unit|trans-unit) ", re.MULTILINE)
-_UNFINISHED12 = re.compile(r"new\Z|needs-")
+_DOCTYPE = lazy_pattern(rb"\A(?:[^<]|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
+_UNIT = lazy_pattern(rb"^<(?:unit|trans-unit) ", re.MULTILINE)
+_UNFINISHED12 = lazy_pattern(r"new\Z|needs-")
 _MARKS2 = {"xlf:b": "**", "xlf:i": "*"}
 _MARKS1 = {"bold": "**", "italic": "*"}
 

@@ -21,14 +21,13 @@ Written as text, because indenting a tree would put spaces between inline elemen
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from compiler_flow.bilingual import markers, remarks
 from compiler_flow.bilingual.markers import Marked, Piece
 from compiler_flow.model import Catalog, OriginKind, State, Unit
-from compiler_flow.text import clean, digest
+from compiler_flow.text import clean, digest, lazy_pattern
 
 CORE2 = "urn:oasis:names:tc:xliff:document:2.0"
 MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
@@ -36,7 +35,7 @@ CORE1 = "urn:oasis:names:tc:xliff:document:1.2"
 OBSOLETE = "obsolete"
 OURS = "compiler-flow"
 
-_NOT_TOKEN = re.compile(r"[^\w.:-]")
+_NOT_TOKEN = lazy_pattern(r"[^\w.:-]")
 _TYPES2 = {
     "strong": 'type="fmt" subType="xlf:b"',
     "emphasis": 'type="fmt" subType="xlf:i"',

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from compiler_flow.checks import sharing
 from compiler_flow.checks.base import Check, Fault, Group, groups, waivers
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.model import Catalog, CheckContext, Finding, Issue, Part, Severity, Unit
 from compiler_flow.tables import Table
 
@@ -90,41 +92,73 @@ def run_issue(
 
 
 def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) -> Iterator[Finding]:
+    """The findings piece by piece, then those of each article-wide check.
+
+    Article-wide checks with a sieve are shown only what it lets through: the pieces' work, which is shared.
+    """
     grouped = tuple(groups(catalog))
-    of_units = [check for check in checks if check.scope == "unit"]
+    by_piece = [check for check in checks if check.scope == "unit" or (check.scope == "article" and check.sieve)]
     of_articles = [check for check in checks if check.scope == "article"]
+    whole = [check for check in of_articles if not check.sieve]
     processes = sharing.workers(len(grouped))
     if processes > 1:
         # The searches are built at the first text: once, before the work is shared.
         context.source_terms(grouped[0].seen.text)
         context.target_terms(grouped[0].rendered.text)
-    size = sharing.PIECE if processes > 1 else max(1, len(grouped))
-    pieces = [grouped[at : at + size] for at in range(0, len(grouped), size)] if of_units else []
-    work = [functools.partial(_of_units, piece, catalog, context, of_units) for piece in pieces]
-    work += [functools.partial(_of_article, check, catalog, grouped, context) for check in of_articles]
-    return itertools.chain.from_iterable(sharing.in_order(work, processes))
-
-
-def _of_units(
-    grouped: Sequence[Group], catalog: Catalog, context: CheckContext, checks: Sequence[Check]
-) -> list[Finding]:
-    runs = [(check, check.on_group) for check in checks]
-    return [
-        _finding(check, replace(fault, where=group), catalog)
-        for group in grouped
-        for check, on_group in runs
-        for fault in on_group(group, context)
+    starts = range(0, len(grouped), sharing.PIECE) if by_piece else ()
+    work: list[Callable[[], _Piece]] = [
+        functools.partial(_of_piece, start, grouped[start : start + sharing.PIECE], catalog, context, by_piece)
+        for start in starts
     ]
+    work += [functools.partial(_of_article, check, catalog, grouped, context) for check in whole]
+    done = sharing.in_order(work, processes)
+    yield from itertools.chain.from_iterable(piece.findings for piece in done[: len(starts)])
+    found = {check.name: piece.findings for check, piece in zip(whole, done[len(starts) :], strict=True)}
+    for check in of_articles:
+        if check.sieve:
+            numbers = itertools.chain.from_iterable(piece.shown.get(check.name, ()) for piece in done)
+            yield from _of_article(check, catalog, [grouped[number] for number in numbers], context).findings
+        else:
+            yield from found[check.name]
 
 
-def _of_article(check: Check, catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> list[Finding]:
-    return [_finding(check, fault, catalog) for fault in check.on_catalog(catalog, grouped, context)]
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What came of a piece of work: findings, and which groups article-wide checks must be shown."""
+
+    findings: list[Finding]
+    shown: dict[str, list[int]] = field(default_factory=dict)
+
+
+def _of_piece(
+    start: int, grouped: Sequence[Group], catalog: Catalog, context: CheckContext, checks: Sequence[Check]
+) -> _Piece:
+    stretch = Stretch(grouped)
+    found: list[tuple[int, Finding]] = []
+    shown: dict[str, list[int]] = {}
+    for check in checks:
+        numbers = sorted(check.sieve(stretch, context)) if check.sieve else stretch.all()
+        if check.scope == "article":
+            shown[check.name] = [start + number for number in numbers]
+            continue
+        for number in numbers:
+            group = grouped[number]
+            for fault in check.on_group(group, context):
+                found.append((number, _finding(check, replace(fault, where=group), catalog)))
+    # Of each group all, in the order of the checks.
+    found.sort(key=operator.itemgetter(0))
+    return _Piece([finding for _number, finding in found], shown)
+
+
+def _of_article(check: Check, catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> _Piece:
+    return _Piece([_finding(check, fault, catalog) for fault in check.on_catalog(catalog, grouped, context)])
 
 
 def _remembering(context: CheckContext) -> CheckContext:
-    """``context`` whose term searches remember what they found: several checks ask for the same texts."""
+    """``context`` whose term searches remember what they found: several checks of a piece ask for the same texts."""
+    remembered = functools.lru_cache(maxsize=4 * sharing.PIECE)
     return replace(
-        context, source_terms=functools.cache(context.source_terms), target_terms=functools.cache(context.target_terms)
+        context, source_terms=remembered(context.source_terms), target_terms=remembered(context.target_terms)
     )
 
 

@@ -5,12 +5,17 @@ Addresses are read by translate-toolkit, see ``checks.toolkit``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.checks.toolkit import addresses
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Unit
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return stretch.marked
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -42,6 +47,7 @@ CHECK = Check(
         "link without any address is `markup-lost`, one that is cut off `source-address-broken`."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("Write to press@example.org.", "请致信press@example.org。"),
         Example("See https://example.org/a(b)/ and example.", "例如，见http://example.org/a(b)。"),

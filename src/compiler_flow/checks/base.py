@@ -7,11 +7,12 @@ pure: value in, faults out, no disk, no clock. They say what is wrong and where;
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from compiler_flow.model import (
+    DECISIONS,
     MERGED_UP,
     METADATA_ROLES,
     Catalog,
@@ -26,6 +27,10 @@ from compiler_flow.model import (
     Term,
     Unit,
 )
+from compiler_flow.text import lazy_pattern
+
+if TYPE_CHECKING:
+    from compiler_flow.checks.stretch import Stretch
 
 Scope = Literal["unit", "article", "issue"]
 
@@ -49,18 +54,18 @@ class Shown:
 
 # What is not shown as text: link targets, addresses, the marks of emphasis and code, the backslash of an escape.
 # An address in the middle of a text leaves a space, so that its neighbours do not become one word.
-_HIDDEN = re.compile(
+_HIDDEN = lazy_pattern(
     r"\]\((?:<[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)"
     r"|(?P<address><?(?:https?://|www\.)[^\s<>，。；、）》”\u4e00-\u9fff]*>?|[\w.+-]+@[\w-]+\.[\w.-]+\w)"
     r"|\\(?P<escaped>[\\`*_\[\]<])|\*+|`+|\[(?=[^\]]*\]\()"
     r"|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)"
 )
-_MAY_HIDE = ("*", "`", "[", "]", "_", "\\", "@", "://", "www.")
+_MAY_HIDE = lazy_pattern(r"[*`\[\]_\\@]|://|www\.")
 
 
 def shown(text: str) -> Shown:
     """``text`` (inline Markdown) as a reader sees it, with the way back to its offsets."""
-    if not any(map(text.__contains__, _MAY_HIDE)):
+    if not _MAY_HIDE.search(text):
         return Shown(text)
     kept: list[tuple[str, int]] = []
     last = 0
@@ -118,6 +123,7 @@ class Fault:
 
 UnitRun = Callable[[Group, CheckContext], Iterator[Fault]]
 ArticleRun = Callable[[Catalog, Sequence[Group], CheckContext], Iterator[Fault]]
+Sieve = Callable[["Stretch", CheckContext], Iterable[int]]
 IssueRun = Callable[[Issue, Sequence[Part], CheckContext], Iterator[Fault]]
 
 
@@ -156,7 +162,9 @@ class Check:
     """One check: its name in kebab-case is also its file's name, with underscores.
 
     ``run`` takes what ``scope`` says: a group, a catalog with its groups, or an issue with its parts; and the context.
-    ``summary`` is one line, ``explanation`` says what is looked at, what is passed over, and what to do.
+    ``summary`` is one line, ``explanation`` says what is looked at, what is passed over, and what to do. ``sieve``
+    names the groups of a stretch that may have a fault: only these are looked at, and an article-wide check that has
+    one is shown only these of all its groups.
     """
 
     name: str
@@ -167,6 +175,7 @@ class Check:
     run: UnitRun | ArticleRun | IssueRun
     good: tuple[Example, ...]
     bad: tuple[Example, ...]
+    sieve: Sieve | None = None
 
     def on_group(self, group: Group, context: CheckContext) -> Iterator[Fault]:
         """The faults of one group; only for checks of scope ``unit``."""
@@ -215,20 +224,20 @@ def groups(catalog: Catalog) -> Iterator[Group]:
     Omitted units are left out, and so are empty ones: they have nothing that could be wrong.
     """
     language, units = catalog.source_language, catalog.units
-    states = [unit.state for unit in units]
     members: dict[int, list[Unit]] = {}
-    if State.MERGED in states:
+    if any(unit.target.strip() in DECISIONS for unit in units):
         for unit, carrier in zip(units, carriers(units), strict=True):
             if carrier is not None:
                 members.setdefault(carrier, []).append(unit)
     for index, unit in enumerate(units):
-        if states[index] is State.TRANSLATED or states[index] is State.DRAFT:
-            group = tuple(members.get(index, (unit,)))
+        state = unit.state
+        if state is State.TRANSLATED or state is State.DRAFT:
+            group = tuple(members[index]) if index in members else (unit,)
             source = " ".join([member.source for member in group]) if len(group) > 1 else unit.source
             yield Group(unit, group, language, source, unit.target, shown(source), shown(unit.target))
 
 
-_WAIVER = re.compile(r"^\s*免检\s*(?P<names>[a-z][a-z\d、,， -]*?)\s*[:：]\s*(?P<reason>\S.*)$")
+_WAIVER = lazy_pattern(r"^\s*免检\s*(?P<names>[a-z][a-z\d、,， -]*?)\s*[:：]\s*(?P<reason>\S.*)$")
 
 
 def waivers(comments: Sequence[str]) -> dict[str, str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.numbers import read_source, read_target
 from compiler_flow.checks.numbers.quantity import Quantity
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
+from compiler_flow.text import lazy_pattern
 
 # How a currency is written behind an amount, its signs before one, and its Chinese name. Names that several currencies
 # share without a country (crowns, francs, som, pesos) are left out. 元 is the yuan where nothing stands before it.
@@ -26,15 +28,26 @@ _CURRENCIES = (
     ("格里夫纳", r"hryvni\w*|UAH|гривен|гривн\w+", r"UAH|₴"),
     ("坚戈", r"tenge|KZT|тенге", r"KZT|₸"),
 )
-_BEHIND = [(name, re.compile(rf"[\s\u00a0-]{{0,2}}(?:{words})(?!\w)", re.I)) for name, words, _signs in _CURRENCIES]
-_BEFORE = [(name, re.compile(rf"(?<![A-Za-z])(?:{signs})\s?$")) for name, _words, signs in _CURRENCIES]
-_CHINESE = re.compile(
+_BEHIND = lazy_pattern(
+    "|".join(
+        rf"(?P<c{number}>[\s\u00a0-]{{0,2}}(?:{words})(?!\w))"
+        for number, (_name, words, _signs) in enumerate(_CURRENCIES)
+    ),
+    re.IGNORECASE,
+)
+_BEFORE = [(name, lazy_pattern(rf"(?<![A-Za-z])(?:{signs})\s?$")) for name, _words, signs in _CURRENCIES]
+_CHINESE = lazy_pattern(
     "[多余]?(?P<name>" + "|".join(sorted((row[0] for row in _CURRENCIES), key=len, reverse=True)) + "|人民币)"
 )
+_MAY_MATTER = lazy_pattern("|".join((*(row[0] for row in _CURRENCIES), "人民币")))
 # Dollars of other countries: what they are called in Chinese is for the glossary.
-_OTHER_DOLLARS = re.compile(
+_OTHER_DOLLARS = lazy_pattern(
     r"(?:Canadian|Australian|Hong\sKong|Singapore|New\sZealand|Taiwan)|(?:CA?|AU?|HK|NZ|S|NT)\$"
 )
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return stretch.rendered(_MAY_MATTER)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -67,9 +80,8 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
 
 def _currency(text: str, one: Quantity) -> str:
     """The currency that stands beside an amount; empty where none is known."""
-    for name, pattern in _BEHIND:
-        if pattern.match(text, one.end):
-            return name
+    if behind := _BEHIND.match(text, one.end):
+        return _CURRENCIES[int((behind.lastgroup or "c0")[1:])][0]
     before = text[max(0, one.start - 5) : one.start]
     inside = text[one.start : one.end]
     for name, pattern in _BEFORE:
@@ -80,7 +92,8 @@ def _currency(text: str, one: Quantity) -> str:
 
 def _phrase(text: str, one: Quantity) -> str:
     """The amount with its currency, as it stands in the source."""
-    end = next((match.end() for _name, pattern in _BEHIND if (match := pattern.match(text, one.end))), one.end)
+    behind = _BEHIND.match(text, one.end)
+    end = behind.end() if behind else one.end
     start = next(
         (
             max(0, one.start - 5) + match.start()
@@ -103,6 +116,7 @@ CHECK = Check(
         "currencies are passed over, and so are currencies that share their name (crowns, francs, other dollars)."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("It costs 15 euros.", "价格为15欧元。"),
         Example("It costs 15 euros ($16).", "价格为15欧元（合16美元）。"),

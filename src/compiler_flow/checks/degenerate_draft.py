@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Unit
+from compiler_flow.text import lazy_pattern
 
-_AGAIN = re.compile(r"(?P<part>[^\s\d.…—_=*~-][^.…—_=*~]{1,15}?)(?P=part){3,}|(?P<char>[^\W\d_])(?P=char){5,}")
+_AGAIN = lazy_pattern(r"(?P<part>[^\s\d.…—_=*~-][^.…—_=*~]{1,15}?)(?P=part){3,}|(?P<char>[^\W\d_])(?P=char){5,}")
 # Subtitles taught the models these.
-_STAGE = re.compile(
+_STAGE = lazy_pattern(
     r"[（(\[【](?:笑声|掌声|鼓掌|音乐|笑|欢呼声?|字幕)[^）)\]】]{0,6}[）)\]】]|字幕由|请不吝点赞|谢谢观看"
 )
-_STAGE_SOURCE = re.compile(
+_STAGE_SOURCE = lazy_pattern(
     r"laugh|applau|music|cheer|clap|subtitle|смех|смеет|аплод|музык|сміх|оплеск|śmiech|brawa|oklask|juok|ploj|smiekl|naer|"
     r"aplauz|râs|웃음|박수|음악|lach|rire|applaud",
     re.IGNORECASE,
@@ -25,6 +27,10 @@ _STAGE_SOURCE = re.compile(
 def loop(text: str) -> re.Match[str] | None:
     """Where ``text`` begins to repeat itself over and over, if it does."""
     return _AGAIN.search(text)
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return stretch.doubled | stretch.rendered(_STAGE)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -61,6 +67,7 @@ CHECK = Check(
         "source has them too."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("They laughed (laughter).", "他们笑了（笑声）。"),
         Example("1.0000000 and ......", "1.0000000和……………"),

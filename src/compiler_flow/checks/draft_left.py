@@ -23,7 +23,7 @@ def _message(origin: Origin | None) -> str:
 
 def _run(catalog: Catalog, _grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
     for unit in catalog.units:
-        if unit.state is State.DRAFT:
+        if unit.fuzzy and unit.state is State.DRAFT:
             yield Fault(_message(unit.origin), where=unit)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Origin, OriginKind, Severity, Unit
 from compiler_flow.text import digest
@@ -12,6 +13,10 @@ from compiler_flow.text import digest
 _DRAFT = "会谈结束。"
 _ENGINE = Origin(OriginKind.ENGINE, by="argos", digest=digest(_DRAFT))
 _EXACT = Origin(OriginKind.MEMORY, score=100, digest=digest(_DRAFT))
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return (number for number, group in enumerate(stretch.groups) if group.unit.origin)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -34,6 +39,7 @@ CHECK = Check(
         "a second look costs little. Exact matches of the memory are passed over: a person wrote those."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example(units=(Unit("a", "The talks ended.", "会谈已结束。", origin=_ENGINE),)),
         Example(units=(Unit("a", "The talks ended.", _DRAFT, origin=_EXACT),)),

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Role, Severity, Spot, Unit
+from compiler_flow.text import lazy_pattern
 
-_TAIL = re.compile(r"[\s”’\"'）)》」』»\]]+$")
+_TAIL = lazy_pattern(r"[\s”’\"'）)》」』»\]]+$")
 # Two ASCII stops, or one beside a Chinese one: three are an ellipsis, and a single one is half-width-punctuation's.
-_DOUBLED = re.compile(r"(?<=[\u4e00-\u9fff”’）》%\d])(?:\.\.|。\.|\.。)$")
+_DOUBLED = lazy_pattern(r"(?<=[\u4e00-\u9fff”’）》%\d])(?:\.\.|。\.|\.。)$")
 _ABBREVIATED = frozenset(
     ("approx", "dept", "govt", "prof", "univ", "misc", "assn", "incl", "resp", "тыс", "млрд", "долл", "стр")
 )
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    """All but sentences that end with a full stop and ask no question."""
+    for number, group in enumerate(stretch.groups):
+        text = group.rendered.text
+        is_closed = text.endswith(("。", "。”")) and not text.endswith((".。", ".。”"))
+        if not is_closed or "?" in group.seen.text or group.role is not Role.TEXT:
+            yield number
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -63,6 +74,7 @@ CHECK = Check(
         "rained.): the others may be labels or abbreviations. A final mark that is typed twice in ASCII is found."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("“We agree on everything,” he said.", "他说：“我们完全同意。”"),
         Example("Will they agree on it?", "他们会同意吗？"),

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata
+from compiler_flow.checks.base import Check, Example, Fault, Group, groups, is_metadata
 from compiler_flow.checks.mentions import Mention, Rendered, mentions
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import BlockKind, Catalog, CheckContext, Role, Severity, Spot, Term, TermKind, Unit
 from compiler_flow.terms import first_text, fold_rendering
+from compiler_flow.text import lazy_pattern
 
 _NAME = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
 _KNOWN = Term("Vladimir Putin", "弗拉基米尔·普京", TermKind.PERSON, first="-")
 _EVENT = Term("COP29", "COP29", TermKind.EVENT, first="COP29（第29届联合国气候变化大会）")
 _RUSSIAN = Term("Shavkat Mirziyoyev", "沙夫卡特·米尔济约耶夫", TermKind.PERSON, aliases=("Шавкат Мирзиёев",))
 
-_QUOTED = re.compile("“[^“”]*”|「[^「」]*」")
+_QUOTED = lazy_pattern("“[^“”]*”|「[^「」]*」")
 # Letters that two spellings of one name share at least: Dymtro Orel and Dmytro Orel share 0.91.
 _MISSPELT = 0.8
-_BRACKET = re.compile(r"\s*[（(]\s*(?P<inside>[^（）()]*?)\s*(?:[，,；;][^（）()]*)?[）)]")
+_BRACKET = lazy_pattern(r"\s*[（(]\s*(?P<inside>[^（）()]*?)\s*(?:[，,；;][^（）()]*)?[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +40,36 @@ class Slip:
     wanted: str = ""
 
 
-def slips(grouped: Iterable[Group], context: CheckContext, seen: set[tuple[str, str]] | None = None) -> Iterator[Slip]:
+def slips(
+    grouped: Iterable[Group],
+    context: CheckContext,
+    seen: set[tuple[str, str]] | None = None,
+    *,
+    whole: Catalog | None = None,
+) -> Iterator[Slip]:
     """Where first mentions are not as they should be, in reading order: the check reports it, the assembly mends it.
 
     Titles and headings are passed over unless the setting ``first-mention-in-headings`` is on. So are quotations for
     what lacks, unless ``first-mention-in-quotations`` is. ``seen`` holds (source, target) of the terms that need no
-    introduction any more; it grows.
+    introduction any more; it grows. ``whole`` is the article where ``grouped`` are not all of its groups, but those
+    that name somebody.
     """
+    grouped = tuple(grouped)
     seen = set() if seen is None else seen
     quotations = bool(context.settings.get("first-mention-in-quotations", False))
     headings = bool(context.settings.get("first-mention-in-headings", False))
-    earlier = ""
-    for group in grouped:
-        is_heading = group.role in (Role.TITLE, Role.HEADING)
-        if not (headings if is_heading else not is_metadata(group.unit)):
-            continue
-        named = mentions(group, context)
-        if any(first_text(mention.term) for mention in named):
+    counts = functools.partial(_counts, headings=headings)
+    earlier = _Earlier(lambda: filter(counts, groups(whole) if whole else grouped))
+    for group in filter(counts, grouped):
+        text = group.rendered.text
+        has_brackets = "（" in text or "(" in text
+        hits = context.source_terms(group.seen.text)
+        named = mentions(group, context) if any(_asks(hit.term) for hit in hits) else ()
+        # Of a name that needs no introduction any more only brackets can be wrong.
+        if any(
+            first_text(mention.term) and (has_brackets or (mention.term.source, mention.term.target) not in seen)
+            for mention in named
+        ):
             rendered = Rendered(group, context, named)
             for mention in named:
                 if first_text(mention.term):
@@ -65,7 +80,41 @@ def slips(grouped: Iterable[Group], context: CheckContext, seen: set[tuple[str, 
                     # Where no rendering stands, term-missing speaks; a reader meets the name first in a later unit.
                     if free or any(_original_after(group, mention, span) for span in spans):
                         seen.add(key)
-        earlier += fold_rendering(group.rendered.text) + "\n"
+
+
+def _asks(term: Term) -> bool:
+    """Whether ``first_text`` may want anything of ``term``."""
+    return bool(term.first) or term.kind is TermKind.PERSON
+
+
+def _counts(group: Group, *, headings: bool) -> bool:
+    """Whether names are introduced in ``group``: in headings and the title only where ``headings`` are wanted."""
+    if group.role in (Role.TITLE, Role.HEADING):
+        return headings
+    return not is_metadata(group.unit)
+
+
+class _Earlier:
+    """The translations of an article before one of its groups, folded; joined when they are first asked for."""
+
+    def __init__(self, whole: Callable[[], Iterable[Group]]) -> None:
+        self._whole = whole
+
+    @functools.cached_property
+    def _joined(self) -> tuple[str, dict[int, int]]:
+        texts: list[str] = []
+        starts: dict[int, int] = {}
+        end = 0
+        for group in self._whole():
+            starts[id(group.unit)] = end
+            texts.append(fold_rendering(group.rendered.text))
+            end += len(texts[-1]) + 1
+        return "\n".join(texts), starts
+
+    def has(self, text: str, group: Group) -> bool:
+        """Whether ``text`` stands before ``group``."""
+        joined, starts = self._joined
+        return joined.find(fold_rendering(text), 0, starts[id(group.unit)]) >= 0
 
 
 def _unquoted(group: Group, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -82,7 +131,7 @@ def _judge(
     spans: list[tuple[int, int]],
     free: list[tuple[int, int]],
     seen: bool,
-    earlier: str,
+    earlier: _Earlier,
 ) -> Iterator[Slip]:
     given = [bracket for span in spans if (bracket := _original_after(group, mention, span))]
     text = _wanted(group, mention)
@@ -90,7 +139,7 @@ def _judge(
     if seen or introduced:
         for start, end in given if seen else given[1:]:
             yield Slip(group, mention.term, group.rendered.span(start, end))
-    elif free and fold_rendering(text) not in earlier:
+    elif free and not earlier.has(text, group):
         start, end = free[0]
         yield Slip(group, mention.term, group.rendered.span(start, _misspelt_end(group, mention, end)), text)
 
@@ -109,10 +158,16 @@ def _misspelt_end(group: Group, mention: Mention, end: int) -> int:
     return bracket.end() if near else end
 
 
-def _run(_catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
+def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
+    for number, group in enumerate(stretch.groups):
+        if any(_asks(hit.term) for hit in context.source_terms(group.seen.text)):
+            yield number
+
+
+def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
     # Where the assembly puts first mentions right, what lacks in the file is no fault of the translator's.
     written = Severity.INFO if context.settings.get("first-mention-written", False) else None
-    for slip in slips(grouped, context):
+    for slip in slips(grouped, context, whole=catalog):
         if slip.wanted:
             yield Fault(
                 _("This is the first mention in the article: write “{text}”.").format(text=slip.wanted),
@@ -176,6 +231,7 @@ CHECK = Check(
         "original once, at the first mention."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example(terms=(_NAME,), units=(_TITLE, _GIVEN, _LATER)),
         Example(terms=(_NAME,), units=(Unit("o", "Hanno Pevkur came.", "〔略〕"), _GIVEN, _LATER)),

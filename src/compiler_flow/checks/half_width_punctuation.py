@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import ngettext
 from compiler_flow.model import CheckContext, Severity
+from compiler_flow.text import lazy_pattern
 
 _HAN = r"\u3400-\u9fff"
 _WIDE = {
@@ -25,7 +27,7 @@ _WIDE = {
     "»": "”",
 }
 # After Han (or a closing mark of Chinese text), or before it: never between two digits or two Latin letters.
-_MARK = re.compile(
+_MARK = lazy_pattern(
     rf"(?<=[{_HAN}”》）])\s?(?P<after>[,;:?!(\"])"
     rf"|(?<=[{_HAN}”》）])(?P<stop>\.)(?=[{_HAN}”）]|\s|$)"
     rf"|(?P<before>[,;:?!)](?=\s?[{_HAN}“《（]))"
@@ -33,14 +35,16 @@ _MARK = re.compile(
     rf"|(?<=[：，。；！？])(?P<speech>\")|(?<![\d.])(?P<quote>\")(?=[{_HAN}《])"
     rf"|(?P<opening>[«„])(?=\s?[{_HAN}“《（\d])|(?<=[{_HAN}”》）。！？…])\s?(?P<closing>»)"
 )
-_HALF = re.compile(f"[{re.escape(''.join(_WIDE))}]")
-_LIST_MARK = re.compile(r"^\s*[\dA-Za-z]{1,3}\)")
+_HALF = lazy_pattern(f"[{re.escape(''.join(_WIDE))}]")
+_LIST_MARK = lazy_pattern(r"^\s*[\dA-Za-z]{1,3}\)")
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return stretch.rendered(_HALF)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     text = group.rendered.text
-    if not _HALF.search(text):
-        return
     listed = _LIST_MARK.match(text)
     spots = [
         match.span(match.lastgroup or 0)
@@ -78,6 +82,7 @@ CHECK = Check(
         "finding a unit, at its first spot."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("They met at 17:30, he said.", "他说，他们17:30会晤，涉及3,500人。"),
         Example("See (The Times, 2024).", "见《泰晤士报》（The Times, 2024）。"),

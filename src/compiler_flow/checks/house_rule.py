@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, Shown
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, HouseRule, Severity
+from compiler_flow.text import lazy_pattern
 
 if TYPE_CHECKING:
     import regex
 
 # No honest pattern needs a hundredth of this for a sentence.
 _SECONDS = 2.0
-_QUOTED = re.compile('“[^”]*”|「[^」]*」|『[^』]*』|„[^“”]*[“”]|«[^»]*»|"[^"]*"|‘[^’]*’')
+_QUOTED = lazy_pattern('“[^”]*”|「[^」]*」|『[^』]*』|„[^“”]*[“”]|«[^»]*»|"[^"]*"|‘[^’]*’')
+
+
+def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
+    return stretch.all() if context.rules else ()
 
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
@@ -71,6 +76,7 @@ CHECK = Check(
         "for a unit, is an error with its file and line."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("North Korea protested.", "朝鲜提出抗议。", rules=(_NORTH,)),
         Example("“South and North,” he said.", "他说：“南韩和北韩都是如此。”", rules=(_NORTH,)),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, shown
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Metadata, Severity, Term, TermKind, Unit
-from compiler_flow.text import base_language
+from compiler_flow.text import base_language, lazy_pattern
 
-_WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+(?:['’-][A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+)*")
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_WORD = lazy_pattern(r"[A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+(?:['’-][A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+)*")
+_LETTER = lazy_pattern(r"[A-Za-zÀ-ɏḀ-ỿЀ-ӿ]")
+_CYRILLIC = lazy_pattern(r"[Ѐ-ӿ]")
+_LATIN = lazy_pattern(r"[A-Za-zÀ-ɏ]")
 # Their names change with the case: the base form need not stand in the source.
 _INFLECTING = frozenset(
     {
@@ -65,7 +67,7 @@ _OTHER_LETTERS = str.maketrans("łøđıŁØĐ", "lodiLOD")
 
 
 def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
-    wanted = [group for group in grouped if _WORD.search(group.rendered.text)]
+    wanted = [group for group in grouped if _is_strange(group)]
     if not wanted:
         return
     texts = [shown(unit.source).text for unit in catalog.units] + _metadata_texts(context.metadata)
@@ -87,6 +89,16 @@ def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> I
             nearest = _suspect(match[0], known | glossary, catalog.source_language, scripts)
             if nearest is not None:
                 yield _fault(group, match, nearest)
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return (number for number in stretch.rendered(_LETTER) if _is_strange(stretch.groups[number]))
+
+
+def _is_strange(group: Group) -> bool:
+    """Whether the translation has a word that the unit's own source lacks: seldom, and quickly seen."""
+    known = _words(group.seen.text)
+    return not all(_is_known(word, known) for word in _WORD.findall(group.rendered.text))
 
 
 def _fault(group: Group, match: re.Match[str], nearest: str) -> Fault:
@@ -149,12 +161,12 @@ def _suspect(word: str, known: set[str], language: str, scripts: tuple[bool, boo
     near = [other for other in known if abs(len(other) - len(whole)) <= 2 and _distance(whole, other, 2) <= 2]
     if word.isupper():
         swapped = [other for other in near if len(whole) > 3 and sorted(other) == sorted(whole)]
-        return swapped[0].upper() if swapped else None
+        return min(swapped).upper() if swapped else None
     if base_language(language) in _INFLECTING and _is_inflected(whole, known):
         return None
     close = [other for other in near if len(other) >= 5 and (len(whole) > 5 or _distance(whole, other, 1) <= 1)]
     if close:
-        return min(close, key=lambda other: _distance(whole, other, 2))
+        return min(close, key=lambda other: (_distance(whole, other, 2), other))
     return "" if base_language(language) == "en" and not cyrillic else None
 
 
@@ -195,6 +207,7 @@ CHECK = Check(
         "that the source does not use cannot be compared."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("Dmytro Kuleba spoke.", "德米特罗·库列巴（Dmytro Kuleba）讲了话。"),
         Example("Baiba Braže spoke.", "芭伊芭·布拉热（Baiba Braze）讲了话。"),

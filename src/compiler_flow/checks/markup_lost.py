@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.inline import plain, spans
 from compiler_flow.model import CheckContext, Severity, Unit
+from compiler_flow.text import lazy_pattern
 
-_MAY_MARK = re.compile(r"[*`\]]")
-_LEFT_OVER = re.compile(r"\*\*|\]\(|(?<!\*)\*(?=\S[^*]*\S\*)")
+_MAY_MARK = lazy_pattern(r"[*`\]]")
+_LEFT_OVER = lazy_pattern(r"\*\*|\]\(|(?<!\*)\*(?=\S[^*]*\S\*)")
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return stretch.marked
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -42,6 +47,7 @@ CHECK = Check(
         "sentence is the translator's choice."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("**Background:**", "**背景：**"),
         Example("See [the text](https://example.org/a).", "见[全文](https://example.org/a)。"),

@@ -7,17 +7,17 @@ Renderings are compared by ``terms.fold_rendering``: white space and interpuncts
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from compiler_flow.checks.base import Group
-from compiler_flow.model import CheckContext, Term, TermHit
+from compiler_flow.model import CheckContext, Term, TermHit, TermKind
 from compiler_flow.terms import fold_rendering, fold_with_offsets, is_rejected, renderings
+from compiler_flow.text import lazy_pattern
 
 # A country's character in a row of them, or before what only states have.
 _COUNTRIES = "美英俄法德日韩朝中印意加澳乌哈吉塔土阿亚格白波立拉爱匈罗捷以伊叙沙巴芬瑞挪丹荷比西葡希摩塞保"
-_ABBREVIATION = re.compile(rf"(?<=[{_COUNTRIES}])[{_COUNTRIES}]|[{_COUNTRIES}](?=[{_COUNTRIES}]|方|军|媒|国)")
+_ABBREVIATION = lazy_pattern(rf"(?<=[{_COUNTRIES}])[{_COUNTRIES}]|[{_COUNTRIES}](?=[{_COUNTRIES}]|方|军|媒|国)")
 
 Spans = list[tuple[int, int]]
 
@@ -149,14 +149,23 @@ def is_plain(group: Group, context: CheckContext, named: Sequence[Mention]) -> b
     found = {id(hit.term) for hit in context.target_terms(text) if not is_rejected(hit, text)}
     if not all(id(mention.term) in found for mention in named):
         return False
-    return len(named) < 2 or not any(
-        _wanted(inner) in _wanted(outer)
-        for mention in named
-        for other in named
-        if other is not mention
-        for inner in renderings(mention.term)
-        for outer in renderings(other.term)
+    if len(named) < 2:
+        return True
+    wanted = [_renderings(mention.term.target, mention.term.accept, mention.term.kind) for mention in named]
+    return not any(
+        inner in outer
+        for forms in wanted
+        for others in wanted
+        if others is not forms
+        for inner in forms
+        for outer in others
     )
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _renderings(target: str, accept: tuple[str, ...], kind: TermKind) -> tuple[str, ...]:
+    """``terms.renderings``, folded."""
+    return tuple(map(fold_rendering, renderings(Term("", target, kind, accept=accept))))
 
 
 def is_stated(rendered: Rendered, mention: Mention, named: Sequence[Mention]) -> bool:

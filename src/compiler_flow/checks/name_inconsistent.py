@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,8 +9,9 @@ from dataclasses import dataclass
 from compiler_flow.checks.base import Check, Example, Fault, Group, groups
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Issue, Metadata, Part, Severity, Unit
+from compiler_flow.text import lazy_pattern
 
-_PAIR = re.compile(
+_PAIR = lazy_pattern(
     r"(?P<name>[\u3400-\u9fff]+(?:[·-][\u3400-\u9fff]+)*)\s?[（(]\s*(?P<original>[A-ZÀ-ɏЀ-ӿ][^（）()，,；;、/\d]{2,60}?)\s*(?:[，,；;、][^（）()]*)?[）)]"
 )
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Role, Severity, Term, TermKind, Unit
+
+
+def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
+    for number, group in enumerate(stretch.groups):
+        text = group.seen.text
+        if context.unknown_names(text, context.source_terms(text)):
+            yield number
 
 
 def _run(_catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
@@ -40,6 +48,7 @@ CHECK = Check(
         "rendering that the compilers used."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("Yesterday Hanno Pevkur spoke.", "汉诺·佩夫库尔昨日讲了话。", terms=(_PEVKUR,)),
         Example("Farmers protested.", "农民举行抗议。"),

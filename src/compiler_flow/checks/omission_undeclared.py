@@ -18,27 +18,36 @@ from compiler_flow.model import (
     State,
     Unit,
 )
+from compiler_flow.text import lazy_pattern
 
 _OPEN, _CLOSE = "〔（(【\\[［{｛「<＜", "〕）)】\\]］}｝」>＞"
 _LEAVE = r"(?:此[处段句]|本[段句]|以[上下]|[全上下前后中])?(?:略[去过]?|省略|从略|删[节去略]?)"
 _JOIN = r"(?:已|合)?[并並併](?:[入到至进])?(?:[上下前后後](?:一|面)?)?[句段文条处行]?"
 # The whole unit: a mark in brackets of another kind, with one bracket, or with other words.
-_MISTYPED = re.compile(
+_MISTYPED = lazy_pattern(
     rf"\s*(?:[{_OPEN}]\s*(?:{_LEAVE}|{_JOIN})\s*[{_CLOSE}]?|(?:{_LEAVE}|{_JOIN})\s*[{_CLOSE}])\s*[。.]?\s*"
 )
 # Among other text only what is no running prose: 附件（略） may stand in a bulletin.
-_AMONG = re.compile(
+_AMONG = lazy_pattern(
     rf"[〔【\[［](?:{_LEAVE}|{_JOIN})[〕】\]］](?!\()|^[（(](?:{_LEAVE})[）)]|(?<=[。！？”])[（(](?:{_LEAVE})[）)]$"
 )
-_BARE = re.compile(r"\s*(?:略|从略|省略|…+|\.{2,}|-+|—+|/|无|N/?A)\s*[。.]?\s*")
-_BARE_JOIN = re.compile(r"\s*(?:[并並併](?:入?[上下]句?)?)\s*[。.]?\s*")
+_BARE = lazy_pattern(r"\s*(?:略|从略|省略|…+|\.{2,}|-+|—+|/|无|N/?A)\s*[。.]?\s*")
+_BARE_JOIN = lazy_pattern(r"\s*(?:[并並併](?:入?[上下]句?)?)\s*[。.]?\s*")
 # What somebody typed to be rid of a unit; what was meant is for a person to say.
-_EMPTY = re.compile(r"\s*(?:同[上前]|[{｛〔【\[［]\s*[}｝〕】\]］])\s*[。.]?\s*")
+_EMPTY = lazy_pattern(r"\s*(?:同[上前]|[{｛〔【\[［]\s*[}｝〕】\]］])\s*[。.]?\s*")
+# The longest of the marks that stand alone has twelve characters; in every other one there is one of these.
+_SHORT = 16
+_SIGN = lazy_pattern("[略删并並併]")
 
 
 def _run(catalog: Catalog, _grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
-    for unit, carrier in zip(catalog.units, carriers(catalog.units), strict=True):
-        if unit.state is State.MERGED and carrier is None:
+    units = catalog.units
+    suspect = [number for number, unit in enumerate(units) if len(unit.target) <= _SHORT or _SIGN.search(unit.target)]
+    merged = any(units[number].state is State.MERGED for number in suspect)
+    rendered_in = carriers(units) if merged else []
+    for number in suspect:
+        unit = units[number]
+        if unit.state is State.MERGED and rendered_in[number] is None:
             yield Fault(
                 _("There is no unit that this could be rendered in: its text is lost."),
                 span=(0, len(unit.target)),
@@ -51,8 +60,7 @@ def _run(catalog: Catalog, _grouped: Sequence[Group], _context: CheckContext) ->
 def _hidden(unit: Unit) -> Iterator[Fault]:
     """What looks like a decision and is none, as tools and readers see it."""
     text = unit.target
-    # The longest of these marks has twelve characters.
-    short = len(text) <= 16
+    short = len(text) <= _SHORT
     span = (0, len(text))
     if short and _MISTYPED.fullmatch(text):
         yield Fault(

@@ -5,16 +5,17 @@ translate-toolkit's ``doublewords`` needs spaces between words, see ``checks.too
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.degenerate_draft import loop
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
+from compiler_flow.text import lazy_pattern
 
 # Each with the neighbours that make it right: 目的的, 为了了解, 是是非非, 现在在, 缓和和平.
-_REPEATED = re.compile(
+_REPEATED = lazy_pattern(
     r"(?<![目标])的的(?!确)|(?<!为)了了(?![解结然])|(?<![但于就总还不若凡只都也算])是是(?![否非])|"
     r"(?<![现存正所实内潜自旨好])在在|(?<![共缓温饱平调总祥])和和(?![平谐睦解约])|(?<!棉)被被|"
     r"(?P<mark>[，。、；：])(?P=mark)|(?P<word>[\u4e00-\u9fff]{3,12})(?P=word)|"
@@ -23,6 +24,12 @@ _REPEATED = re.compile(
     r"(?P<unit>公里|千米|厘米|毫米|英里|海里|英尺|公斤|千克|公吨|公顷|平方|立方|美元|欧元|卢布|英镑|日元|韩元|人民币|小时|分钟)(?P=unit)|"
     r"(?P<of>(?!真的|好的|是的|对的|行的|有的)[\u4e00-\u9fff]{1,4}的)(?P=of)"
 )
+# Single characters; longer ones are doubled.
+_TWICE = lazy_pattern(r"([的了是在和被，。、；：])\1")
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return stretch.doubled | stretch.rendered(_TWICE)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -49,6 +56,7 @@ CHECK = Check(
         "over is `degenerate-draft`."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("The aim is clear.", "目的的确明确，为了了解情况，现在在开会。"),
         Example("Ha ha ha!", "哈哈哈哈哈哈！"),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Role, Severity
-from compiler_flow.text import fold_spaces, has_han
+from compiler_flow.text import fold_spaces, has_han, lazy_pattern
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_STOP = re.compile(r"[.!?…][\s”’\"'»)]*$")
+_WORD = lazy_pattern(r"[^\W\d_]{2,}")
+_STOP = lazy_pattern(r"[.!?…][\s”’\"'»)]*$")
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    for number, group in enumerate(stretch.groups):
+        first = group.target[:1]
+        if first == group.source[:1] or first.isspace():
+            yield number
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
-    if group.target[:1] != group.source[:1] and not group.target[:1].isspace():
-        return
     text = fold_spaces(group.seen.text)
     if text != fold_spaces(group.rendered.text) or has_han(text):
         return
@@ -45,6 +50,7 @@ CHECK = Check(
         "titles a person must say that they stay."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("The talks ended.", "会谈结束。"),
         Example("Reuters", "Reuters"),

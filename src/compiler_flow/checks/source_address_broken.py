@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Metadata, Severity, State
+from compiler_flow.text import lazy_pattern
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”，。；、）》\u4e00-\u9fff]+")
+_ADDRESS = lazy_pattern(r"https?://[^\s<>\"“”，。；、）》\u4e00-\u9fff]+")
 # RFC 3986 has no spaces, no backslashes and no characters outside of ASCII; browsers show the latter decoded.
-_WHOLE = re.compile(r"https?://[\w.-]+\.[^\W\d_]{2,}(?::\d+)?(?:[/?#][^\s\\<>\"“”，。、；（）《》]*)?", re.IGNORECASE)
-_CUT = re.compile(r"(?:%[\dA-Fa-f]?|[-=&,]|\.\.\.|…)$")
+_WHOLE = lazy_pattern(r"https?://[\w.-]+\.[^\W\d_]{2,}(?::\d+)?(?:[/?#][^\s\\<>\"“”，。、；（）《》]*)?", re.IGNORECASE)
+_CUT = lazy_pattern(r"(?:%[\dA-Fa-f]?|[-=&,]|\.\.\.|…)$")
 
 
 def _run(catalog: Catalog, _grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import ngettext
 from compiler_flow.model import CheckContext, Severity
+from compiler_flow.text import lazy_pattern
 
 # The values of ``spaces``, the default first.
 POLICIES = ("none", "space", "any")
 
 _HAN, _FOREIGN, _SPACE = r"\u3400-\u9fff", r"A-Za-zÀ-ɏЀ-ӿ0-9", r"[ \u00a0\u2009\u202f\u3000]"
-_SPACED = re.compile(rf"(?<=[{_HAN}]){_SPACE}+(?=[{_FOREIGN}])|(?<=[{_FOREIGN}]){_SPACE}+(?=[{_HAN}])")
-_TOUCHING = re.compile(rf"[{_HAN}](?=[{_FOREIGN}])|[{_FOREIGN}](?=[{_HAN}])")
+_SPACED = lazy_pattern(rf"(?<=[{_HAN}]){_SPACE}+(?=[{_FOREIGN}])|(?<=[{_FOREIGN}]){_SPACE}+(?=[{_HAN}])")
+_TOUCHING = lazy_pattern(rf"[{_HAN}](?=[{_FOREIGN}])|[{_FOREIGN}](?=[{_HAN}])")
 # What is spelled as its owner spells it, and the number of a list item or heading.
-_OWN = re.compile(r"《[^》]*》|`[^`]*`|^\s*\d{1,3}\s")
-_MAY_MATTER = re.compile(rf"[{_FOREIGN}]")
+_OWN = lazy_pattern(r"《[^》]*》|`[^`]*`|^\s*\d{1,3}\s")
+
+
+def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
+    policy = context.settings.get("spaces", POLICIES[0])
+    return () if policy == "any" else stretch.rendered(_TOUCHING if policy == "space" else _SPACED)
 
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
     policy = context.settings.get("spaces", POLICIES[0])
     text = group.rendered.text
-    if policy == "any" or not _MAY_MATTER.search(text):
+    if policy == "any":
         return
     own = [match.span() for match in _OWN.finditer(group.target)]
     pattern = _TOUCHING if policy == "space" else _SPACED
-    spots = [match.span() for match in pattern.finditer(text) if _counts(match, group, own)]
+    spots = [
+        match.span()
+        for match in pattern.finditer(text)
+        if _counts(match.span(), group, own, touching=policy == "space")
+    ]
     if not spots:
         return
     # With the neighbours, so that a missing space has a spot too.
@@ -42,12 +51,12 @@ def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
     )
 
 
-def _counts(match: re.Match[str], group: Group, own: list[tuple[int, int]]) -> bool:
-    start, end = group.rendered.span(*match.span())
+def _counts(span: tuple[int, int], group: Group, own: list[tuple[int, int]], *, touching: bool) -> bool:
+    start, end = group.rendered.span(*span)
     if any(first <= start < last for first, last in own):
         return False
     # Where an address stood, the shown text has a space that the translation may not have.
-    return match.re is _TOUCHING or group.target[start:end].isspace()
+    return touching or group.target[start:end].isspace()
 
 
 def _message(policy: str, count: int) -> str:
@@ -78,6 +87,7 @@ CHECK = Check(
         "first spot."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("In 2024 NATO agreed.", "2024年，北约（NATO）同意了。"),
         Example("See Time and 24 Hours.", "见《时代 Time》和《24 小时》。"),

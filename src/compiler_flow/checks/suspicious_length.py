@@ -13,24 +13,34 @@ terse and the wordy. A language without a measurement is passed over.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Role, Severity, Unit
-from compiler_flow.text import base_language, has_han
+from compiler_flow.text import base_language, has_han, lazy_pattern
 
 LEAST = 40
 # The 1 % and the 99 % quantile; a test holds them against the pairs.
 MEASURED = {"en": (0.17, 0.52), "ru": (0.22, 0.52)}
 _SHORTER, _LONGER = 0.5, 1.5
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_BRACKETS = lazy_pattern(r"[（(][^（）()]*[）)]")
 
 
 def length(text: str) -> int:
     """How long ``text`` is for this check: an original in brackets makes no translation too long."""
     return len(_BRACKETS.sub("", text)) if "）" in text or ")" in text else len(text)
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    for number, group in enumerate(stretch.groups):
+        source, target = group.seen.text, group.rendered.text
+        known = MEASURED.get(base_language(group.language), (0.0, math.inf))
+        is_usual = known[0] * _SHORTER <= len(target) / (len(source) or 1) <= known[1] * _LONGER
+        if not is_usual or "）" in target or ")" in target or "）" in source or ")" in source:
+            yield number
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -72,6 +82,7 @@ CHECK = Check(
         "count."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example(_LONG, "两国外长奉命继续磋商案文，尽快促成签署。"),
         Example("Yes, they agreed.", "是。"),

@@ -5,16 +5,21 @@ Our own units carry Markdown (see ``markup-lost``). Tags are compared by transla
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.checks.toolkit import tags_differ
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
 
 
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return (number for number, group in enumerate(stretch.groups) if "<" in group.source or "<" in group.target)
+
+
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
-    if ("<" in group.source or "<" in group.target) and tags_differ(group.source, group.target):
+    if tags_differ(group.source, group.target):
         yield Fault(_("The tags of the translation are not those of the source."))
 
 
@@ -28,6 +33,7 @@ CHECK = Check(
         "order. What only looks like a tag (3 < 5) does not count."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("It <b>must</b> end.", "<b>必须</b>结束。"),
         Example("3 < 5 and 7 > 6", "3<5且7>6"),

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.mentions import Rendered, mentions
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Term, TermKind
+from compiler_flow.text import lazy_pattern
 
 _NAME = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
 # What Chinese says instead of a name it has just said.
-_INSTEAD = re.compile(r"他|她|它|其|该|此|本|这|那|两国|双方|两人|二人|自己|上述|前者|后者")
+_INSTEAD = lazy_pattern(r"他|她|它|其|该|此|本|这|那|两国|双方|两人|二人|自己|上述|前者|后者")
+
+
+def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
+    for number, group in enumerate(stretch.groups):
+        hits = context.source_terms(group.seen.text)
+        if len(hits) > 1 and len({id(hit.term) for hit in hits}) < len(hits):
+            yield number
 
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
@@ -41,6 +49,7 @@ CHECK = Check(
         "words such as 该 and 双方 count as mentions. A term that is not rendered at all is term-missing's."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("Pevkur said that Pevkur signed.", "佩夫库尔表示，佩夫库尔已签字。", terms=(_NAME,)),
         Example("Pevkur said that Pevkur signed.", "佩夫库尔表示，他已签字。", terms=(_NAME,)),

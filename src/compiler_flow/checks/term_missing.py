@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from compiler_flow import cldr
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.mentions import Rendered, is_plain, is_stated, mentions
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Term, TermKind, Unit
 from compiler_flow.terms import is_rejected
+from compiler_flow.text import lazy_pattern
 
 _PEVKUR = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
 _RUSE = Term("Ruse", "鲁塞", TermKind.PLACE)
@@ -25,7 +28,7 @@ _GEORGIA = Term("Georgia", "格鲁吉亚", TermKind.PLACE, base=True)
 # What else the name of a country may be: the American state.
 _NAMESAKES = {"格鲁吉亚": "佐治亚"}
 # The translation speaks of the country without its name.
-_REFERS = re.compile(r"该国|两国|我国|本国|当地|其国|双方")
+_REFERS = lazy_pattern(r"该国|两国|我国|本国|当地|其国|双方")
 # Words that bring a country into a translation without its name, where they do not begin as the name does.
 _DEMONYMS = {
     "中国": "Beijing|PRC|Пекин|КНР|кита",
@@ -43,6 +46,17 @@ _DEMONYMS = {
     "瑞士": "Swiss|швейцар",
     "波兰": "Polish|Pole|Warsaw|Варшав|польс|поляк",
 }
+
+
+def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
+    """Groups that name a term without having a rendering of it, and those with several, which may be nested."""
+    for number, group in enumerate(stretch.groups):
+        if hits := context.source_terms(group.seen.text):
+            term = hits[0].term
+            if any(hit.term is not term for hit in hits) or not any(
+                hit.term is term for hit in context.target_terms(group.rendered.text) if not term.reject
+            ):
+                yield number
 
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
@@ -87,9 +101,8 @@ def _replaced(group: Group, context: CheckContext, term: Term) -> bool:
 @functools.cache
 def _countries() -> frozenset[str]:
     """The Chinese names of countries and territories: a house glossary may have some of them as entries of its own."""
-    from babel import Locale
-
-    return frozenset(name for code, name in Locale("zh", "Hans").territories.items() if len(code) == 2)
+    chinese = cldr.names("zh")
+    return frozenset(name for code, name in chinese.territories.items() if len(code) == 2) if chinese else frozenset()
 
 
 def _hints_at(term: Term, source: str) -> bool:
@@ -115,6 +128,7 @@ CHECK = Check(
         "another rendering is right, add it to the glossary's accept column."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("Hanno Pevkur signed.", "汉诺·佩夫库尔签了字。", terms=(_PEVKUR,)),
         Example("Hanno Pevkur signed.", "佩夫库尔签了字。", terms=(_PEVKUR,)),

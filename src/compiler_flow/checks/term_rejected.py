@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.mentions import Rendered, mentions
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Term, TermKind
 
@@ -13,6 +14,12 @@ _KYIV = Term("Kyiv", "基辅", TermKind.PLACE, reject=("吉夫", "基夫"))
 _NAME = Term("Shavkat Mirziyoyev", "沙夫卡特·米尔济约耶夫", TermKind.PERSON, reject=("米尔济约夫",))
 _GEORGIA = Term("Georgia", "格鲁吉亚", TermKind.PLACE, reject=("佐治亚", "乔治亚"))
 _STATE = Term("State of Georgia", "佐治亚", TermKind.PLACE)
+
+
+def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
+    for number, group in enumerate(stretch.groups):
+        if any(hit.term.reject for hit in context.source_terms(group.seen.text)):
+            yield number
 
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
@@ -42,6 +49,7 @@ CHECK = Check(
         "no fault."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("They met in Kyiv.", "他们在基辅会晤。", terms=(_KYIV,)),
         Example("They met there.", "他们在吉夫会晤。", terms=(_KYIV,)),

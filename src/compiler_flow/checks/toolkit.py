@@ -16,10 +16,12 @@ from collections import Counter
 from importlib import import_module
 from typing import Any
 
-_OUTSIDE = re.compile(r"[^\x21-\x7e]+|[<>\"`]")
+from compiler_flow.text import lazy_pattern
+
+_OUTSIDE = lazy_pattern(r"[^\x21-\x7e]+|[<>\"`]")
 # A bracket or mark behind an address belongs to the sentence, unless the address opened it.
-_BEHIND = re.compile(r"[.,;:!?'*_]+$")
-_TAG = re.compile(r"</?[A-Za-z][\w:-]*(?:\s+[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
+_BEHIND = lazy_pattern(r"[.,;:!?'*_]+$")
+_TAG = lazy_pattern(r"</?[A-Za-z][\w:-]*(?:\s+[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
 
 
 def addresses(text: str) -> Counter[str]:

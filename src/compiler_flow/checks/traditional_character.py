@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import ngettext
 from compiler_flow.model import CheckContext, Severity
 from compiler_flow.text import is_han
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 # In the table of 2013, though simplified by OpenCC: mostly for surnames, given names and place names.
 _TAKEN_BACK = frozenset("昇陞剋祕釐谿氾扞劄")
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    traditional = "".join(sorted(filter(_simplified, stretch.characters)))
+    return stretch.rendered(re.compile(f"[{traditional}]")) if traditional else ()
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -78,6 +84,7 @@ CHECK = Check(
         "Kong, are passed over. One finding a unit, at its first spot."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("They met in the old town.", "他们在老城会晤。"),
         Example("Qian Zhongshu and Emperor Qianlong", "钱锺书与乾隆皇帝"),

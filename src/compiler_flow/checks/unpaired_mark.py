@@ -5,44 +5,50 @@ translate-toolkit's ``brackets`` counts only ()[]{}, see ``checks.toolkit``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Severity, Spot, Unit
+from compiler_flow.text import lazy_pattern
 
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "“": "”", "‘": "’", "「": "」", "『": "』"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
-_MARK = re.compile(f"[{''.join((*_PAIRS, *_CLOSING))}]")
+_MARK = lazy_pattern(f"[{''.join((*_PAIRS, *_CLOSING))}]")
 _QUOTES = frozenset("“‘")
 # Apostrophes, and the numbers of a list (1）); a number after a Latin word belongs to it (（BCP 47）).
-_NOT_MARKS = re.compile(
+_NOT_MARKS = lazy_pattern(
     r"(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=[A-Za-z])’(?=\s)|(?<![A-Za-z]\s)(?:^|(?<=[。；，：\s]))\d{1,2}）"
 )
-_SOURCE_QUOTES = re.compile(r"[\"“”„«»‟]")
+_SOURCE_QUOTES = lazy_pattern(r"[\"“”„«»‟]")
 
 
 def _run(_catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
-    blocks = _blocks(grouped)
-    for index, block in enumerate(blocks):
-        following = blocks[index + 1][0].rendered.text if index + 1 < len(blocks) else ""
-        yield from _unpaired(block, following)
+    stop = 0
+    for number in sorted(Stretch(grouped).rendered(_MARK)):
+        if number >= stop:
+            start, stop = _block(grouped, number)
+            following = grouped[stop].rendered.text if stop < len(grouped) else ""
+            yield from _unpaired(grouped[start:stop], following)
 
 
-def _blocks(grouped: Sequence[Group]) -> list[list[Group]]:
-    """Groups by block: a quotation may run over several sentences. Units of foreign files stand alone."""
-    numbered = enumerate(grouped)
-    keyed = groupby(
-        numbered,
-        key=lambda pair: (
-            ("block", pair[1].unit.spot.block, pair[1].role if not pair[1].unit.spot.block else "")
-            if pair[1].unit.spot
-            else ("unit", pair[0], "")
-        ),
-    )
-    return [[group for _index, group in members] for _key, members in keyed]
+def _block(grouped: Sequence[Group], number: int) -> tuple[int, int]:
+    """Where the block of a group begins and ends: a quotation may run over several sentences.
+
+    Units of foreign files stand alone.
+    """
+    start, stop, key = number, number + 1, _key(grouped[number])
+    while key and start and _key(grouped[start - 1]) == key:
+        start -= 1
+    while key and stop < len(grouped) and _key(grouped[stop]) == key:
+        stop += 1
+    return start, stop
+
+
+def _key(group: Group) -> tuple[int, str] | None:
+    spot = group.unit.spot
+    return (spot.block, "" if spot.block else group.role) if spot else None
 
 
 def _unpaired(block: Sequence[Group], following: str) -> Iterator[Fault]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
-from compiler_flow.text import base_language
+from compiler_flow.text import base_language, lazy_pattern
 
 # Monday first. English and German days are capitalised; short forms are left out: Sun, Sat and Mar are words.
 _DAYS = {
@@ -20,23 +20,28 @@ _DAYS = {
     "ko": "월요일 화요일 수요일 목요일 금요일 토요일 일요일",
 }
 _SOURCE = {
-    language: re.compile("|".join(rf"(?P<d{at}>(?<!\w){day}(?!\w))" for at, day in enumerate(days.split())))
+    language: lazy_pattern("|".join(rf"(?P<d{at}>(?<!\w){day}(?!\w))" for at, day in enumerate(days.split())))
     for language, days in _DAYS.items()
     if language != "ko"
-} | {"ko": re.compile("|".join(f"(?P<d{at}>{day})" for at, day in enumerate(_DAYS["ko"].split())))}
+} | {"ko": lazy_pattern("|".join(f"(?P<d{at}>{day})" for at, day in enumerate(_DAYS["ko"].split())))}
 # 每周一次 and 三周五天 count weeks.
-_TARGET = re.compile(
+_TARGET = lazy_pattern(
     r"(?<![一二两三四五六七八九十数几半\d])(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])(?![次年个期届度家回场整])"
 )
+_MAY_MATTER = lazy_pattern("周|星期|礼拜")
 _HAN = "一二三四五六日"
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return stretch.rendered(_MAY_MATTER)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     pattern = _SOURCE.get(base_language(group.language))
-    stated = list(pattern.finditer(group.seen.text)) if pattern else []
-    rendered = list(_TARGET.finditer(group.rendered.text)) if stated else []
+    rendered = list(_TARGET.finditer(group.rendered.text)) if pattern else []
+    stated = list(pattern.finditer(group.seen.text)) if rendered and pattern else []
     # A week's end is Saturday or Sunday, or Friday for some: no contradiction can be read from it.
-    if not rendered or any(match["day"] == "末" for match in rendered):
+    if not stated or any(match["day"] == "末" for match in rendered):
         return
     days = {int((match.lastgroup or "d0")[1:]) for match in stated}
     if days & {_HAN.index(match["day"].replace("天", "日")) for match in rendered}:
@@ -61,6 +66,7 @@ CHECK = Check(
         "counted (每周一次), are passed over."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("They met on Tuesday.", "他们于周二会晤。"),
         Example("They met on Tuesday.", "他们于10月22日会晤。"),

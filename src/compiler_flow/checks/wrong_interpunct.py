@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
 from compiler_flow.terms import INTERPUNCT
+from compiler_flow.text import lazy_pattern
 
 _HAN = r"[\u3400-\u9fff]"
-_WRONG = re.compile(rf"(?<={_HAN})(?:\s*[•・･‧⋅∙᛫ꞏ．]\s*|\s+·\s*|·\s+)(?={_HAN})")
+_WRONG = lazy_pattern(rf"(?<={_HAN})(?:\s*[•・･‧⋅∙᛫ꞏ．]\s*|\s+·\s*|·\s+)(?={_HAN})")
+_MAY_BE_WRONG = lazy_pattern(r"[•・･‧⋅∙᛫ꞏ．]|\s·|·\s")
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return stretch.rendered(_MAY_BE_WRONG)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -33,6 +39,7 @@ CHECK = Check(
         "beside it. Bullets, katakana dots and full-width stops look alike and break searches and the glossary."
     ),
     run=_run,
+    sieve=_sieve,
     good=(Example("Hanno Pevkur", "汉诺·佩夫库尔"), Example("Jean-Jacques Rousseau", "让-雅克·卢梭")),
     bad=(
         Example("Hanno Pevkur", "汉诺•佩夫库尔", spot="•", fix="·"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import itertools
-
-from rich.console import Console
-from rich.text import Text
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from compiler_flow.cli import output
 from compiler_flow.i18n import gettext as _
@@ -14,36 +13,61 @@ from compiler_flow.i18n import ngettext
 from compiler_flow.model import Finding, Severity
 from compiler_flow.report import Report
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_MARK = "bold reverse"
+_MARK = "dim bold reverse"
 _SHOWN = 160
 _OPEN = "untranslated"
 
 
+# A line: its parts, each with a style of rich's or none.
+_Line = list[tuple[str, str]]
+
+
 def as_text(report: Report) -> bytes:
-    """What ``show`` prints where it is no terminal, in UTF-8."""
+    """The findings for a file, without colours, in UTF-8."""
+    import io
+
+    from rich.console import Console
+
     page = io.StringIO()
-    show(report, Console(file=page, width=100, highlight=False))
+    _print(Console(file=page, width=100, highlight=False), report)
     return page.getvalue().encode("utf-8", "backslashreplace")
 
 
-def show(report: Report, console: Console | None = None) -> None:
-    """Print every standing finding, those waived, and a line that sums up; on standard output by default."""
-    console = console or output.console()
+def show(report: Report) -> None:
+    """Print every standing finding, those waived, and a line that sums up, on standard output."""
+    if sys.stdout.isatty():
+        _print(output.console(), report)
+    else:
+        # Without colours and width there is nothing to do for rich, which takes its time to load.
+        output.say("\n".join("".join(text for text, _style in line).expandtabs() for line in _lines(report)))
+
+
+def _print(console: Console, report: Report) -> None:
+    from rich.text import Text
+
+    for line in _lines(report):
+        console.print(Text.assemble(*line))
+
+
+def _lines(report: Report) -> Iterator[_Line]:
     for path, group in itertools.groupby(report.standing, key=lambda finding: finding.path):
-        console.print(Text(path, style="bold underline"))
+        yield [(path, "bold underline")]
         listed = list(group)
         for finding in listed:
             if finding.check != _OPEN:
-                _show_one(console, finding)
-        _show_open(console, [finding for finding in listed if finding.check == _OPEN])
-        console.print()
+                yield from _one(finding)
+        yield from _open([finding for finding in listed if finding.check == _OPEN])
+        yield []
     if report.waived:
-        console.print(Text(_("Waived:"), style="bold"))
+        yield [(_("Waived:"), "bold")]
         for finding in report.waived:
-            console.print(Text(f"  {finding.path}:{finding.line} {finding.check}: {finding.waived}", style="dim"))
-        console.print()
-    console.print(Text(summary(report), style="bold green" if report.is_clean() else "bold"))
+            yield [(f"  {finding.path}:{finding.line} {finding.check}: {finding.waived}", "dim")]
+        yield []
+    yield [(summary(report), "bold green" if report.is_clean() else "bold")]
 
 
 def summary(report: Report) -> str:
@@ -57,42 +81,49 @@ def summary(report: Report) -> str:
     )
 
 
-def _show_open(console: Console, findings: list[Finding]) -> None:
+def _open(findings: list[Finding]) -> Iterator[_Line]:
     """Units that nobody has translated are told in one line: there may be a hundred of them in a new article."""
     if findings:
-        line = Text("     - ", style="dim")
-        line.append(output.word(findings[0].severity), style=_STYLE[findings[0].severity])
-        line.append(f" {_OPEN} ", style="bold")
         number = ngettext(
             "{n} unit is not translated, in line", "{n} units are not translated, in lines", len(findings)
         )
         lines = ", ".join(str(finding.line) for finding in findings)
-        line.append(f"{number.format(n=len(findings))} {lines}")
-        console.print(line)
+        yield [
+            ("     - ", "dim"),
+            _severity(findings[0].severity, "dim "),
+            (f" {_OPEN} ", "dim bold"),
+            (f"{number.format(n=len(findings))} {lines}", "dim"),
+        ]
 
 
-def _show_one(console: Console, finding: Finding) -> None:
-    line = Text("  ")
-    line.append(f"{finding.line or '-':>4} ", style="dim")
-    line.append(output.word(finding.severity), style=_STYLE[finding.severity])
-    line.append(f" {finding.check} ", style="bold")
-    line.append(finding.message)
-    console.print(line)
+def _one(finding: Finding) -> Iterator[_Line]:
+    yield [
+        ("  ", ""),
+        (f"{finding.line or '-':>4} ", "dim"),
+        _severity(finding.severity),
+        (f" {finding.check} ", "bold"),
+        (finding.message, ""),
+    ]
     for side, text in (("source", finding.source), ("target", finding.target)):
         if text:
-            shown = _marked(text, finding.span if finding.side == side else None)
-            console.print(Text("       ", style="dim").append("│ ", style="dim").append_text(shown))
+            yield [("       │ ", "dim"), *_marked(text, finding.span if finding.side == side else None)]
     if finding.fix:
-        console.print(Text("       ").append("→ ", style="green").append(finding.fix, style="green"))
+        yield [("       ", ""), (f"→ {finding.fix}", "green")]
 
 
-def _marked(text: str, span: tuple[int, int] | None) -> Text:
+def _severity(severity: Severity, style: str = "") -> tuple[str, str]:
+    return output.word(severity), style + _STYLE[severity]
+
+
+def _marked(text: str, span: tuple[int, int] | None) -> _Line:
     """The part of ``text`` around ``span``, which is marked; at most about 160 characters."""
     start, end = span or (0, 0)
     first = max(0, min(start - _SHOWN // 3, len(text) - _SHOWN))
     last = max(first + _SHOWN, end)
-    shown = Text(("…" if first else "") + text[first:last].replace("\n", "⏎") + ("…" if last < len(text) else ""))
-    if span:
-        shift = (1 if first else 0) - first
-        shown.stylize(_MARK, start + shift, end + shift)
-    return shown
+    parts = (text[first:start], text[start:end], text[end:last]) if span else (text[first:last], "", "")
+    before, marked, after = (part.replace("\n", "⏎") for part in parts)
+    return [
+        (("…" if first else "") + before, "dim"),
+        (marked, _MARK),
+        (after + ("…" if last < len(text) else ""), "dim"),
+    ]

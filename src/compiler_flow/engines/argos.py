@@ -8,7 +8,6 @@ fetches a sentence splitter from the network, while our segments are sentences a
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,7 +16,7 @@ from compiler_flow.engines.base import EngineSettings, Progress, model_missing
 from compiler_flow.engines.packages import Installed, argos_code, folders, installed
 from compiler_flow.errors import EngineError
 from compiler_flow.i18n import gettext as _
-from compiler_flow.text import fold_spaces, has_letters
+from compiler_flow.text import fold_spaces, has_letters, lazy_pattern
 
 # Measured with a model of Argos' size on two cores: 2048 tokens are a tenth faster than 1024 and take 700 MB, not 420.
 BATCH_TOKENS = 1024
@@ -26,9 +25,9 @@ LENGTH_PENALTY = 0.2
 # Models of this kind are trained on sentences of some hundred pieces and lose the thread, then the rest, beyond.
 MAX_PIECES = 160
 # Each cut keeps its mark and spaces with the part before, so that joining the parts gives the text back.
-_CLAUSES = re.compile(r"(?<=[;:,.!?)—–] )|(?<=[，；：、。！？])")
-_SPACES = re.compile(r"(?<= )")
-_ANYWHERE = re.compile(r"(?s)(?<=.{40})")
+_CLAUSES = lazy_pattern(r"(?<=[;:,.!?)—–] )|(?<=[，；：、。！？])")
+_SPACES = lazy_pattern(r"(?<= )")
+_ANYWHERE = lazy_pattern(r"(?s)(?<=.{40})")
 _NO_SPACES = {"zh", "zt", "ja", "th"}
 
 

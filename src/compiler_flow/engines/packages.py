@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from compiler_flow.errors import EngineError
 from compiler_flow.i18n import gettext as _
-from compiler_flow.text import base_language
+from compiler_flow.text import base_language, lazy_pattern
 
 TOKENIZERS = ("sentencepiece.model", "bpe.model")
-_CODE = re.compile(r"[a-z]{2,3}\Z")
-_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,31}\Z")
+_CODE = lazy_pattern(r"[a-z]{2,3}\Z")
+_VERSION = lazy_pattern(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,31}\Z")
 # `translate-en_zh-1_9`, and the `en_zh` of older packages.
-_FOLDER = re.compile(r"(?:translate-)?([a-z]{2,3})_([a-z]{2,3})(?:-[0-9A-Za-z_.]+)?\Z")
+_FOLDER = lazy_pattern(r"(?:translate-)?([a-z]{2,3})_([a-z]{2,3})(?:-[0-9A-Za-z_.]+)?\Z")
 # Argos' own names where they are not the primary subtag (its package index).
 _CODES = {"zh-hant": "zt", "zh-tw": "zt", "zh-hk": "zt", "zh-mo": "zt", "pt-br": "pb", "no": "nb"}
 

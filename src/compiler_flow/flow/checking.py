@@ -12,6 +12,7 @@ from compiler_flow.errors import FileError
 from compiler_flow.files import read_text
 from compiler_flow.flow import house, reporting, terminology
 from compiler_flow.flow.terminology import Terminology
+from compiler_flow.heap import without_collecting
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Article, Catalog, CheckContext, Finding, Metadata, Part
 from compiler_flow.project import Workspace
@@ -27,23 +28,24 @@ def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Seque
     from compiler_flow import checks
 
     told = reporting.rules(only)
-    terms = _TermsByWorkspace(glossaries)
     findings: list[Finding] = []
     people: dict[str, tuple[str, ...]] = {}
     languages: dict[str, tuple[str, str]] = {}
     files = units = 0
-    for path in paths:
-        for part, workspace, file in _parts(path):
-            shown = file.as_posix()
-            people[shown] = part.metadata.compilers
-            languages[shown] = (part.catalog.source_language, part.catalog.target_language)
-            metadata, folder = (part.metadata, file.parent) if part.name else (None, None)
-            context = context_for(part.catalog, metadata, terms.of(workspace), workspace, folder)
-            found = checks.run(part.catalog, context, only=only)
-            findings += [_shown(finding, file, part.name) for finding in found]
-            files += 1
-            units += len(part.catalog.units)
-        findings += _of_issue(path, terms, only)
+    with without_collecting():
+        terms = _TermsByWorkspace(glossaries)
+        for path in paths:
+            for part, workspace, file in _parts(path):
+                shown = file.as_posix()
+                people[shown] = part.metadata.compilers
+                languages[shown] = (part.catalog.source_language, part.catalog.target_language)
+                metadata, folder = (part.metadata, file.parent) if part.name else (None, None)
+                context = context_for(part.catalog, metadata, terms.of(workspace), workspace, folder)
+                found = checks.run(part.catalog, context, only=only)
+                findings += [_shown(finding, file, part.name) for finding in found]
+                files += 1
+                units += len(part.catalog.units)
+            findings += _of_issue(path, terms, only)
     return Report(tuple(findings), files, units, told, people, languages)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,11 +13,12 @@ from compiler_flow.files import read_text
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import HouseRule, Severity
 from compiler_flow.project import Workspace
+from compiler_flow.text import lazy_pattern
 
 _SIDES = ("target", "source")
 _TEXTS = ("pattern", "message", "on", "severity", "fix")
 _KEYS = frozenset({*_TEXTS, "except_quoted"})
-_RULE = re.compile(r"\s*\[\[\s*rule\s*\]\]")
+_RULE = lazy_pattern(r"\s*\[\[\s*rule\s*\]\]")
 
 
 def switches(workspace: Workspace | None) -> Mapping[str, object]:

@@ -14,18 +14,18 @@ CLDR names that are only used in tables (``Congo - Kinshasa``, ``Myanmar (Burma)
 from __future__ import annotations
 
 import functools
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
+from compiler_flow import cldr
 from compiler_flow.model import Term, TermKind
-from compiler_flow.text import base_language, gettext_locale
+from compiler_flow.text import base_language, lazy_pattern
 
 _ORGANIZATIONS = frozenset({"EU", "UN"})
 # Names for tables, of older currencies, and of funds and metals.
-_TABULAR = re.compile(r"[()\d/]| - |SAR ")
+_TABULAR = lazy_pattern(r"[()\d/]| - |SAR ")
 
 
 @functools.lru_cache(maxsize=32)
@@ -34,26 +34,15 @@ def base_terms(language: str) -> tuple[Term, ...]:
 
     Every entry has ``base`` set and names the language.
     """
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        source = Locale.parse(gettext_locale(language), sep="_")
-    except (UnknownLocaleError, ValueError, TypeError):
-        try:
-            source = Locale.parse(base_language(language))
-        except (UnknownLocaleError, ValueError, TypeError):
-            return ()
-    chinese = Locale("zh", "Hans")
     lang = base_language(language)
-    if lang == "zh":
+    source, chinese = cldr.names(language) or cldr.names(lang), cldr.names("zh")
+    if source is None or chinese is None or lang == "zh":
         return ()
     data = tomllib.loads((files("compiler_flow.glossary") / "base.toml").read_text(encoding="utf-8"))
-    # Babel's own mappings look every value up anew.
-    countries = dict(chinese.territories)
     terms = (
-        *_territories(source.territories, countries, data, lang),
-        *_languages(source.languages, dict(chinese.languages), data, lang),
-        *_currencies(source.currencies, dict(chinese.currencies), countries, lang),
+        *_territories(source.territories, chinese.territories, data, lang),
+        *_languages(source.languages, chinese.languages, data, lang),
+        *_currencies(source.currencies, chinese.currencies, chinese.territories, lang),
     )
     return tuple({term.source: term for term in reversed(terms)}.values())[::-1]
 

@@ -16,21 +16,24 @@ from compiler_flow.glossary.rows import COLUMNS, row_of
 from compiler_flow.glossary.words import Words, words
 from compiler_flow.model import Catalog, Role, State, Term, TermHit, TermKind
 from compiler_flow.terms import INTERPUNCT
-from compiler_flow.text import base_language
+from compiler_flow.text import base_language, lazy_pattern
 
 # A capitalised word, or an abbreviation with digits; hyphens and apostrophes inside belong to it.
 _WORD = r"[^\W\d_][^\W_]*(?:[-’'][^\W_]+)*"
-_NAME = re.compile(rf"{_WORD}(?: (?:{_WORD}))*")
-_CLAUSE = re.compile(r"[.!?…:;。！？]\s|[\"“„«(\[*—–]|\n")
-_PAIR = re.compile(r"([\u4e00-\u9fff·•・‧\w—-]{2,40}?)\s?[（(]([^（）()]{2,80})[）)]")
-_TITLES = re.compile(
+_NAME = lazy_pattern(rf"{_WORD}(?: (?:{_WORD}))*")
+_CLAUSE = lazy_pattern(r"[.!?…:;。！？]\s|[\"“„«(\[*—–]|\n")
+_PAIR = lazy_pattern(r"([\u4e00-\u9fff·•・‧\w—-]{2,40}?)\s?[（(]([^（）()]{2,80})[）)]")
+_TITLES = lazy_pattern(
     "总统|总理|部长|大臣|主席|议长|秘书长|外长|防长|发言人|长官|作者|实习生|专家|学者|记者|先生|女士|会见了?|、"
 )
-_JOINTS = re.compile(f"{_TITLES.pattern}|和|与|的")
+_JOINTS = lazy_pattern(f"{_TITLES.pattern}|和|与|的")
 _CONNECTING = frozenset({"of", "the", "for", "de", "del", "da", "von", "van", "der", "al", "bin"})
-_ADJECTIVE = re.compile("(?:[a-z]an|ese|ish|Soviet)$")
-_NEXT = re.compile(r" ([a-z]+)")
-_GENERIC = re.compile(
+_ADJECTIVE = lazy_pattern("(?:[a-z]an|ese|ish|Soviet)$")
+# Any capital of a text in ASCII; in others every first letter of a word.
+_CAPITAL = lazy_pattern("[A-Z]")
+_INITIAL = lazy_pattern(r"(?<![^\W\d_])[^\W\d_]")
+_NEXT = lazy_pattern(r" ([a-z]+)")
+_GENERIC = lazy_pattern(
     r"(?:parl[ai]+ment|parlement|government|guvern|ministr|ministe|senat|kongres|congress|cabinet|сенат|парламент|правительств"
     r"|министерств|конгресс|уряд|міністерств)\w*$",
     re.IGNORECASE,
@@ -111,12 +114,30 @@ def unknown_names(matcher: Matcher, text: str, hits: Sequence[TermHit]) -> tuple
     The names are those of ``candidates``, less what one text alone leaves open: a single word at the start of a
     sentence, adjectives of places (Soviet bombers), and a single word for an institution that every country has.
     """
+    if not _may_name(text, hits):
+        return ()
     known = words(matcher.language)
     return tuple(
         (end - len(name), end)
         for name, sure, end in _names(text, matcher, known, hits)
         if sure and not _GENERIC.match(name) and not _is_adjective(text, name, end, known)
     )
+
+
+def _may_name(text: str, hits: Sequence[TermHit]) -> bool:
+    """Whether a capital stands outside of ``hits`` and away from the start of a clause, or has no small letter behind.
+
+    Most texts have capitals in known names and in their first word only: nothing is sure of those.
+    """
+    starts = _CAPITAL if text.isascii() else _INITIAL
+    for match in starts.finditer(text):
+        place = match.start()
+        if any(hit.start <= place < hit.end for hit in hits) or not match[0].isupper():
+            continue
+        after = text[place + 1 : place + 2]
+        if not (after.islower() or after == " ") or not _starts_clause(text, place):
+            return True
+    return False
 
 
 def _is_adjective(text: str, name: str, end: int, known: Words) -> bool:

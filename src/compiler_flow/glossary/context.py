@@ -15,16 +15,17 @@ from compiler_flow.glossary.inflection import Inflector
 from compiler_flow.glossary.patterns import Pattern, split_words
 from compiler_flow.glossary.words import Words
 from compiler_flow.model import TermKind
+from compiler_flow.text import lazy_pattern
 
-_ADDRESSES = re.compile(r"(?:https?|ftp)://[^\s<>]+|\bwww\.[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII)
+_ADDRESSES = lazy_pattern(r"(?:https?|ftp)://[^\s<>]+|\bwww\.[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.ASCII)
 # Postpositions and the copula that Korean writes at its nouns (국립국어원 표준국어대사전, 조사).
-_PARTICLES = re.compile(
+_PARTICLES = lazy_pattern(
     "(?:과의|와의|에게서|에게|에서의|에서는|에서도|에서|에는|에도|에|으로부터|로부터|으로서|로서|으로써|로써|으로의|로의|으로|로"
     "|까지|부터|보다|처럼|만큼|마다|밖에|조차|이나|이라고|라고|이라는|라는|이란|이며|이고|이자|이다|인|은|는|이|가|을|를|의|과|와"
     "|도|만|나|란|씨|측|들)?(?![\uac00-\ud7a3])"
 )
-_DOMAIN = re.compile(r"\.[a-z]{2,}")
-_FIRST_WORD = re.compile(r"[^\W_]+")
+_DOMAIN = lazy_pattern(r"\.[a-z]{2,}")
+_FIRST_WORD = lazy_pattern(r"[^\W_]+")
 _OPENING = " \"“”„«»'‘’([{*_#>–—•-"
 _SENTENCE_ENDS = ".!?…:;。！？"
 # Apostrophes that are letters, not ends of words.
@@ -109,14 +110,14 @@ class Context:
 
     def _same_capitals(self, start: int, words: Sequence[str], pattern: Pattern) -> bool:
         pairs = list(zip(pattern.words, words, strict=True))
-        if any(_is_abbreviation(entry) and not _is_short_form(entry, word) for entry, word in pairs):
+        if any(is_abbreviation(entry) and not _is_short_form(entry, word) for entry, word in pairs):
             return False
         if all(word.isupper() for word in words if _has_case(word)) and sum(map(len, words)) > 1:
             return True
         titled = len(words) > 1 and all(word[0].isupper() for word in words if len(word) > 3)
         for number, (entry, word) in enumerate(pairs):
             free = number > 0 or titled or pattern.is_person or self._starts_sentence(start)
-            if not _is_abbreviation(entry) and not _same_case(entry, word, free=free):
+            if not is_abbreviation(entry) and not _same_case(entry, word, free=free):
                 return False
         return True
 
@@ -125,7 +126,7 @@ class Context:
         if len(pattern.words) > 1:
             return True
         lower = found.lower()
-        if _is_abbreviation(pattern.text):
+        if is_abbreviation(pattern.text):
             return lower not in self._words.shouted or not self._is_shouted
         if pattern.text.islower() or lower not in self._words.ordinary:
             return True
@@ -209,7 +210,7 @@ def _has_case(word: str) -> bool:
     return word.lower() != word.upper()
 
 
-def _is_abbreviation(entry: str) -> bool:
+def is_abbreviation(entry: str) -> bool:
     """EU, COP29, G7: no small letter, and more than one sign."""
     return len(entry) > 1 and entry.isupper()
 

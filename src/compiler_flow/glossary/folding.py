@@ -5,21 +5,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from compiler_flow.text import lazy_pattern
 
 _DASHES = frozenset("-‐‑‒–—―−﹣－")
 _APOSTROPHES = frozenset("'’‘ʼʻ`´′＇")
 _PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "s", "æ": "a", "œ": "o", "þ": "t"}
 # Soft hyphens, zero-width marks and combining accents (stress marks of Russian textbooks) are no letters of a name.
 _DROPPED = "\u00ad\u200b\u2060\ufeff\u0300-\u036f"
-_IRREGULAR = re.compile(rf"[{_DROPPED}]|\s\s")
-_DROP = re.compile(f"[{_DROPPED}]")
+_IRREGULAR = lazy_pattern(rf"[{_DROPPED}]|\s\s")
+_DROP = lazy_pattern(f"[{_DROPPED}]")
 # Scripts that put no spaces between words (UAX #14, classes ID and SA); katakana and hangul have rules of their own.
-_UNSPACED = re.compile(r"[\u3005-\u3007\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_UNSPACED = lazy_pattern(r"[\u3005-\u3007\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
                        r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u0f00-\u0fff]")  # fmt: skip
-_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
-_HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+_KATAKANA = lazy_pattern(r"[\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
+_HANGUL = lazy_pattern(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 
 class _Table(dict[int, str]):
@@ -83,8 +84,8 @@ WORDS = _Words()
 
 # Everything that CASED changes, and what STRICT changes beyond lower case: tables are slow outside ASCII, and most
 # texts have none of these.
-_CASED_CHANGES = re.compile(r"[^\S ]|[‐‑‒–—―−﹣－’‘ʼʻ`´′＇ёЁ！-～]")
-_ODD_CAPITALS = re.compile("[İı]")
+_CASED_CHANGES = lazy_pattern(r"[^\S ]|[‐‑‒–—―−﹣－’‘ʼʻ`´′＇ёЁ！-～]")
+_ODD_CAPITALS = lazy_pattern("[İı]")
 
 
 def cased(text: str) -> str:

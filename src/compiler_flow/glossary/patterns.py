@@ -52,6 +52,9 @@ class Pattern:
 def split_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of ``text`` and the gaps around them, joined again by alternating."""
     norm = text.translate(WORDS)
+    if norm.strip() == norm and "  " not in norm and norm.count(" ") == text.count(" "):
+        plain = text.split(" ")
+        return tuple(plain), ("", *[" "] * (len(plain) - 1), "")
     words: list[str] = []
     gaps: list[str] = []
     end = 0

@@ -15,6 +15,8 @@ from compiler_flow.model import Term, TermKind
 
 COLUMNS = ("source", "target", "kind", "lang", "aliases", "accept", "reject", "first", "note")
 SEPARATOR = "|"
+# As they are nearly always written.
+_KINDS = {"": TermKind.OTHER, **{kind.value: kind for kind in TermKind}}
 _REQUIRED = COLUMNS[:2]
 
 
@@ -30,10 +32,11 @@ def terms_of(rows: Iterable[tuple[int, Sequence[str]]], path: Path) -> tuple[Ter
     _check_head(names, path, line)
     places = {name: names.index(name) for name in COLUMNS if name in names}
     terms = []
+    file, width = str(path), len(names)
     for line, cells in table:
-        if any(cell.strip() for cell in cells):
-            row = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
-            terms.append(_term(row, path, line))
+        if any(map(str.strip, cells)):
+            whole = cells if len(cells) >= width else (*cells, *[""] * (width - len(cells)))
+            terms.append(_term({name: whole[place] for name, place in places.items()}, path, file, line))
     return tuple(terms)
 
 
@@ -68,7 +71,7 @@ def _check_head(names: Sequence[str], path: Path, line: int) -> None:
         )
 
 
-def _term(row: dict[str, str], path: Path, line: int) -> Term:
+def _term(row: dict[str, str], path: Path, file: str, line: int) -> Term:
     return Term(
         source=row["source"],
         target=row["target"],
@@ -79,12 +82,15 @@ def _term(row: dict[str, str], path: Path, line: int) -> Term:
         reject=_values(row.get("reject", "")),
         first=row.get("first", "").strip(),
         note=row.get("note", "").strip(),
-        path=str(path),
+        path=file,
         line=line,
     )
 
 
 def _kind(text: str, path: Path, line: int) -> TermKind:
+    known = _KINDS.get(text)
+    if known is not None:
+        return known
     name = text.strip().lower()
     try:
         return TermKind(name) if name else TermKind.OTHER
@@ -99,5 +105,7 @@ def _kind(text: str, path: Path, line: int) -> TermKind:
 
 def _values(cell: str) -> tuple[str, ...]:
     # A full-width bar comes out of Chinese keyboards.
+    if not cell:
+        return ()
     parts = (part.strip() for part in cell.replace("｜", SEPARATOR).split(SEPARATOR))
     return tuple(dict.fromkeys(part for part in parts if part))

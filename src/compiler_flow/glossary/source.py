@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import bisect
 import itertools
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from compiler_flow.glossary.context import Context
-from compiler_flow.glossary.folding import WORDS, is_hangul, is_unspaced, squeeze, strict
+from compiler_flow.glossary.context import Context, is_abbreviation
+from compiler_flow.glossary.folding import WORDS, cased, is_hangul, is_unspaced, squeeze, strict
 from compiler_flow.glossary.inflection import Inflector, inflector
 from compiler_flow.glossary.patterns import Pattern, patterns
 from compiler_flow.glossary.words import words
-from compiler_flow.model import Term, TermHit
+from compiler_flow.model import Term, TermHit, TermKind
+from compiler_flow.text import lazy_pattern
 
 # Languages written without spaces between words, or with particles joined to foreign names (EU는, EUの).
 _UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my", "bo", "yue", ""})
 # A name of several words has few forms in each of them; this bounds the freak.
 _MOST_KEYS = 64
 # Paradigms are for alphabets whose marks are composed, so letters and digits are all that words have.
-_RUN = re.compile(r"[^\W_]+")
+_RUN = lazy_pattern(r"[^\W_]+")
+
+
+# What may stand behind a name that runs on in no way.
+_APART = frozenset({"", " ", ","})
 
 
 class Candidate(NamedTuple):
@@ -43,6 +47,7 @@ class SourceIndex:
         self._by_words = self._inflector is not None and not self._inflector.expand
         self._padded = language not in _UNSPACED_LANGUAGES
         self._cache: dict[str, str] = {}
+        self._names: dict[int, bool] = {}
         places: dict[str, list[Pattern]] = {}
         for pattern in patterns(terms, language, self._words):
             for needle in self._needles(pattern):
@@ -54,16 +59,64 @@ class SourceIndex:
     def hits(self, text: str) -> tuple[TermHit, ...]:
         """The entries named in ``text``, in order; they do not overlap."""
         clean, offsets = squeeze(text)
-        candidates = list(self._by_word(clean) if self._by_words else self._by_letter(clean))
+        candidates = list(self._by_word(clean)) if self._by_words else self._by_letter(clean)
         if not candidates:
             return ()
-        context = Context(clean, self._language, self._words, self._inflector)
-        full = _longest([found for found in candidates if not found.pattern.partial and context.fits(*found)])
-        partial = [found for found in candidates if found.pattern.partial and context.fits(*found)]
-        if partial:
+        context: Context | None = None
+        fitting, partial = [], []
+        for found in candidates:
+            if found.pattern.partial:
+                partial.append(found)
+            elif self._stands_apart(clean, *found):
+                fitting.append(found)
+            else:
+                context = context or Context(clean, self._language, self._words, self._inflector)
+                if context.fits(*found):
+                    fitting.append(found)
+        full = _longest(fitting)
+        # A surname inside of the full name is no other person's.
+        alone = [one for one in partial if not any(_holds(other, one) for other in full)]
+        if alone:
+            context = context or Context(clean, self._language, self._words, self._inflector)
             spans = [(found.start, found.end) for found in full]
-            full = _longest([*full, *(found for found in partial if context.is_known_person(*found, spans))])
-        return tuple(_hit(found, offsets) for found in full)
+            named = [one for one in alone if context.fits(*one) and context.is_known_person(*one, spans)]
+            full = _longest([*full, *named])
+        return tuple([_hit(found, offsets) for found in full])
+
+    def _stands_apart(self, clean: str, start: int, end: int, pattern: Pattern) -> bool:
+        """Whether all that ``Context.fits`` asks is seen at a glance: the spelling itself, spaces or a comma around.
+
+        Addresses, single words that may be ordinary ones, and countries after a word with capitals are for it.
+        """
+        if (
+            clean[start:end] != pattern.text
+            or (start and clean[start - 1] != " ")
+            or clean[end : end + 1] not in _APART
+            or not self._is_name(pattern)
+            or "@" in clean
+            or "://" in clean
+            or "www." in clean
+        ):
+            return False
+        if not pattern.term.base or start < 2 or pattern.term.kind is not TermKind.PLACE:
+            return True
+        return clean[clean.rfind(" ", 0, start - 1) + 1 : start - 1].islower()
+
+    def _is_name(self, pattern: Pattern) -> bool:
+        """Whether the spelling of ``pattern``, in its own capitals, can be nothing else, wherever it stands."""
+        known = self._names.get(id(pattern))
+        if known is None:
+            text, lower = pattern.text, pattern.text.lower()
+            known = (
+                cased(text) == text
+                and not (pattern.term.base and lower in self._words.given)
+                and (
+                    len(pattern.words) > 1
+                    or not (is_abbreviation(text) or (lower in self._words.ordinary and not text.islower()))
+                )
+            )
+            self._names[id(pattern)] = known
+        return known
 
     # ------------------------------------------------------------------------------------------- needles
 
@@ -88,7 +141,9 @@ class SourceIndex:
 
     def _padded_text(self, norm: str) -> str:
         """``norm`` with the spaces that make the search itself respect words, where the script has words."""
-        if not self._padded or is_unspaced(norm[0]) or is_unspaced(norm[-1]) or is_hangul(norm[-1]):
+        if not self._padded:
+            return norm
+        if not norm.isascii() and (is_unspaced(norm[0]) or is_unspaced(norm[-1]) or is_hangul(norm[-1])):
             return norm
         return f"{'' if norm[0] == ' ' else ' '}{norm}{'' if norm[-1] == ' ' else ' '}"
 
@@ -97,19 +152,20 @@ class SourceIndex:
         if self._by_words:
             return len(pattern.gaps[0]), len(pattern.gaps[-1])
         # The haystack begins with a space of its own, hence the 1.
-        before = self._padded and needle[0] == " " and pattern.text[0].translate(WORDS) != " "
-        after = self._padded and needle[-1] == " " and pattern.text[-1].translate(WORDS) != " "
+        before = self._padded and needle[0] == " " and WORDS[ord(pattern.text[0])] != " "
+        after = self._padded and needle[-1] == " " and WORDS[ord(pattern.text[-1])] != " "
         return before - 1, after + 1
 
     # ---------------------------------------------------------------------------------------- candidates
 
-    def _by_letter(self, clean: str) -> Iterator[Candidate]:
+    def _by_letter(self, clean: str) -> list[Candidate]:
         haystack, length = f" {clean.translate(WORDS)} ", len(clean)
-        for number, first, last in self._search.find_matches_as_indexes(haystack, overlapping=True):
-            for before, after, pattern in self._patterns[number]:
-                start, end = first + before, last - after
-                if 0 <= start < end <= length:
-                    yield Candidate(start, end, pattern)
+        return [
+            Candidate(first + before, last - after, pattern)
+            for number, first, last in self._search.find_matches_as_indexes(haystack, overlapping=True)
+            for before, after, pattern in self._patterns[number]
+            if 0 <= first + before < last - after <= length
+        ]
 
     def _by_word(self, clean: str) -> Iterator[Candidate]:
         folded = strict(clean)
@@ -149,6 +205,10 @@ def _longest(candidates: list[Candidate]) -> list[Candidate]:
         if not chosen or found.start >= chosen[-1].end:
             chosen.append(found)
     return chosen
+
+
+def _holds(outer: Candidate, inner: Candidate) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _hit(found: Candidate, offsets: list[int] | None) -> TermHit:

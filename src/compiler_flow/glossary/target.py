@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from compiler_flow.glossary.folding import joined
 from compiler_flow.model import Term, TermHit
@@ -35,29 +35,38 @@ class TargetIndex:
             for text in dict.fromkeys((*renderings(term), *term.reject)):
                 folded = fold_rendering(text)
                 if folded:
-                    bearers = places.setdefault(folded, [])
                     partial = folded not in full and text not in term.reject
-                    if all(bearer is not term for bearer, _partial in bearers):
+                    bearers = places.get(folded)
+                    if bearers is None:
+                        places[folded] = [(term, partial)]
+                    elif all(bearer is not term for bearer, _partial in bearers):
                         bearers.append((term, partial))
         self._bearers = list(places.values())
         self._short = frozenset(text for text in places if len(text) == 1 and is_han(text))
         self._characters = frozenset(number for number, text in enumerate(places) if text in self._short)
         # Han on both sides needs no look around: words do not run on there.
-        self._plain = [len(text) > 1 and is_han(text[0]) and is_han(text[-1]) for text in places]
+        self._plain = [len(text) > 1 and _is_han(text[0]) and _is_han(text[-1]) for text in places]
         self._search = AhoCorasick(list(places), matchkind=MatchKind.Standard, store_patterns=False)
 
     def hits(self, text: str) -> tuple[TermHit, ...]:
         """The renderings in ``text``, in order; one that several entries share gives a hit for each of them."""
-        folded, offsets = fold_with_offsets(text)
-        found = []
-        for number, start, end in self._search.find_matches_as_indexes(folded, overlapping=True):
-            if number in self._characters:
+        folded = fold_rendering(text)
+        matches = self._search.find_matches_as_indexes(folded, overlapping=True)
+        if not matches:
+            return ()
+        offsets: Sequence[int] = range(len(text)) if len(folded) == len(text) else fold_with_offsets(text)[1]
+        plain, found = self._plain, []
+        for number, start, end in matches:
+            if plain[number]:
+                fits = True
+            elif number in self._characters:
                 fits = self._short_fits(folded, start)
             else:
-                fits = self._is_whole(number, text, offsets[start], offsets[end - 1] + 1)
+                fits = self._is_whole(text, offsets[start], offsets[end - 1] + 1)
             if fits:
                 found.append((start, -end, number))
-        found.sort()
+        if len(found) > 1:
+            found.sort()
         hits: list[TermHit] = []
         reached = 0
         for start, minus_end, number in found:
@@ -68,9 +77,8 @@ class TargetIndex:
             hits.extend(TermHit(term, first, last, partial=partial) for term, partial in self._bearers[number])
         return tuple(hits)
 
-    def _is_whole(self, number: int, text: str, first: int, last: int) -> bool:
-        if self._plain[number]:
-            return True
+    @staticmethod
+    def _is_whole(text: str, first: int, last: int) -> bool:
         if first and joined(text[first - 1], text[first]):
             return False
         return last == len(text) or not joined(text[last - 1], text[last])
@@ -88,3 +96,8 @@ class TargetIndex:
         if first <= at and last - first > 1:
             return folded.startswith(_AFTER_ROW, last)
         return folded[at] in _ALONE and folded.startswith(_AFTER_ALONE, at + 1)
+
+
+def _is_han(char: str) -> bool:
+    """``is_han``, quickly for the characters that nearly all names are written in."""
+    return "\u4e00" <= char <= "\u9fff" or is_han(char)

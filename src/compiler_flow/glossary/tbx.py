@@ -7,7 +7,6 @@ are kept in a note, which other programs show.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,11 @@ from compiler_flow.errors import FormatError
 from compiler_flow.glossary.formats import Format
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Term, TermKind
-from compiler_flow.text import base_language, clean, fold_spaces
+from compiler_flow.text import base_language, clean, fold_spaces, lazy_pattern
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TARGET = "zh"
-_KIND = re.compile(r"^kind:\s*(\w+)$")
+_KIND = lazy_pattern(r"^kind:\s*(\w+)$")
 
 
 def loads(data: bytes, path: Path) -> tuple[Term, ...]:

@@ -6,7 +6,6 @@ A reader is a module with ``SUFFIXES`` and a function ``(data, path) -> Article`
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable
 from importlib import import_module
@@ -18,6 +17,7 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.ingest.source import from_markdown, to_markdown
 from compiler_flow.model import Article
 from compiler_flow.tables import Table
+from compiler_flow.text import lazy_pattern
 
 __all__ = ["READERS", "Reader", "from_markdown", "read", "reader_for", "to_markdown"]
 
@@ -34,7 +34,7 @@ READERS: Table[Reader] = Table(
     group="compiler_flow.readers",
 )
 
-_PAGE = re.compile(rb"(?i)<!doctype html|<html[\s>]")
+_PAGE = lazy_pattern(rb"(?i)<!doctype html|<html[\s>]")
 
 
 def read(source: Path, *, reader: str = "") -> Article:

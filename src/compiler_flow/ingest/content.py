@@ -13,17 +13,17 @@ from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.inline import Span
 from compiler_flow.model import Article, Block, Metadata
-from compiler_flow.text import clean
+from compiler_flow.text import clean, lazy_pattern
 
 # Soft hyphens, zero-width spaces and direction marks say how a page was laid out. ZWNJ and ZWJ are spelling: they stay.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-_SPACES = re.compile(r"\s+")
+_INVISIBLE = lazy_pattern("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_SPACES = lazy_pattern(r"\s+")
 # 14 000 with any narrow or no-break space: the space belongs to the number.
-_GROUPED = re.compile("(?<=\\d)[\u00a0\u2007\u2009\u202f](?=\\d{3}(?!\\d))")
+_GROUPED = lazy_pattern("(?<=\\d)[\u00a0\u2007\u2009\u202f](?=\\d{3}(?!\\d))")
 _KEPT = "\ue000"
 _GAP = Span(" ")
-_IN_WORD = re.compile(r"(?<=\w)\\_(?=\w)")
-_CLOSING = re.compile(r"[^\w\s]$")
+_IN_WORD = lazy_pattern(r"(?<=\w)\\_(?=\w)")
+_CLOSING = lazy_pattern(r"[^\w\s]$")
 _IN_ADDRESS = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -14,6 +13,7 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.ingest import tree
 from compiler_flow.ingest.content import article, fold
 from compiler_flow.model import Article, BlockKind, Metadata
+from compiler_flow.text import lazy_pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -39,8 +39,8 @@ p[style-name='List Number 2'] => ul|ol > li > ol > li:fresh
 _CORE = "docProps/core.xml"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 # The notes themselves stay, at the end; their marks and the arrows back are layout.
-_NOTE_MARK = re.compile(r"#(?:foot|end)note-|#comment-")
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_NOTE_MARK = lazy_pattern(r"#(?:foot|end)note-|#comment-")
+_DOCTYPE = lazy_pattern(rb"<!(?:DOCTYPE|ENTITY)")
 
 
 def read(data: bytes, path: Path) -> Article:

@@ -17,6 +17,7 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.ingest import tree
 from compiler_flow.ingest.content import article, fold, without_title
 from compiler_flow.model import Article, Block, BlockKind, Metadata
+from compiler_flow.text import lazy_pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,14 +30,16 @@ MAX_CHARS = 2_000_000
 MAX_TAGS = 40_000
 # Beyond this, trafilatura's second and third opinions cost more than the first by powers.
 _MANY_TAGS = 12_000
-_DECLARED = re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+encoding=["']([\w.:-]+)""")
+_DECLARED = lazy_pattern(
+    rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+encoding=["']([\w.:-]+)"""
+)
 # Pictures kept inside a saved page make up nearly all of its bytes.
-_EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s%]{64,}")
-_NO_TEXT = re.compile(r"(?is)<(script|style|svg|noscript|template)\b[^>]*>.*?</\1\s*>")
-_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
-_SENTENCE = re.compile(r"\S{2,}[.!?…։]|[。！？]")
+_EMBEDDED = lazy_pattern(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s%]{64,}")
+_NO_TEXT = lazy_pattern(r"(?is)<(script|style|svg|noscript|template)\b[^>]*>.*?</\1\s*>")
+_SAVED_FROM = lazy_pattern(r"<!-- saved from url=\(\d+\)(\S+) -->")
+_SENTENCE = lazy_pattern(r"\S{2,}[.!?…։]|[。！？]")
 _SENTENCE_LENGTH = 30
-_SEPARATOR = re.compile(r"\s+[|–—·»-]\s+")
+_SEPARATOR = lazy_pattern(r"\s+[|–—·»-]\s+")
 _REPLACED = 0.001
 
 

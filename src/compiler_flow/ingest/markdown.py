@@ -16,7 +16,7 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.ingest.content import article, compose, plain_text, without_title
 from compiler_flow.inline import Span
 from compiler_flow.model import Article, Block, BlockKind, Metadata
-from compiler_flow.text import clean
+from compiler_flow.text import clean, lazy_pattern
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".md", ".markdown")
 
-_YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_HIDDEN = re.compile(r"(?is)<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1>|\Z)")
-_TAG = re.compile(r"</?[A-Za-z][^>]*>")
-_PAIR = re.compile(r"([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(.*))?$")
+_YAML = lazy_pattern(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML = lazy_pattern(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_HIDDEN = lazy_pattern(r"(?is)<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1>|\Z)")
+_TAG = lazy_pattern(r"</?[A-Za-z][^>]*>")
+_PAIR = lazy_pattern(r"([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(.*))?$")
 _TEXT_FIELDS = ("title", "author", "author_role", "site", "url", "language", "country")
 _OTHER_NAMES = {"lang": "language", "role": "author_role", "source": "url", "sitename": "site"}
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from compiler_flow.files import decode
 from compiler_flow.ingest.content import article, fold, plain_text
 from compiler_flow.model import Article, Block, BlockKind, Metadata
-from compiler_flow.text import clean
+from compiler_flow.text import clean, lazy_pattern
 
 SUFFIXES = (".txt", ".text")
 
 # A headline fits on a line and does not end like a sentence.
 _TITLE_LENGTH = 150
-_SENTENCE_END = re.compile(r"[.,;:։。]$")
-_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_SENTENCE_END = lazy_pattern(r"[.,;:։。]$")
+_BREAK = lazy_pattern(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
 def read(data: bytes, path: Path) -> Article:

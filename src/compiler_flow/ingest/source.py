@@ -7,23 +7,23 @@ and would give an innocent line such as ``===`` a meaning. What we write, other 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from compiler_flow.model import Block, BlockKind
+from compiler_flow.text import lazy_pattern
 
 # What starts a block, in CommonMark or here, when it stands at the start of a line (CommonMark 0.31, sections 4, 5).
 _STARTS = r"(?:#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|(?:[-_*=]\s*){3,}$|=+\s*$|~{3}|`{3}[^`]*$)"
-_MARKUP = re.compile(rf"\\*{_STARTS}")
-_ESCAPED = re.compile(rf"\\(?=\\*{_STARTS})")
-_NUMBER = re.compile(r"(\d{1,9})(\\*)([.)](?:\s|$))")
-_ESCAPED_NUMBER = re.compile(r"(\d{1,9})\\(?=\\*[.)](?:\s|$))")
+_MARKUP = lazy_pattern(rf"\\*{_STARTS}")
+_ESCAPED = lazy_pattern(rf"\\(?=\\*{_STARTS})")
+_NUMBER = lazy_pattern(r"(\d{1,9})(\\*)([.)](?:\s|$))")
+_ESCAPED_NUMBER = lazy_pattern(r"(\d{1,9})\\(?=\\*[.)](?:\s|$))")
 
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_QUOTE = re.compile(r"> ?")
-_ITEM = re.compile(r"([ \t]*)([-+*]|\d{1,9}[.)])(?:[ \t]+|$)")
-_BLANKS = re.compile(r"[ \t]+")
+_HEADING = lazy_pattern(r"(#{1,6})(?:[ \t]+|$)")
+_QUOTE = lazy_pattern(r"> ?")
+_ITEM = lazy_pattern(r"([ \t]*)([-+*]|\d{1,9}[.)])(?:[ \t]+|$)")
+_BLANKS = lazy_pattern(r"[ \t]+")
 # Three columns are enough to nest under ``1.`` and not enough to make a code block under ``-``.
 _INDENT = 3
 

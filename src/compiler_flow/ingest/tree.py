@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from compiler_flow.ingest.content import compose
 from compiler_flow.inline import Span
 from compiler_flow.model import Block, BlockKind
+from compiler_flow.text import lazy_pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,7 +32,7 @@ _EMPHASIS = frozenset({"i", "em", "#i"})
 _CODE = frozenset({"code", "tt", "#t"})
 # A whole paragraph in bold that does not end like a sentence stands where a heading should.
 _HEADING_LENGTH = 100
-_SENTENCE_END = re.compile(r"""[.!?…。！？։:;,]["'”’»)\]]*$""")
+_SENTENCE_END = lazy_pattern(r"""[.!?…。！？։:;,]["'”’»)\]]*$""")
 _BREAK = Span("\n")
 
 

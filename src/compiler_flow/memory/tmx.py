@@ -7,7 +7,6 @@ tags, inline codes left out of the text. Entities that a file declares itself ar
 from __future__ import annotations
 
 import contextlib
-import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,12 +16,12 @@ from compiler_flow import __version__
 from compiler_flow.errors import FileError, FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.memory.entries import Entry
-from compiler_flow.text import base_language, clean
+from compiler_flow.text import base_language, clean, lazy_pattern
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # What stands in these is the code of another format, not text (TMX 1.4b, section 4); `hi` and `sub` hold text.
 _CODES = frozenset({"bpt", "ept", "ph", "it", "ut"})
-_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\Z")
+_DATE = lazy_pattern(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\Z")
 
 
 def read(path: Path, source_language: str, target_language: str) -> Iterator[Entry]:

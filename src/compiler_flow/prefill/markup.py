@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from compiler_flow import inline
+from compiler_flow.text import lazy_pattern
 
 # An address ends before the punctuation of the sentence it stands in.
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"(?:https?://|www\.)[^\s<>\"'“”‘’（）()，。；、！？\u4e00-\u9fff]*[^\s<>\"'“”‘’（）()，。；、！？\u4e00-\u9fff.,;:!?]"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     re.ASCII,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from compiler_flow.model import Term
-from compiler_flow.text import base_language, has_letters, is_han
+from compiler_flow.text import base_language, has_letters, is_han, lazy_pattern
 
 # Three and more of the same in a row is no style of writing.
-_REPEATED = re.compile(r"(.{4,40}?)\1{2,}|(.{2,3}?)\2{3,}")
+_REPEATED = lazy_pattern(r"(.{4,40}?)\1{2,}|(.{2,3}?)\2{3,}")
 # The longest Chinese in the sample numbers has 0.6 characters for each of the English; four times that is babble.
 _TOO_LONG = 2.5
 _SHORT = 40

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from compiler_flow.model import Block, BlockKind, Bulletin, BulletinRole, State
+from compiler_flow.text import lazy_pattern
 
 DRAFT_LABEL = "初稿"
 GAP_LABEL = "待译"
@@ -27,8 +27,8 @@ IN_CONTENTS: tuple[str, ...] = (
 
 # The deepest nesting of lists that is kept; what a strange file nests deeper stands at this depth.
 _DEEPEST = 9
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_WEB = re.compile(r"(?i)https?://[^\s<>\"\\^`{|}]+\Z")
+_LANGUAGE = lazy_pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_WEB = lazy_pattern(r"(?i)https?://[^\s<>\"\\^`{|}]+\Z")
 
 
 def _nothing(_bulletin: Bulletin, _theme: str) -> tuple[str, ...]:

@@ -27,16 +27,16 @@ from compiler_flow.render.base import (
     runs,
     spans_of,
 )
-from compiler_flow.text import printable
+from compiler_flow.text import lazy_pattern, printable
 
-_SPECIAL = re.compile(r"[\\`*\[\]<~]")
+_SPECIAL = lazy_pattern(r"[\\`*\[\]<~]")
 # Also an ampersand at the end, which what follows could complete.
-_ENTITY = re.compile(r"&(?=#?[0-9A-Za-z]*(?:;|\Z))")
-_UNDERSCORE = re.compile(r"(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
+_ENTITY = lazy_pattern(r"&(?=#?[0-9A-Za-z]*(?:;|\Z))")
+_UNDERSCORE = lazy_pattern(r"(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
 # What would start another kind of block (CommonMark 0.31, chapter 4 and section 5.2), at the start of a line.
-_BLOCK_START = re.compile(r"(?:#{1,6}|[-+])(?=[ \t]|\Z)|>|[-=]+[ \t]*\Z")
-_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=[ \t]|\Z)")
-_CLOSING_HASHES = re.compile(r"(#+)\Z")
+_BLOCK_START = lazy_pattern(r"(?:#{1,6}|[-+])(?=[ \t]|\Z)|>|[-=]+[ \t]*\Z")
+_NUMBERED = lazy_pattern(r"(\d{1,9})([.)])(?=[ \t]|\Z)")
+_CLOSING_HASHES = lazy_pattern(r"(#+)\Z")
 _IN_DESTINATION = str.maketrans({"<": "%3C", ">": "%3E", "\\": "%5C", " ": "%20"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from urllib.parse import quote
 
@@ -10,10 +9,11 @@ from compiler_flow import __version__, text
 from compiler_flow.model import Finding, Severity
 from compiler_flow.report.base import Form, Report, Rule, Sample
 from compiler_flow.report.json import dump
+from compiler_flow.text import lazy_pattern
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_DRIVE = re.compile(r"[A-Za-z]:/")
+_DRIVE = lazy_pattern(r"[A-Za-z]:/")
 # The name ends in a version, so that a better recipe can join it later (section 3.27.17).
 _FINGERPRINT = "unitAndCheck/v1"
 

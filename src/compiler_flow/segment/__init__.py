@@ -4,7 +4,6 @@ own language data.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -12,12 +11,12 @@ from compiler_flow import inline
 from compiler_flow.model import METADATA_ROLES, Article, Block, BlockKind, Metadata, Role, Segment, Spot
 from compiler_flow.segment.cuts import cuts
 from compiler_flow.segment.language import language_for
-from compiler_flow.text import clean, digest, fold_spaces
+from compiler_flow.text import clean, digest, fold_spaces, lazy_pattern
 
 __all__ = ["join", "sentences", "split"]
 
 # **Background:** or **Background**: and what follows; a full stop only after a word or three, else it is a sentence.
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     r"\*\*(?:"
     r"(?:\\.|[^*\\]){1,80}[:：]\*\*"
     r"|(?:\\.|[^*\\]){1,80}\*\*[ \u00a0]?[:：]"

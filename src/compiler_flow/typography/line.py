@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 from compiler_flow import inline
 from compiler_flow.model import Block, BulletinRole, State
-from compiler_flow.text import has_han, is_han
+from compiler_flow.text import has_han, is_han, lazy_pattern
 
 # Noncharacters (Unicode, 23.7) never stand in a text, so they can stand for what is frozen: like a Latin word, or wide.
 NARROW = "\ufdd0"
 WIDE = "\ufdd1"
 _FROZEN = (NARROW, WIDE)
-_NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
-_ADDRESS = re.compile(
+_NONCHARACTERS = lazy_pattern("[\ufdd0-\ufdef]")
+_ADDRESS = lazy_pattern(
     r"(?i)(?:https?://|ftp://|www\.)[\w\-.~:/?#\[\]@!$&'()*+,;=%]*[\w/#=&%~\-]"
     r"|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
     r"|\b[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.(?:com|org|net|gov|edu|int|info|html?|pdf)\b(?:/[\w\-./?=&%]*)?",

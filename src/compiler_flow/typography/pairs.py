@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from compiler_flow.text import is_han
+from compiler_flow.text import is_han, lazy_pattern
 from compiler_flow.typography.line import WIDE, Line
 
 _SQUARE = frozenset("，。、；：？！（）《》〈〉【】〔〕“”‘’" + WIDE)
-_ASCII_PAIR = re.compile(r'"([^"]*)"')
-_SINGLE_PAIR = re.compile(r"(?<![A-Za-z0-9])'([^']*)'(?![A-Za-z0-9])")
-_GUILLEMETS = re.compile("«([^«»]*)»|„([^„“”]*)[“”]")
+_ASCII_PAIR = lazy_pattern(r'"([^"]*)"')
+_SINGLE_PAIR = lazy_pattern(r"(?<![A-Za-z0-9])'([^']*)'(?![A-Za-z0-9])")
+_GUILLEMETS = lazy_pattern("«([^«»]*)»|„([^„“”]*)[“”]")
 _CORNERS = str.maketrans("「」『』", "“”‘’")
-_ANY_CORNER = re.compile("[「」『』]")
-_DOUBLE_ANGLES = re.compile("<<([^<>]*)>>")
+_ANY_CORNER = lazy_pattern("[「」『』]")
+_DOUBLE_ANGLES = lazy_pattern("<<([^<>]*)>>")
 
 
 def _is_chinese(char: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from compiler_flow.text import lazy_pattern
 from compiler_flow.typography import pairs
 from compiler_flow.typography.line import NARROW, WIDE, Line
 from compiler_flow.typography.width import widen
@@ -29,7 +30,7 @@ _WIDTHS: dict[int, int | str] = {
     **{ord(wide): narrow for wide, narrow in zip("％﹪＆＋＠＃＄＝", "%%&+@#$=", strict=True)},
     **{ord(half): wide for half, wide in zip("｡､｢｣＂＇〝〞", "。、「」\"'“”", strict=True)},
 }
-_ANY_WIDTH = re.compile("[" + "".join(map(chr, _WIDTHS)) + "]")
+_ANY_WIDTH = lazy_pattern("[" + "".join(map(chr, _WIDTHS)) + "]")
 
 
 def _re(pattern: str) -> re.Pattern[str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import functools
 import json
-import re
 from collections.abc import Callable
+
+from compiler_flow.text import lazy_pattern
 
 _RULES = {
     "space-word": 0,
@@ -27,7 +28,7 @@ _RULES = {
 }
 # A full stop right between Han characters may be a stop or the dot of a name (汉诺.佩夫库尔): nobody can tell, so it
 # is kept from AutoCorrect, which takes it for a stop. So is a full-width space, which stands for itself.
-_KEPT = re.compile(r"((?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])|\s+)")
+_KEPT = lazy_pattern(r"((?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])|\s+)")
 
 
 @functools.cache

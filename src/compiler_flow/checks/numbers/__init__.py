@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from compiler_flow.checks.numbers import chinese, korean, source
 from compiler_flow.checks.numbers.compare import Difference, differences
 from compiler_flow.checks.numbers.languages import language
@@ -9,14 +11,17 @@ from compiler_flow.checks.numbers.quantity import Quantity
 from compiler_flow.text import base_language
 
 
-def read_source(text: str, tag: str) -> list[Quantity]:
+# More than one check of a stretch asks for the same texts.
+@functools.lru_cache(maxsize=4096)
+def read_source(text: str, tag: str) -> tuple[Quantity, ...]:
     """The quantities that ``text`` states, in order; ``tag`` is its language (BCP 47)."""
-    return korean.read(text) if base_language(tag) == "ko" else source.read(text, language(tag))
+    return tuple(korean.read(text) if base_language(tag) == "ko" else source.read(text, language(tag)))
 
 
-def read_target(text: str) -> list[Quantity]:
+@functools.lru_cache(maxsize=4096)
+def read_target(text: str) -> tuple[Quantity, ...]:
     """The quantities that a Chinese translation states, in order."""
-    return chinese.read(text)
+    return tuple(chinese.read(text))
 
 
 def compare(text: str, tag: str, translation: str) -> list[Difference]:

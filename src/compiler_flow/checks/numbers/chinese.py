@@ -13,20 +13,21 @@ from dataclasses import replace
 from compiler_flow.checks.numbers import marks
 from compiler_flow.checks.numbers.numerals import UNITS, number
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding, exactly
+from compiler_flow.text import lazy_pattern
 
 # Full-width digits and marks, one for one, so that offsets stay.
 _NARROW = {
     ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９％．：／－～", "0123456789%.:/-~", strict=True)
 }
 
-_WIDE = re.compile("[０-９％．：／－～]")
+_WIDE = lazy_pattern("[０-９％．：／－～]")
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d.])|\d+(?:\.\d+)?"
 _HAN = "〇零一二三四五六七八九两俩十百千万亿"
 # The 千 of kilovolts and the 百 of percentage points belong to what follows.
 _UNIT = r"(?:[十万亿]|百(?!分[之点])|千(?![伏瓦克米赫卡兆]))"
 _NUMERAL = rf"(?:[〇零一二三四五六七八九两俩]|{_UNIT})"
-_RUN = re.compile(
+_RUN = lazy_pattern(
     rf"(?=[\d{_HAN}数几上成多余来点])(?:[数几上成](?=[十百千万亿]))?"
     rf"(?:(?:{_ARABIC})(?:\s?{_UNIT})?|{_NUMERAL}|(?<=[一二三四五六七八九〇零])点(?=[〇零一二三四五六七八九])|[多余几来](?=[十百千万亿]))"
     rf"(?:(?:{_ARABIC})(?:\s?{_UNIT})?|{_NUMERAL}|(?<=[一二三四五六七八九〇零])点(?=[〇零一二三四五六七八九]+(?!\s?[分刻半整]))|[多余几来](?=[十百千万亿]))*"
@@ -44,11 +45,11 @@ _IDIOM_LIST = (
 )
 # Trying a hundred idioms at each character costs more than all the rest: only where one can begin.
 _IDIOM_LEADS = "".join(sorted({re.sub(r"^\(\?<!.\)", "", idiom)[0] for idiom in _IDIOM_LIST.split("|")}))
-_IDIOMS = re.compile(
+_IDIOMS = lazy_pattern(
     rf"(?=[星礼周第{_IDIOM_LEADS}])"
     rf"(?:(?:星期|礼拜|周)[一二三四五六]|第一(?=时间|夫人)|(?<!第)(?:{_IDIOM_LIST}))"
 )
-_CHINESE_NUMERAL = re.compile(rf"[{_HAN}\d半双首数几倍番％０-９]")
+_CHINESE_NUMERAL = lazy_pattern(rf"[{_HAN}\d半双首数几倍番％０-９]")
 
 
 # ---------------------------------------------------------------------------------------------- reading
@@ -56,41 +57,41 @@ _CHINESE_NUMERAL = re.compile(rf"[{_HAN}\d半双首数几倍番％０-９]")
 _ABOUT_WORDS = "约|大约|约为|约合|约有|将近|近|接近|大概|差不多|几乎|左右|上下"
 _OVER_WORDS = "超过|逾|超|多于|至少|高于|突破|不少于|不低于|高达|多达|以上|大于"
 _UNDER_WORDS = "不到|不足|少于|低于|近|将近|接近|至多|最多|未满|逼近|几乎"
-_ABOUT = re.compile(rf"(?:{_ABOUT_WORDS})\s?(?:有|为|达|合)?\s?$")
-_OVER = re.compile(rf"(?:{_OVER_WORDS})(?:了)?\s?$")
-_UNDER = re.compile(rf"(?:{_UNDER_WORDS})\s?$")
+_ABOUT = lazy_pattern(rf"(?:{_ABOUT_WORDS})\s?(?:有|为|达|合)?\s?$")
+_OVER = lazy_pattern(rf"(?:{_OVER_WORDS})(?:了)?\s?$")
+_UNDER = lazy_pattern(rf"(?:{_UNDER_WORDS})\s?$")
 # How all of these end: most numbers have nothing of the kind before them.
 _ROUNDING_ENDS = frozenset("有为达合了").union(
     word[-1] for words in (_ABOUT_WORDS, _OVER_WORDS, _UNDER_WORDS) for word in words.split("|")
 )
-_AFTER_ABOUT = re.compile(r"[^，。；、！？\d]{0,5}?(?:左右|上下)")
-_AFTER_OVER = re.compile(r"[^，。；、！？\d]{0,4}?(?:以上|之多|出头|开外)|[余多]")
-_MONEY = re.compile(
+_AFTER_ABOUT = lazy_pattern(r"[^，。；、！？\d]{0,5}?(?:左右|上下)")
+_AFTER_OVER = lazy_pattern(r"[^，。；、！？\d]{0,4}?(?:以上|之多|出头|开外)|[余多]")
+_MONEY = lazy_pattern(
     r"\s?(?:多|余)?(?:美元|欧元|美金|卢布|兹罗提|列伊|格里夫纳|韩元|日元|英镑|坚戈|苏姆|马纳特|拉里|德拉姆|克朗|瑞郎|法郎|元|人民币|里拉|格罗申|卢比|美分|欧分)"
 )
-_MONEY_BEFORE = re.compile(r"[$€£¥￥₽₩]\s?$")
-_MORE = re.compile(
+_MONEY_BEFORE = lazy_pattern(r"[$€£¥￥₽₩]\s?$")
+_MORE = lazy_pattern(
     r"(?:增加|增长|上升|提高|多出|高出|扩大|上涨|提升|激增|猛增|暴涨|飙升|增多|大增|剧增|增|涨|翻)(?:了|逾|近|约|超过|大约)*$"
 )
 _CLOCK_HALF = {"下": 12, "傍": 12, "晚": 12, "夜": 12, "深": 12, "当": 12, "今": 12, "午": 12}
-_TIME = re.compile(
+_TIME = lazy_pattern(
     r"(?P<half>凌晨|清晨|早上|早晨|早间|上午|中午|正午|下午|午后|傍晚|当晚|今晚|晚上|晚间|夜间|深夜|晚|早)?(?<!小)\s?"
     r"(?<![\d.])(?P<h>\d{1,2}|[零一二两三四五六七八九十]{1,3})\s?(?P<mark>时|点钟?)(?![期间代候光速刻常事评要名火子阵])"
     r"(?P<rest>半|整|\s?(?P<m>\d{1,2}|[零一二三四五六七八九十]{1,3})\s?分|(?P<q>[一三])刻)?"
 )
-_COLON = re.compile(
+_COLON = lazy_pattern(
     r"(?P<half>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|当晚|晚上|晚间|晚)?\s?(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?![\d:])"
 )
-_PARTS = re.compile(rf"(?P<whole>(?:{_ARABIC})|[{_HAN}]+)分之(?P<part>(?:{_ARABIC})|[{_HAN}点]+|几)")
-_DECADE = re.compile(
+_PARTS = lazy_pattern(rf"(?P<whole>(?:{_ARABIC})|[{_HAN}]+)分之(?P<part>(?:{_ARABIC})|[{_HAN}点]+|几)")
+_DECADE = lazy_pattern(
     r"(?:(?:(?P<century>\d{1,2}|[一二十九八七]{1,3})世纪|(?P<last>上个?世纪|20世纪|本世纪|新世纪)))?(?P<decade>\d{2,4}|[一二三四五六七八九〇零十]{1,4})年代|"
     r"(?P<first>\d{1,2}|二十一|二十)世纪(?:头|最初|第一个)(?:十|10)年"
 )
-_SPECIAL = re.compile(
+_SPECIAL = lazy_pattern(
     r"(?P<double>翻了?一?番|翻倍|加倍|成倍|倍增)|(?P<powers>翻了?(?P<n>[二两三四五六])番)|(?P<half>一半|半数|过半|对半|减半|(?<![上下个年月天点时])半(?![岛导径球官壁封])(?=个|年|天|小时|数|程|场))"
     r"|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座]))|(?P<pair>双(?=方|边|重|双|线|城|向))"
 )
-_PART_NAMES = re.compile(
+_PART_NAMES = lazy_pattern(
     r"(?P<letters>[\u4e00-\u9fff]{1,3})-(?P<digits>\d{1,4})(?P<rest>[A-Z]{0,3})(?![\d%年月日℃°度])"
 )
 _NOT_PART = frozenset("至到达为约是近在于以从自每")
@@ -235,8 +236,8 @@ def _rounding(text: str, start: int, end: int) -> Rounding:
     return Rounding.NONE
 
 
-_COUNTED = re.compile(r"年|人|名|户|吨|元|里|公里|立方|平方|余|多")
-_COUNTING = re.compile(r"[每近约逾超上数几]$")
+_COUNTED = lazy_pattern(r"年|人|名|户|吨|元|里|公里|立方|平方|余|多")
+_COUNTING = lazy_pattern(r"[每近约逾超上数几]$")
 
 
 def _runs(text: str) -> Iterator[Quantity]:
@@ -284,8 +285,8 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
 
 # How everything begins that makes a number more than an amount.
 _TELLING = frozenset("个百基%‰倍月日号年世成千瓦")
-_YEAR = re.compile(r"[12]\d{3}")
-_TENTHS = re.compile(
+_YEAR = lazy_pattern(r"[12]\d{3}")
+_TENTHS = lazy_pattern(
     r"成(?P<more>[半一二三四五六七八九](?!成|[十百千万亿]))?(?![员功立为本果长都就绩熟分交群年千百人败家因效文型形份色])"
 )
 
@@ -350,7 +351,7 @@ def _multiple(before: str, low: float, high: float, plain: Reading) -> tuple[Rea
     return (Reading(Kind.TIMES, low + add, high + add), plain)
 
 
-_BETWEEN = re.compile(r"\s?(?:[-–—−~～]{1,2}|至|到|或|、|和|与)\s?")
+_BETWEEN = lazy_pattern(r"\s?(?:[-–—−~～]{1,2}|至|到|或|、|和|与)\s?")
 
 
 def _ranges(found: list[Quantity], text: str) -> list[Quantity]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from compiler_flow.checks.numbers.measures import convert
 from compiler_flow.checks.numbers.numerals import lowest
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding
+from compiler_flow.text import lazy_pattern
 
 # What may state what, when the values are the same.
 _STATES: dict[Kind, frozenset[Kind]] = {
@@ -30,11 +31,11 @@ _STATES: dict[Kind, frozenset[Kind]] = {
 _AMOUNTS = frozenset({Kind.NUMBER, Kind.VAGUE})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.FRACTION})
 # 下降5% says minus 5; 降至5度 does not.
-_FALLING = re.compile(r"(?:降|跌|减)(?![至到为])|缩|负|亏|赤字|零下|下滑|下挫|衰退")
-_GROWING = re.compile(
+_FALLING = lazy_pattern(r"(?:降|跌|减)(?![至到为])|缩|负|亏|赤字|零下|下滑|下挫|衰退")
+_GROWING = lazy_pattern(
     r"вырос|увелич|рост|больше|повыс|удво|утро|зросл|збільш|wzro|increas|grew|grow|rose|doubl|tripl", re.I
 )
-_COLD = re.compile(
+_COLD = lazy_pattern(
     r"°|degree|frost|freez|below|cold|градус|мороз|ступ|stopn|mróz|mroz|grad|laipsn|šalt|grād|sal[sau]|kraad|külm|도",
     re.I,
 )
@@ -60,6 +61,8 @@ def differences(
 
     ``known`` is false where the source's number words are unknown: then only digits are compared.
     """
+    if _agree_plainly(stated, rendered):
+        return []
     pairs = [[fits(one, other, source, target, known=known) for other in rendered] for one in stated]
     owner = _assign(stated, rendered, pairs)
     taken = set(owner.values())
@@ -85,6 +88,24 @@ def differences(
         elif not shared and not quantity.soft and not _is_paraphrased(quantity, target):
             found.append(Difference(quantity, None))
     return found
+
+
+def _agree_plainly(stated: Sequence[Quantity], rendered: Sequence[Quantity]) -> bool:
+    """Whether each stated number has a rendered one of its own with the same likeliest reading, which always fits."""
+    if len(stated) > len(rendered):
+        return False
+    free = [None if other.negative else other.readings for other in rendered]
+    for one in stated:
+        first = one.readings[0]
+        if one.negative or not first.exact or first.kind is Kind.TIMES:
+            return False
+        for place, readings in enumerate(free):
+            if readings is not None and first in readings:
+                free[place] = None
+                break
+        else:
+            return False
+    return True
 
 
 def _assign(
@@ -252,11 +273,11 @@ def _plausible(one: Quantity, other: Quantity) -> bool:
     return big / small <= (1e4 if one.money else 1e3)
 
 
-_TODAY = re.compile(
+_TODAY = lazy_pattern(
     r"今[天日年]|昨[天日]|明[天年]|当[天日年]|同[日年月]|次[日年]|去年|前年|上年|周[一二三四五六日末]|星期|本[月年周]|上月|下月|翌日|此前一天"
 )
-_MANY = re.compile(r"许多|大量|众多|不少|多[名个次人家]|若干|成批|大批|一批|诸多|无数")
-_ALL = re.compile(r"全部|完全|所有|全体|百分之百")
+_MANY = lazy_pattern(r"许多|大量|众多|不少|多[名个次人家]|若干|成批|大批|一批|诸多|无数")
+_ALL = lazy_pattern(r"全部|完全|所有|全体|百分之百")
 
 
 # Months, minutes and hours that Chinese counts in halves of something longer.

@@ -6,20 +6,16 @@ import math
 import re
 from dataclasses import dataclass
 
-from compiler_flow.checks.numbers import marks
-from compiler_flow.checks.numbers.languages import compiled, several
+from compiler_flow.checks.numbers import languages, marks
+from compiler_flow.checks.numbers.languages import compiled
 from compiler_flow.checks.numbers.quantity import Kind, Reading, exactly
 from compiler_flow.checks.numbers.tokens import Walk, digits_values
+from compiler_flow.text import lazy_pattern
 
 _SINGLE = frozenset("kmbt")
 # Without “percentage” they may still be percentage points.
-_POINTS = re.compile(r"\s(?:points?|пункт\w*|punkt\w*|puncte?)\b", re.IGNORECASE)
-_DECADES = re.compile(
-    r"[\s-](?:decades?|десятилети\w*|десятиліт\w*|дзесяцігоддз\w*|dekad\w*|dešimtmeč\w*|desmitgad\w*|aastaküm\w*|"
-    r"jahrzehnt\w*|décennies?|deceni\w*)\b",
-    re.IGNORECASE,
-)
-_HALF_JOINS = several("and a an one с з и i і й z ir un ja și et und o une ein eine cu plus")
+_POINTS = lazy_pattern(languages.POINTS, re.IGNORECASE)
+_DECADES = lazy_pattern(languages.DECADES, re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -53,6 +49,8 @@ class Counting(Walk):
         """The number that begins at a token; ``one`` has been said before it (a hundred, a million)."""
         tokens = self.tokens
         is_word = self.kinds[index] == "word"
+        if not one and (alone := self._alone(index, is_word=is_word)):
+            return alone
         so_far = _Sum(in_words=is_word, current=1.0 if one else None)
         stop = at = index
         while at < len(tokens) and not so_far.ordinal:
@@ -80,6 +78,17 @@ class Counting(Walk):
         digits = tokens[index] if stop == index + 1 and self.kinds[index] == "digits" else ""
         value = so_far.total + (so_far.current or 0.0)
         return Count((value, *so_far.extra), stop, is_word, so_far.limit < math.inf, so_far.ordinal, digits)
+
+    def _alone(self, index: int, *, is_word: bool) -> Count | None:
+        """Digits or one number word with nothing behind that could go on with it: what most numbers are."""
+        language, token = self.language, self.tokens[index]
+        if self._word(self._after_gap(index + 1)) in language.counting_words:
+            return None
+        if is_word:
+            value = language.cardinals.get(token)
+            return None if value is None else Count((value,), index + 1, is_word)
+        values = digits_values(token, language.decimal)
+        return Count(values, index + 1, is_word, plain_digits=token) if values else None
 
     def _scaled(self, so_far: _Sum, at: int, first: int) -> bool:
         """Multiply by the hundred, thousand, million at a token; false where there is none."""
@@ -163,7 +172,7 @@ class Counting(Walk):
             word = self._word(at)
             if word in self.language.halves:
                 return at + 1
-            if word not in _HALF_JOINS:
+            if word not in languages.HALF_JOINS:
                 return 0
             at = self._after_gap(at + 1)
         return 0
@@ -175,6 +184,9 @@ class Counting(Walk):
             return (exactly(Kind.ORDINAL, value),), end, True
         abbreviated = text[end : end + 1] == "." and self._word(count.stop - 1) in language.scales
         probe = end + 1 if abbreviated else end
+        if not abbreviated and not self._is_marked(end):
+            plain = self._bare_digits(count, end) if count.plain_digits else None
+            return plain or (tuple(exactly(Kind.NUMBER, each) for each in count.values), end, True)
         for pattern, kind, factor in (
             (language.basis, Kind.POINTS, 0.01),
             (language.points, Kind.POINTS, 1.0),
@@ -217,9 +229,14 @@ class Counting(Walk):
         mark = compiled(language.ordinal_mark).match(text, end)
         if mark and whole:
             return (exactly(Kind.ORDINAL, value),), mark.end(), False
-        if whole and len(digits) == 4 and 1000 <= value < 2200:
+        return self._bare_digits(count, end)
+
+    def _bare_digits(self, count: Count, end: int) -> tuple[tuple[Reading, ...], int, bool] | None:
+        """What digits alone may say: years, and in some languages times."""
+        value, digits = count.values[0], count.plain_digits
+        if digits.isdigit() and len(digits) == 4 and 1000 <= value < 2200:
             return (exactly(Kind.YEAR, value), exactly(Kind.NUMBER, value)), end, False
-        if language.decimal == "," and re.fullmatch(r"(?:[01]?\d|2[0-4])\.[0-5]\d", digits):
+        if self.language.decimal == "," and re.fullmatch(r"(?:[01]?\d|2[0-4])\.[0-5]\d", digits):
             hours, _point, past = digits.partition(".")
             return (exactly(Kind.NUMBER, value), exactly(Kind.TIME, int(hours) * 60 + int(past))), end, False
         return None

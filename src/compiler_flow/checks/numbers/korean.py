@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from compiler_flow.checks.numbers import marks
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, exactly
+from compiler_flow.text import lazy_pattern
 
 _UNITS = {"십": 10.0, "백": 100.0, "천": 1e3, "만": 1e4, "억": 1e8, "조": 1e12}
 _SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
@@ -16,17 +17,19 @@ _NATIVE = {
 _COUNTERS = "명|개|차례|번|나라|국가|달|살|가지|곳|대|척|건|마리|시간|사람|배|발|군데|주|해"
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_RUN = re.compile(
+_RUN = lazy_pattern(
     rf"(?P<first>(?:{_DIGITS}))(?P<rest>(?:\s?[십백천만억조]+(?:\s?(?:{_DIGITS})(?=[십백천만억조]|\s?[가-힣%]))?)*)"
 )
-_WORDS = re.compile(rf"(?<![가-힣])(?P<word>{'|'.join(sorted(_NATIVE, key=len, reverse=True))})\s?(?=(?:{_COUNTERS}))")
-_ORDINALS = re.compile(r"(?<![가-힣])(?P<word>두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째")
-_VAGUE = re.compile(r"(?:수|몇)\s?(?P<unit>[십백천만억조]+)")
-_PARTS = re.compile(r"(?P<whole>\d+)분의\s?(?P<part>\d+)")
-_TIME = re.compile(
+_WORDS = lazy_pattern(
+    rf"(?<![가-힣])(?P<word>{'|'.join(sorted(_NATIVE, key=len, reverse=True))})\s?(?=(?:{_COUNTERS}))"
+)
+_ORDINALS = lazy_pattern(r"(?<![가-힣])(?P<word>두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째")
+_VAGUE = lazy_pattern(r"(?:수|몇)\s?(?P<unit>[십백천만억조]+)")
+_PARTS = lazy_pattern(r"(?P<whole>\d+)분의\s?(?P<part>\d+)")
+_TIME = lazy_pattern(
     r"(?P<half>오전|오후|새벽|아침|저녁|밤|정오)?\s?(?<!\d)(?P<h>\d{1,2})시(?!간|대|장|민|설)(?:\s?(?P<m>\d{1,2})분|\s?(?P<rest>반))?"
 )
-_SINO_RUN = re.compile(
+_SINO_RUN = lazy_pattern(
     rf"(?<![가-힣\d])(?P<run>(?:[{''.join(_SINO)}]?[십백천])+[{''.join(_SINO)}]?[만억]?)(?=\s?(?:여\s?)?(?:명|개|원|년|달러|톤|대|건))"
 )
 

@@ -12,7 +12,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from compiler_flow.text import base_language
+from compiler_flow.text import base_language, lazy_pattern
+
+# What may stand after a number in any language.
+POINTS = r"\s(?:points?|пункт\w*|punkt\w*|puncte?)\b"
+DECADES = (
+    r"[\s-](?:decades?|десятилети\w*|десятиліт\w*|дзесяцігоддз\w*|dekad\w*|dešimtmeč\w*|desmitgad\w*|aastaküm\w*|"
+    r"jahrzehnt\w*|décennies?|deceni\w*)\b"
+)
+MONEY_AFTER = (
+    r"\s?-?(?:[$€£¥₽₴₩₸₺₾₼֏]|(?:US\s)?(?:dollar|euro|pound|rouble|ruble|zlot|lei\b|leu\b|won\b|yen\b|yuan|tenge|lari|hryvn|kron|franc|"
+    r"доллар|долар|евро|євро|еўра|рубл|гривен|гривн|грн|тенге|сум\b|злот|фунт|лари\b|юан|вон\b|иен|"
+    r"dolar|eur\b|eiro|eurų|eurot|zł|złot|euró|Euro|Dollar|Złoty|원\b|원|달러|유로|엔\b|위안|USD|EUR|RUB|UAH|PLN|KRW)|"
+    r"\s(?:de\s)?(?:dolari|lei|euro|dollars|d'euros|tonų\b(?!)))"
+)
+_NAMED = lazy_pattern(r"\(\?P<\w+>")
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,19 @@ class Language:
         return frozenset().union(*tables)
 
     @functools.cached_property
+    def counting_words(self) -> frozenset[str]:
+        """Every word with which a number that has begun can go on."""
+        return self.number_words | self.joins | self.of | HALF_JOINS
+
+    @functools.cached_property
+    def any_mark(self) -> re.Pattern[str]:
+        """All that may stand right after a number and say what it counts: without a match none of it does."""
+        own = (self.percent, self.points, self.basis, self.ordinal_mark, self.decade_mark, self.times_mark)
+        every = (*own, self.below_zero, self.clock, POINTS, DECADES, MONEY_AFTER)
+        # Groups are named twice where two languages' marks are joined; their names say nothing here.
+        return re.compile("|".join(f"(?:{_NAMED.sub('(?:', each)})" for each in every), re.IGNORECASE)
+
+    @functools.cached_property
     def leading_words(self) -> frozenset[str]:
         """Words that say something about a number right after them: *a* hundred, *several* thousand."""
         return self.articles | self.several
@@ -107,6 +134,9 @@ _PLACES = {
     "lv": "baltic:LATVIAN",
     "et": "baltic:ESTONIAN",
 }
+
+# Between a number and “a half”, in any language.
+HALF_JOINS = several("and a an one с з и i і й z ir un ja și et und o une ein eine cu plus")
 
 # A language without a vocabulary: digits are compared, and a scale word next to them may say anything.
 UNKNOWN = Language(known=False)

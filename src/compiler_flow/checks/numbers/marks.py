@@ -5,40 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from compiler_flow.checks.numbers import languages
 from compiler_flow.checks.numbers.languages import several
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, exactly
+from compiler_flow.text import lazy_pattern
 
-MONEY_BEFORE = re.compile(
+MONEY_BEFORE = lazy_pattern(
     r"(?:[$€£¥₽₴₩₸₺₾₼֏￥]|\b(?:US|A|C|HK)\$|\b(?:USD|EUR|GBP|CHF|RUB|UAH|PLN|KRW|JPY|CNY|KZT|UZS|GEL|AMD|AZN|RON|SEK)\b)\s?$"
 )
-MONEY_AFTER = re.compile(
-    r"\s?-?(?:[$€£¥₽₴₩₸₺₾₼֏]|(?:US\s)?(?:dollar|euro|pound|rouble|ruble|zlot|lei\b|leu\b|won\b|yen\b|yuan|tenge|lari|hryvn|kron|franc|"
-    r"доллар|долар|евро|євро|еўра|рубл|гривен|гривн|грн|тенге|сум\b|злот|фунт|лари\b|юан|вон\b|иен|"
-    r"dolar|eur\b|eiro|eurų|eurot|zł|złot|euró|Euro|Dollar|Złoty|원\b|원|달러|유로|엔\b|위안|USD|EUR|RUB|UAH|PLN|KRW)|"
-    r"\s(?:de\s)?(?:dolari|lei|euro|dollars|d'euros|tonų\b(?!)))",
-    re.IGNORECASE,
-)
+MONEY_AFTER = lazy_pattern(languages.MONEY_AFTER, re.IGNORECASE)
 _NOT_NAMES = several(
     "usd eur gbp chf rub uah pln krw jpy cny kzt uzs gel amd azn ron sek us rs rm no nr kr mid pre post "
     "under over sub non late early top ex plus minus about some of in on at to by from circa"
 )
 
-_NAME = re.compile(
+_LETTER = "[A-Za-zÀ-ɏЀ-ӿ]"
+_NAME = lazy_pattern(
     r"(?<![A-Za-zÀ-ɏЀ-ӿ\d])(?<!\d[-.])(?P<letters>[A-Za-zÀ-ɏЀ-ӿ]{1,12})(?P<dash>[-‑–]?)(?P<digits>\d+(?:-\d+)*)"
     r"(?P<rest>[A-Za-zЀ-ӿ]{0,4}\d{0,2})(?![A-Za-zÀ-ɏЀ-ӿ\d])"
 )
-_DIGITS_FIRST = re.compile(r"(?<![\w.,])(?P<digits>\d{1,2})(?P<letters>[GD])(?![A-Za-zÀ-ɏЀ-ӿ\d])")
+_DIGITS_FIRST = lazy_pattern(r"(?<![\w.,])(?P<digits>\d{1,2})(?P<letters>[GD])(?![A-Za-zÀ-ɏЀ-ӿ\d])")
 # 9/11, “9·11”: with a slash only this one is a name, with a dot every such pair is a date that became a name.
-_NINE_ELEVEN = re.compile(r"(?<![\d/.·])(?:(?P<a>\d{1,2})[·・](?P<b>\d{1,2})|9/11)(?![\d/%·.])")
-_EVEN = re.compile(r"(?<![\d.,])50[-–/]50(?![\d%])")
-_ISO = re.compile(r"(?<![\d-])(?P<y>[12]\d{3})-(?P<m>0?[1-9]|1[0-2])-(?P<d>0?[1-9]|[12]\d|3[01])(?![\d-])")
-_NUMERIC = re.compile(r"(?<![\d./])(?P<a>\d{1,2})(?P<mark>[./])(?P<b>\d{1,2})(?P=mark)(?P<y>[12]\d{3})(?![\d])")
-_CLOCK = re.compile(
+_NINE_ELEVEN = lazy_pattern(r"(?<![\d/.·])(?:(?P<a>\d{1,2})[·・](?P<b>\d{1,2})|9/11)(?![\d/%·.])")
+_EVEN = lazy_pattern(r"(?<![\d.,])50[-–/]50(?![\d%])")
+_ISO = lazy_pattern(r"(?<![\d-])(?P<y>[12]\d{3})-(?P<m>0?[1-9]|1[0-2])-(?P<d>0?[1-9]|[12]\d|3[01])(?![\d-])")
+_NUMERIC = lazy_pattern(r"(?<![\d./])(?P<a>\d{1,2})(?P<mark>[./])(?P<b>\d{1,2})(?P=mark)(?P<y>[12]\d{3})(?![\d])")
+_CLOCK = lazy_pattern(
     r"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])[:：](?P<m>[0-5]\d)(?![\d:])(?:\s?(?P<half>[APap])\.?\s?[mM]\b\.?)?"
 )
-_SHARE = re.compile(r"(?<![\d/.,])(?P<a>\d{1,2})/(?P<b>\d{1,3})(?![\d/])")
-
-_DIGIT = re.compile(r"\d")
+_SHARE = lazy_pattern(r"(?<![\d/.,])(?P<a>\d{1,2})/(?P<b>\d{1,3})(?![\d/])")
 
 Parts = tuple[Quantity, ...]
 
@@ -108,15 +103,17 @@ def _share(match: re.Match[str]) -> Parts:
 
 # With each pattern something cheap that stands in every text where it can match.
 _FINDERS: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]], Parts]], ...] = (
-    (re.compile("[·・]|9/11"), _NINE_ELEVEN, _nine_eleven),
-    (re.compile("50[-–/]"), _EVEN, _nine_eleven),
-    (re.compile("-"), _ISO, _iso),
-    (re.compile("[./]"), _NUMERIC, _numeric),
-    (re.compile("[:：]"), _CLOCK, _clock),
-    (re.compile(r"[A-Za-zÀ-ɏЀ-ӿ][-‑–]?\d"), _NAME, _name),
-    (re.compile(r"\d[GD]"), _DIGITS_FIRST, _name),
-    (re.compile("/"), _SHARE, _share),
+    (lazy_pattern("[·・]|9/11"), _NINE_ELEVEN, _nine_eleven),
+    (lazy_pattern("50[-–/]"), _EVEN, _nine_eleven),
+    (lazy_pattern(r"\d-\d"), _ISO, _iso),
+    (lazy_pattern(r"\d[./]\d"), _NUMERIC, _numeric),
+    (lazy_pattern(r"\d[:：]\d"), _CLOCK, _clock),
+    (lazy_pattern(rf"\d(?:(?<={_LETTER}\d)|(?<={_LETTER}[-‑–]\d))"), _NAME, _name),
+    (lazy_pattern(r"\d[GD]"), _DIGITS_FIRST, _name),
+    (lazy_pattern(r"\d/\d"), _SHARE, _share),
 )
+# One of the signs above stands in every text where anything is found; a search for digits is quick.
+_ANY_SIGN = lazy_pattern(rf"\d(?:[-–./:：GD]|(?<={_LETTER}\d)|(?<={_LETTER}[-‑–]\d))")
 # What has been read is covered with this, so that nobody reads it twice; it is no letter, digit or space.
 COVER = "\ufffc"
 
@@ -124,7 +121,7 @@ COVER = "\ufffc"
 def take(text: str) -> tuple[list[Quantity], str]:
     """The quantities of ``text`` that need no language, and ``text`` with them covered (same length)."""
     found: list[Quantity] = []
-    if not _DIGIT.search(text):
+    if not _ANY_SIGN.search(text) and "·" not in text and "・" not in text:
         return found, text
     for sign, pattern, read in _FINDERS:
         if not sign.search(text):

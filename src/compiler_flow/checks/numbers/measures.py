@@ -5,11 +5,14 @@ The factors are those of NIST SP 811, appendix B.8, and of the customary US gall
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from compiler_flow.checks.numbers.quantity import Kind, Quantity
+from compiler_flow.text import lazy_pattern
 
 TOLERANCE = 0.05
 # Temperatures are rounded to whole degrees, which is much of a small one.
@@ -33,7 +36,7 @@ _SPEED = {"公里": 1000.0, "千米": 1000.0}
 
 
 def _unit(words: str) -> re.Pattern[str]:
-    return re.compile(rf"[\s\u00a0-]{{0,2}}(?:{words})(?!\w)", re.I)
+    return lazy_pattern(rf"[\s\u00a0-]{{0,2}}(?:{words})(?!\w)", re.I)
 
 
 _MEASURES = (
@@ -52,13 +55,13 @@ _MEASURES = (
     _Measure(_unit(r"(?:fluid[\s-]ounces?|fl\.?\s?oz)"), 0.02957353, _VOLUME),
     _Measure(_unit(r"gallons?|gal|галлон\w*"), 3.785412, _VOLUME),
 )
-_FAHRENHEIT = re.compile(r"\s?(?:°|º|℉|degrees?|deg\.?|градус\w*)?\s?(?:F\b|Fahrenheit\b|по\sФаренгейту)|\s?℉", re.I)
-_CELSIUS = re.compile(r"\s?(?:℃|°C|摄氏度|度)")
+_FAHRENHEIT = lazy_pattern(r"\s?(?:°|º|℉|degrees?|deg\.?|градус\w*)?\s?(?:F\b|Fahrenheit\b|по\sФаренгейту)|\s?℉", re.I)
+_CELSIUS = lazy_pattern(r"\s?(?:℃|°C|摄氏度|度)")
 _UNITS = {
-    id(table): re.compile(r"[多余]?\s?(" + "|".join(sorted(table, key=len, reverse=True)) + ")")
+    id(table): lazy_pattern(r"[多余]?\s?(" + "|".join(sorted(table, key=len, reverse=True)) + ")")
     for table in (_LENGTH, _AREA, _WEIGHT, _VOLUME, _SPEED)
 }
-_NEXT = re.compile(r"\s?(?:[-–—~～至到]|to|and|or|до)\s?\d[\d.,]*")
+_NEXT = lazy_pattern(r"\s?(?:[-–—~～至到]|to|and|or|до)\s?\d[\d.,]*")
 
 
 def convert(one: Quantity, other: Quantity, source: str, target: str) -> bool | None:
@@ -67,14 +70,22 @@ def convert(one: Quantity, other: Quantity, source: str, target: str) -> bool | 
         return None
     if one.kind not in (Kind.NUMBER, Kind.VAGUE, Kind.YEAR):
         return None
-    end, place = one.end, other.end
+    measure = _measure_at(source, one.end)
+    if measure is None:
+        return None
+    return _degrees(one, other, target) if measure == "°F" else _measured(one, other, target, other.end, measure)
+
+
+# Every number of the translation is compared with it.
+@functools.lru_cache(maxsize=256)
+def _measure_at(source: str, end: int) -> _Measure | Literal["°F"] | None:
     # In a range (10 to 12 feet) the unit stands behind the second number.
     for start in (end, following.end() if (following := _NEXT.match(source, end)) else end):
         if _FAHRENHEIT.match(source, start):
-            return _degrees(one, other, target)
+            return "°F"
         for measure in _MEASURES:
             if measure.source.match(source, start):
-                return _measured(one, other, target, place, measure)
+                return measure
     return None
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from compiler_flow.checks.numbers.languages import Language, compiled
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, exactly
 from compiler_flow.checks.numbers.tokens import digits_values
+from compiler_flow.text import lazy_pattern
 
 _RANGE_MARK = r"[-–—−~‑]"
 
@@ -59,6 +60,8 @@ def _between(joins: frozenset[str]) -> str:
 def ranges(found: Sequence[Quantity], text: str, language: Language) -> list[Quantity]:
     """What stands after the second number of a range belongs to the first as well: 3 to 5 million, 80-90%."""
     ends = list(found)
+    if len(ends) < 2:
+        return ends
     between = compiled(_between(language.to))
     for index in range(len(ends) - 2, -1, -1):
         first, second = ends[index], ends[index + 1]
@@ -106,7 +109,7 @@ def _scale_of(quantity: Quantity, text: str) -> float:
     return 1
 
 
-_OUT_OF = re.compile(
+_OUT_OF = lazy_pattern(
     r"\s+(?:in(?: every)?|out of(?: every)?|of(?: every)?|из(?: каждых)?|із(?: кожних)?|z|von|sur|din|iš|no)\s+",
     re.IGNORECASE,
 )

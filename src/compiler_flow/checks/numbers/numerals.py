@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 
-_MARKS = re.compile(r"[\s,\u00a0\u202f]")
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
-_PART = re.compile(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九两俩]+|.")
+from compiler_flow.text import lazy_pattern
+
+_MARKS = lazy_pattern(r"[\s,\u00a0\u202f]")
+_PLAIN = lazy_pattern(r"\d+(?:\.\d+)?")
+_PART = lazy_pattern(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九两俩]+|.")
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "俩": 2}
 UNITS = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 
@@ -52,7 +53,7 @@ def _small(text: str, *, over: bool) -> tuple[float, float] | None:
         return _open(value, lowest(value)) if over else (value, value)
     if "点" in text:
         whole, _point, rest = text.partition("点")
-        head = _small(whole, over=False)
+        head = _small(whole, over=False) if whole else None
         if head is None or any(char not in DIGITS for char in rest):
             return None
         value = float(f"{int(head[0])}." + "".join(str(DIGITS[char]) for char in rest))

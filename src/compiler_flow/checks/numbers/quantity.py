@@ -6,12 +6,16 @@ several readings, the likeliest first.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Kind(StrEnum):
     """What a number says. Percentages are read as 80 for 80 %, times of day as minutes after midnight."""
+
+    # The hash of the text itself: an enumeration's own is a call of Python for every look-up.
+    __hash__ = str.__hash__
 
     NUMBER = "number"
     ORDINAL = "ordinal"
@@ -51,6 +55,7 @@ class Reading:
         return self.low == self.high
 
 
+@functools.lru_cache(maxsize=4096)
 def exactly(kind: Kind, value: float) -> Reading:
     """A reading of one value."""
     return Reading(kind, value, value)

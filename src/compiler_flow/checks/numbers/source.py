@@ -11,18 +11,25 @@ from compiler_flow.checks.numbers.counting import Count, Counting
 from compiler_flow.checks.numbers.languages import Language, compiled, several
 from compiler_flow.checks.numbers.neighbours import dates, ranges, shares
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, exactly
+from compiler_flow.checks.numbers.tokens import may_state
+from compiler_flow.text import lazy_pattern
 
 _THE = several("the these those both other our its their his her two's")
 _MONTH_AFTER = several(
     "in of last this next by since until till from to through before after late early mid on and between during for"
 )
-_MINUS = re.compile(
+_MINUS = lazy_pattern(
     r"(?:(?:^|[\s(\[“\"])[-–—]|−|\b(?:minus|negative|минус|мінус|moins|miinus|mīnus|minusā)\s)$", re.IGNORECASE
 )
+
+_MINUS_MARKS = frozenset({"-", "–", "—", "−", "\n"})
+_MINUS_ENDS = frozenset("sSſeEсСᲃāĀ")
 
 
 def read(text: str, language: Language) -> list[Quantity]:
     """The quantities in ``text``, in order."""
+    if not may_state(text, language):
+        return []
     found, covered = marks.take(text)
     reader = _Reader(covered, language)
     if not found and not reader.has_numbers():
@@ -38,6 +45,7 @@ class _Reader(Counting):
     """Reads one text from its first token to its last."""
 
     def read(self) -> list[Quantity]:
+        self.look_closer()
         found: list[Quantity] = []
         stop = 0
         for index in self._begins():
@@ -241,14 +249,19 @@ class _Reader(Counting):
         money = self._is_money(left, end)
         if money and len(readings) > 1 and count.scaled:
             readings = readings[:1]
-        negative = bool(_MINUS.search(self.text[max(0, left - 12) : left]))
-        below = compiled(language.below_zero).match(self.text, end)
+        negative = self._has_minus(left)
+        below = compiled(language.below_zero).match(self.text, end) if self._is_marked(end) else None
         if below:
             negative, end = True, below.end()
         quantity = Quantity(
             readings, left, end, soft=soft and stays_soft, money=money, negative=negative, is_word=count.is_word
         )
         return quantity, max(count.stop, self._token_at(end))
+
+    def _has_minus(self, left: int) -> bool:
+        before = self.text[max(0, left - 12) : left]
+        # A mark, or a space behind a word that ends as one of those does.
+        return (before[-1:] in _MINUS_MARKS or before[-2:-1] in _MINUS_ENDS) and bool(_MINUS.search(before))
 
     def _share_of(self, count: Count, first: int) -> tuple[Quantity | None, int] | None:
         """Two thirds, три четверти, zwei Drittel: a small number before a word for a part."""

@@ -9,16 +9,28 @@ import re
 
 from compiler_flow.checks.numbers import marks
 from compiler_flow.checks.numbers.languages import Language
+from compiler_flow.text import lazy_pattern
 
 # A number in digits, a word, a gap or a mark: together they are the whole text.
-_TOKEN = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
-    r"|[^\W\d_]+(?:['’][^\W\d_]{2,})*"
+_TOKEN = lazy_pattern(
+    # Plain words first, they are the most.
+    r"[a-z]+(?![^\W\d_]|['’])|[^\W\d_]+(?:['’][^\W\d_]{2,})*"
     r"|[\s\u00ad-]+|[‐‑]"
+    r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
     r"|.",
     re.DOTALL,
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = lazy_pattern(r"\d")
+
+
+_SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+
+def may_state(text: str, language: Language) -> bool:
+    """Whether a number may stand in ``text``: most sentences have neither digits nor number words."""
+    if not text.isascii() or _DIGIT.search(text):
+        return True
+    return not language.number_words.isdisjoint(text.lower().translate(_SPACED).split())
 
 
 class _Kinds(dict[str, str]):
@@ -67,22 +79,24 @@ class Walk:
     def __init__(self, text: str, language: Language) -> None:
         self.text = text
         self.language = language
-        self._pieces: list[str] = _TOKEN.findall(text)
-        self.tokens = [piece.lower() for piece in self._pieces]
+        lower = text.lower()
+        # Where small letters are as many as capitals, they stand in the same places.
+        aligned = len(lower) == len(text)
+        self._pieces: list[str] = _TOKEN.findall(lower if aligned else text)
+        self.tokens = self._pieces if aligned else [piece.lower() for piece in self._pieces]
+        self.kinds: list[str] = []
+        # One more than tokens: where the text ends.
+        self.starts: list[int] = []
+        self._after: dict[int, bool] = {}
 
     def has_numbers(self) -> bool:
         """Whether the text may state a number: most sentences do not, and this is quickly seen."""
         return not self.language.number_words.isdisjoint(self.tokens) or bool(_DIGIT.search(self.text))
 
-    @functools.cached_property
-    def kinds(self) -> list[str]:
-        """What each token is."""
-        return [_KINDS[piece[0]] for piece in self._pieces]
-
-    @functools.cached_property
-    def starts(self) -> list[int]:
-        """Where each token begins, and where the text ends."""
-        return [0, *itertools.accumulate(map(len, self._pieces))]
+    def look_closer(self) -> None:
+        """Find out what each token is and where it begins: for texts that may state a number."""
+        self.kinds = [_KINDS[piece[0]] for piece in self._pieces]
+        self.starts = [0, *itertools.accumulate(map(len, self._pieces))]
 
     def _word(self, index: int) -> str:
         return self.tokens[index] if 0 <= index < len(self.tokens) and self.kinds[index] == "word" else ""
@@ -113,6 +127,16 @@ class Walk:
         return min(bisect.bisect_left(self.starts, offset), len(self.tokens))
 
     def _is_money(self, start: int, end: int) -> bool:
-        return bool(marks.MONEY_BEFORE.search(self.text[max(0, start - 6) : start])) or bool(
-            marks.MONEY_AFTER.match(self.text, end)
-        )
+        return self._has_money_before(start) or (self._is_marked(end) and bool(marks.MONEY_AFTER.match(self.text, end)))
+
+    def _has_money_before(self, start: int) -> bool:
+        before = self.text[max(0, start - 6) : start]
+        # Signs of currencies, or their codes in capitals.
+        return not before.rstrip()[-1:].islower() and bool(marks.MONEY_BEFORE.search(before))
+
+    def _is_marked(self, offset: int) -> bool:
+        """Whether anything stands at ``offset`` that says what the number before it counts; asked many times."""
+        marked = self._after.get(offset)
+        if marked is None:
+            marked = self._after[offset] = bool(self.language.any_mark.match(self.text, offset))
+        return marked

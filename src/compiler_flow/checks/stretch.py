@@ -1,0 +1,90 @@
+"""Many groups at once: one search over their joined texts says which of them a check has to look at.
+
+A check that speaks of a unit in a thousand should not be asked about the other 999. Its ``sieve`` gets a ``Stretch``
+and answers with the numbers of the groups that may have a fault; all others are passed over. A sieve may let through
+what has no fault, never hold back what has one: the tests run every check with and without its sieve.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+
+from compiler_flow.checks.base import Group
+from compiler_flow.text import lazy_pattern
+
+# No text has it (``text.clean``), and what is searched for never goes over it: no class of characters holds it.
+_END = "\0"
+_DOUBLED = lazy_pattern(r"([^\0]{2,16}?)\1")
+
+
+class _Joined:
+    """Texts in one string, and which of them a spot in it belongs to."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        texts = list(texts)
+        self.text = _END.join(texts)
+        self._starts = [0, *itertools.accumulate(len(text) + 1 for text in texts)]
+
+    def matching(self, pattern: re.Pattern[str]) -> set[int]:
+        found: set[int] = set()
+        starts, search, text = self._starts, pattern.search, self.text
+        match = search(text)
+        while match:
+            number = bisect.bisect_right(starts, match.start()) - 1
+            found.add(number)
+            match = search(text, starts[number + 1])
+        return found
+
+
+class Stretch:
+    """Groups in reading order; they are named by their numbers from 0.
+
+    ``rendered`` and ``seen`` give the groups whose shown translation or source matches a pattern somewhere. The
+    pattern must match at least one character, must not match NUL, and may look no further around than one character.
+    """
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.groups = groups
+
+    def all(self) -> range:
+        """Every group."""
+        return range(len(self.groups))
+
+    def rendered(self, pattern: re.Pattern[str]) -> set[int]:
+        """The groups whose translation has a match."""
+        return self._rendered.matching(pattern)
+
+    def seen(self, pattern: re.Pattern[str]) -> set[int]:
+        """The groups whose source has a match."""
+        return self._seen.matching(pattern)
+
+    @functools.cached_property
+    def _rendered(self) -> _Joined:
+        return _Joined(group.rendered.text for group in self.groups)
+
+    @functools.cached_property
+    def _seen(self) -> _Joined:
+        return _Joined(group.seen.text for group in self.groups)
+
+    @functools.cached_property
+    def characters(self) -> frozenset[str]:
+        """Every character of the translations."""
+        return frozenset(self._rendered.text)
+
+    @functools.cached_property
+    def marked(self) -> list[int]:
+        """The groups whose source or translation may have marks of Markdown or an address."""
+        return [
+            number
+            for number, group in enumerate(self.groups)
+            if group.seen.places is not None or group.rendered.places is not None
+        ]
+
+    @functools.cached_property
+    def doubled(self) -> set[int]:
+        """The groups in whose translation two to sixteen characters stand twice in a row."""
+        return self.rendered(_DOUBLED)
