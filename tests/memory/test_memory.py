@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from compiler_flow.errors import FileError, FormatError
-from compiler_flow.memory import Entry, Memory, rebuild
-from compiler_flow.memory.entries import folded
+from compiler_flow.memory import Entry, Lesson, Memory, rebuild
+from compiler_flow.memory.normal import folded
 from compiler_flow.model import Catalog, Unit
 
 AT = "2024-10-31T08:00:00+00:00"
@@ -101,15 +101,18 @@ def test_only_plain_translations_are_learnt(memory: Memory, units: tuple[Unit, .
     assert memory.lookup("A b c.", "en", "zh") == ()
 
 
-def test_learning_an_article_again_replaces_it(memory: Memory) -> None:
+def test_learning_an_article_again_replaces_it(tmp_path: Path, memory: Memory) -> None:
     memory.learn(catalog(unit("Economy", "经济"), unit("Politics", "政治")), at=AT)
     memory.learn(catalog(unit("Economy", "国民经济"), unit("Society", "社会")), at=LATER)
     assert [match.target for match in memory.lookup("Economy", "en", "zh")] == ["国民经济"]
     assert memory.lookup("Politics", "en", "zh") == ()
     assert memory.lookup("Politics.", "en", "zh") == (), "also not as a fuzzy match"
     assert memory.stats().sources == 2
-    # Level 1 compares the index with the table that it indexes (FTS5 manual, 6.4).
-    memory._connection.execute("INSERT INTO grams (grams, rank) VALUES ('integrity-check', 1)")
+    # What is left in the index is what a new one would have.
+    left = memory._connection.execute("SELECT term, doc FROM vocabulary ORDER BY term").fetchall()
+    with Memory(tmp_path / "new.sqlite") as new:
+        new.learn(catalog(unit("Economy", "国民经济"), unit("Society", "社会")), at=LATER)
+        assert left == new._connection.execute("SELECT term, doc FROM vocabulary ORDER BY term").fetchall()
 
 
 def test_forgetting_leaves_what_others_said(memory: Memory) -> None:
@@ -228,11 +231,14 @@ def test_a_folder_in_its_place(tmp_path: Path) -> None:
 def test_rebuilding_replaces_even_a_torn_file(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite"
     path.write_bytes(b"torn")
-    stats = rebuild(path, [("a", AT, catalog(unit("Economy", "经济"))), ("b", AT, catalog(unit("Economy", "经济")))])
-    assert (stats.entries, stats.articles) == (2, 2)
+    taught = catalog(unit("Economy", "经济"))
+    rebuilt = rebuild(path, [Lesson(taught, "a", AT), Lesson(taught, "b", AT)])
+    assert (rebuilt.stats.entries, rebuilt.stats.articles) == (2, 2)
     with Memory(path) as memory:
         assert memory.lookup("Economy", "en", "zh")
-    assert [file.name for file in tmp_path.iterdir()] == ["memory.sqlite"]
+    assert rebuilt.aside == tmp_path / "memory.sqlite.damaged"
+    assert rebuilt.aside.read_bytes() == b"torn"
+    assert {file.name for file in tmp_path.iterdir()} == {"memory.sqlite", "memory.sqlite.damaged"}
 
 
 def test_any_text_can_be_learnt_looked_up_and_forgotten(tmp_path: Path) -> None:
