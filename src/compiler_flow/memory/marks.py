@@ -17,16 +17,19 @@ import zlib
 # Thai and Lao, kana, Han.
 _SPACELESS = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _WORD = re.compile(rf"[{_SPACELESS}]|[^\W{_SPACELESS}]+")
+_ASCII_WORD = re.compile(r"[a-z0-9_]+")
 _SHORT = 40
 
 
 def marks(text: str) -> list[str]:
     """The marks of a ``plain`` text, each once. Every text with anything in it has some."""
     lowered = text.lower()
-    words = _WORD.findall(lowered)
-    pairs = [f"{first} {second}" for first, second in zip(["", *words], [*words, ""], strict=True)] if words else []
+    pattern = _ASCII_WORD if lowered.isascii() else _WORD
+    words = " ".join(["", *pattern.findall(lowered), ""]).encode("utf-8", "surrogatepass").split(b" ")
+    crc = zlib.crc32
+    # The check sum of a word that goes on from the one before is that of both.
+    found = {*map(crc, words[1:], map(crc, words))} if len(words) > 2 else set()
     if len(lowered) < _SHORT:
         padded = f" {lowered} "
-        pairs += [padded[at : at + 3] for at in range(len(padded) - 2)]
-    crc = zlib.crc32
-    return list(dict.fromkeys(f"{crc(pair.encode('utf-8', 'surrogatepass')):x}" for pair in pairs))
+        found.update(crc(padded[at : at + 3].encode("utf-8", "surrogatepass")) for at in range(len(padded) - 2))
+    return [*map(hex, found)]
