@@ -47,7 +47,7 @@ def _candidates(connection: sqlite3.Connection, pair: int, text: str, threshold:
         slots = ",".join("?" * len(asked))
         # The plus keeps SQLite from walking all sources of the pair instead of these ids.
         rows = connection.execute(
-            f"SELECT id, text FROM sources WHERE id IN ({slots}) AND +pair = ? AND length(text) BETWEEN ? AND ?",  # noqa: S608 (only question marks)
+            f"SELECT id, text FROM sources WHERE id IN ({slots}) AND +pair = ? AND length(text) BETWEEN ? AND ?",
             (*asked, pair, shortest, longest),
         )
         found.update(rows)
@@ -62,7 +62,7 @@ def _rarest(connection: sqlite3.Connection, text: str) -> list[str]:
     for start in range(0, len(grams), 500):
         part = grams[start : start + 500]
         slots = ",".join("?" * len(part))
-        known.update(connection.execute(f"SELECT gram, sources FROM rarity WHERE gram IN ({slots})", part))  # noqa: S608
+        known.update(connection.execute(f"SELECT gram, sources FROM rarity WHERE gram IN ({slots})", part))
     chosen: list[str] = []
     rows = 0
     for gram in sorted(grams, key=lambda gram: known.get(gram, 0)):

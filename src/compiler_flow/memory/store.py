@@ -87,7 +87,7 @@ class Memory:
 
     def _matches(self, source: int, score: int, around: tuple[str, str]) -> Iterator[Match]:
         rows = self._connection.execute(
-            f"SELECT {_ENTRY}, e.seal FROM {_JOINED} WHERE e.source = ? ORDER BY e.at, e.id",  # noqa: S608
+            f"SELECT {_ENTRY}, e.seal FROM {_JOINED} WHERE e.source = ? ORDER BY e.at, e.id",
             (source,),
         )
         for text, target, article, _unit, previous, following, at, by, sealed in rows:
@@ -102,7 +102,7 @@ class Memory:
         pattern = "%" + folded(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         with opening.mapped(self._path):
             rows = self._connection.execute(
-                f"SELECT {_ENTRY} FROM {_JOINED} WHERE s.text LIKE ? ESCAPE '\\' OR e.target LIKE ? ESCAPE '\\'"  # noqa: S608
+                f"SELECT {_ENTRY} FROM {_JOINED} WHERE s.text LIKE ? ESCAPE '\\' OR e.target LIKE ? ESCAPE '\\'"
                 " ORDER BY e.at DESC, e.id DESC LIMIT ?",
                 (pattern, pattern, limit),
             ).fetchall()
@@ -112,7 +112,7 @@ class Memory:
         """See ``base.Store.entries``."""
         with opening.mapped(self._path):
             rows = self._connection.execute(
-                f"SELECT {_ENTRY} FROM {_JOINED} WHERE s.pair = ? ORDER BY e.id",  # noqa: S608
+                f"SELECT {_ENTRY} FROM {_JOINED} WHERE s.pair = ? ORDER BY e.id",
                 (self._pair(source_language, target_language),),
             )
             for row in rows:
@@ -145,7 +145,7 @@ class Memory:
             yield from (
                 (source, target, Entry(*rest))
                 for source, target, *rest in self._connection.execute(
-                    f"SELECT p.source, p.target, {_ENTRY} FROM {_JOINED} JOIN pairs p ON p.id = s.pair"  # noqa: S608
+                    f"SELECT p.source, p.target, {_ENTRY} FROM {_JOINED} JOIN pairs p ON p.id = s.pair"
                     " WHERE a.origin = ? ORDER BY s.pair, e.id",
                     (IMPORT,),
                 )
@@ -185,7 +185,7 @@ class Memory:
         """Which of ``entries`` the article does not have yet, and the ids of those it has no more."""
         known: dict[tuple[int, str, str, str], list[int]] = {}
         rows = self._connection.execute(
-            f"SELECT e.id, s.pair, {_ENTRY} FROM {_JOINED} WHERE e.article = ? ORDER BY e.id DESC",  # noqa: S608
+            f"SELECT e.id, s.pair, {_ENTRY} FROM {_JOINED} WHERE e.article = ? ORDER BY e.id DESC",
             (article,),
         )
         for number, of_pair, source, target, _name, unit, *_rest in rows:
@@ -258,7 +258,7 @@ class Memory:
         for part in parts(list(keys.values())):
             slots = ",".join("?" * len(part))
             rows = self._connection.execute(
-                f"SELECT text, id FROM sources WHERE key IN ({slots}) AND pair = ?",  # noqa: S608 (only question marks)
+                f"SELECT text, id FROM sources WHERE key IN ({slots}) AND pair = ?",
                 (*part, pair),
             )
             ids.update((text, number) for text, number in rows if text in keys)

@@ -1,0 +1,20 @@
+"""Parts that the tests of this room share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from compiler_flow.model import Catalog, Unit
+
+AT = "2024-10-31T08:00:00+00:00"
+LATER = "2024-11-07T08:00:00+00:00"
+SENTENCE = "Vietnam became a member of the WHO in 2019."
+HELDOUT = (Path(__file__).parent.parent / "models" / "heldout.en").read_text(encoding="utf-8").splitlines()
+
+
+def catalog(*units: Unit, article: str = "2024-10-31/forum", source: str = "en") -> Catalog:
+    return Catalog(article, source, "zh-CN", tuple(units))
+
+
+def unit(source: str, target: str = "", **more: object) -> Unit:
+    return Unit(id=source[:4] or "x", source=source, target=target, **more)  # type: ignore[arg-type]
