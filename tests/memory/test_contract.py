@@ -106,10 +106,10 @@ def test_search_and_stats(store: Store) -> None:
 def test_the_best_fuzzy_match_is_the_one_that_comparing_all_finds(store: Store) -> None:
     chance = random.Random(7)  # noqa: S311
     words = " ".join(HELDOUT).split()
-    sources = list(dict.fromkeys(HELDOUT + [" ".join(chance.sample(words, 12)) for _count in range(2000)]))
+    sources = list(dict.fromkeys(HELDOUT + [" ".join(chance.sample(words, 12)) for _count in range(1000)]))
     store.add((Entry(source, "译", "a", str(index)) for index, source in enumerate(sources)), "en", "zh")
     asked = right = 0
-    for source in chance.sample(sources, 120):
+    for source in chance.sample(sources, 100):
         parts = source.split()
         for _edit in range(2):
             parts[chance.randrange(len(parts))] = chance.choice(words)
@@ -119,7 +119,7 @@ def test_the_best_fuzzy_match_is_the_one_that_comparing_all_finds(store: Store) 
             asked += 1
             found = store.lookup(query, "en", "zh")
             right += bool(found) and found[0].score == int(best * 100 + 1e-9)
-    assert asked > 60
+    assert asked > 50
     assert right >= 0.98 * asked
 
 

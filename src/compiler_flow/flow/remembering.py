@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import getpass
+import platform
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +22,7 @@ from compiler_flow.errors import CompilerFlowError, FileError, UsageError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Match
 from compiler_flow.project import Workspace
+from compiler_flow.text import digest
 
 if TYPE_CHECKING:
     from compiler_flow.memory import Lesson, Rebuilt, Stats, Store
@@ -56,6 +59,13 @@ def level(workspace: Workspace, tell: Tell = lambda _line: None) -> Iterator[Sto
 
 @contextmanager
 def _opened(workspace: Workspace) -> Iterator[tuple[Store, bool]]:
+    """The memory, and whether it may be written."""
+    if workspace.memory_url:
+        from compiler_flow.memory.team import TeamMemory
+
+        with TeamMemory(workspace.memory_url, _share(workspace)) as shared:
+            yield shared, True
+        return
     from compiler_flow.memory import Memory, opening
 
     path = workspace.memory
@@ -65,11 +75,21 @@ def _opened(workspace: Workspace) -> Iterator[tuple[Store, bool]]:
         except FileError as error:
             if not opening.is_of_place(error):
                 raise
-            if not path.exists():
+            writes = not path.exists()
+            if writes:
                 # Nothing to read yet and no place to write: what the articles say can be had all the same.
                 path = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="compiler-flow-"))) / path.name
-            found, writes = held.enter_context(Memory(path, writes=path != workspace.memory)), path != workspace.memory
+            found = held.enter_context(Memory(path, writes=writes))
         yield found, writes
+
+
+def _share(workspace: Workspace) -> str:
+    """What tells this copy of the files from those of other people who share the memory."""
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):
+        user = ""
+    return digest(user, platform.node(), str(workspace.root.resolve()), length=16)
 
 
 _Named = tuple[str, Path]
@@ -133,10 +153,21 @@ def _learn(memory: Store, lesson: Lesson) -> None:
 
 
 def rebuild(workspace: Workspace) -> Rebuilt:
-    """Make the memory anew from all translators' files of the workspace; what was imported is carried over."""
+    """Make the memory anew from all translators' files of the workspace; what was imported stays.
+
+    In a memory that a team shares only what this workspace teaches is learnt anew.
+    """
     from compiler_flow import memory
 
-    return memory.rebuild(workspace.memory, _lessons(list(_files(workspace))))
+    lessons = _lessons(list(_files(workspace)))
+    if not workspace.memory_url:
+        return memory.rebuild(workspace.memory, lessons)
+    with _opened(workspace) as (shared, _writes):
+        for name in shared.stamps():
+            shared.forget(name)
+        for lesson in lessons:
+            _learn(shared, lesson)
+        return memory.Rebuilt(shared.stats())
 
 
 def search(workspace: Workspace, text: str, *, limit: int = 20, tell: Tell = lambda _line: None) -> tuple[Match, ...]:

@@ -11,6 +11,7 @@ words share one now and then costs a comparison, never a match.
 
 from __future__ import annotations
 
+import itertools
 import re
 import zlib
 
@@ -33,3 +34,15 @@ def marks(text: str) -> list[str]:
         padded = f" {lowered} "
         found.update(crc(padded[at : at + 3].encode("utf-8", "surrogatepass")) for at in range(len(padded) - 2))
     return [*map(hex, found)]
+
+
+def pieces(text: str, most: int) -> list[str]:
+    """Pairs of neighbouring words as they stand in a ``plain`` text, the longest first: long words are rare words.
+
+    For an index that knows texts and no marks. A short text has none.
+    """
+    if len(text) < _SHORT:
+        return []
+    words = list(_WORD.finditer(text))
+    found = [text[first.start() : second.end()] for first, second in itertools.pairwise(words)]
+    return sorted(dict.fromkeys(found), key=len, reverse=True)[:most]

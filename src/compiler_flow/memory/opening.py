@@ -14,6 +14,7 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.memory import schema
 
 _BUSY_SECONDS = 15.0
+_HEADER = 100
 _PLACE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 
 
@@ -23,6 +24,7 @@ def to_write(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileError(_("The folder cannot be made: {reason}.").format(reason=error.strerror), path=path) from error
+    _refuse_cut_off(path)
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     try:
         schema.prepare(connection, path)
@@ -54,9 +56,26 @@ def _refuse_older(version: int, path: Path) -> None:
         )
 
 
+def _refuse_cut_off(path: Path) -> None:
+    """SQLite takes a few bytes for a new file, and what is missing of the last page for zeros."""
+    try:
+        size = path.stat().st_size if path.is_file() else 0
+        header = b""
+        if size:
+            with path.open("rb") as stream:
+                header = stream.read(_HEADER)
+    except OSError as error:
+        raise FileError(_("The file cannot be read: {reason}.").format(reason=error.strerror), path=path) from error
+    # The size of a page stands at byte 16, 1 for 65536 (https://sqlite.org/fileformat.html, 1.3.2).
+    page = int.from_bytes(header[16:18], "big") if len(header) == _HEADER else 0
+    if size and (not page or size % (65536 if page == 1 else page)):
+        raise damaged(_("a part is missing"), path)
+
+
 def _opened(path: Path, held: contextlib.ExitStack) -> sqlite3.Connection:
     if not path.is_file():
         raise FileError(_("There is no such file."), path=path)
+    _refuse_cut_off(path)
     address = path.resolve().as_uri()
     with contextlib.suppress(sqlite3.OperationalError):
         return _probed(f"{address}?mode=ro")

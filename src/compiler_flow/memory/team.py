@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from compiler_flow.errors import CompilerFlowError, FileError, FormatError
 from compiler_flow.i18n import gettext as _
-from compiler_flow.memory import normal
+from compiler_flow.memory import marks, normal
 from compiler_flow.memory.base import EXACT, IN_CONTEXT, Stats, exactness, ranked, scored
 from compiler_flow.memory.entries import Entry, context, learnable
 from compiler_flow.memory.normal import folded, language_key
@@ -29,7 +29,9 @@ VERSION = 1
 SCHEMES = ("postgresql://", "postgres://")
 _SECONDS = 10
 _CANDIDATES = 200
-# pg_trgm counts shared trigrams, we count edits: a sentence with every fourth word changed still shares this much.
+# Of each piece so many sources are taken: one that more of them have tells little.
+_PIECES, _SHARING = 8, 500
+# pg_trgm counts shared trigrams, we count edits.
 _LESS_ALIKE, _LEAST_ALIKE = 0.45, 0.1
 # Any number, as long as everybody takes the same: "cfTM".
 _LOCK = 0x6366544D
@@ -42,16 +44,16 @@ _TABLES: tuple[LiteralString, ...] = (
     "CREATE TABLE compiler_flow.entries (id bigserial PRIMARY KEY,"
     " article bigint NOT NULL REFERENCES compiler_flow.articles ON DELETE CASCADE,"
     " source_language text NOT NULL, target_language text NOT NULL, key bigint NOT NULL, source text NOT NULL,"
-    " target text NOT NULL, unit text NOT NULL, previous text NOT NULL, next text NOT NULL, at text NOT NULL,"
-    ' "by" text NOT NULL)',
+    " plain text NOT NULL, target text NOT NULL, unit text NOT NULL, previous text NOT NULL, next text NOT NULL,"
+    ' at text NOT NULL, "by" text NOT NULL)',
     "CREATE INDEX entries_by_key ON compiler_flow.entries (key)",
     "CREATE INDEX entries_by_article ON compiler_flow.entries (article)",
-    "CREATE INDEX entries_by_grams ON compiler_flow.entries USING gin (source gin_trgm_ops)",
+    "CREATE INDEX entries_by_grams ON compiler_flow.entries USING gin (plain gin_trgm_ops)",
 )
 _ENTRY: LiteralString = 'e.source, e.target, a.name, e.unit, e.previous, e.next, e.at, e."by"'
 _JOINED: LiteralString = "compiler_flow.entries e JOIN compiler_flow.articles a ON a.id = e.article"
 _COLUMNS: LiteralString = (
-    'article, source_language, target_language, key, source, target, unit, previous, next, at, "by"'
+    'article, source_language, target_language, key, source, plain, target, unit, previous, next, at, "by"'
 )
 
 
@@ -173,22 +175,44 @@ class TeamMemory:
     def _similar(
         self, compared: str, language: str, pair: tuple[str, str], threshold: int, limit: int
     ) -> list[tuple[int, Any]]:
-        alike = max(_LEAST_ALIKE, threshold / 100 - _LESS_ALIKE)
+        """The sources that share pieces of a long text, or most trigrams of a short one; then the edits decide."""
+        pieces = marks.pieces(compared, _PIECES)
         with self._connection.transaction():
-            self._connection.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", (str(alike),))
-            found = self._connection.execute(
-                "SELECT source FROM (SELECT DISTINCT source, similarity(source, %s) AS alike FROM compiler_flow.entries"
-                " WHERE source %% %s AND source_language = %s AND target_language = %s) AS found"
-                " ORDER BY alike DESC LIMIT %s",
-                (compared, compared, *pair, _CANDIDATES),
-            ).fetchall()
+            if pieces:
+                found = self._sharing(pieces, pair)
+            else:
+                alike = max(_LEAST_ALIKE, threshold / 100 - _LESS_ALIKE)
+                self._connection.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", (str(alike),))
+                found = self._connection.execute(
+                    "SELECT plain FROM (SELECT DISTINCT plain, similarity(plain, %s) AS alike"
+                    " FROM compiler_flow.entries"
+                    " WHERE plain %% %s AND source_language = %s AND target_language = %s) AS found"
+                    " ORDER BY alike DESC LIMIT %s",
+                    (compared, compared, *pair, _CANDIDATES),
+                ).fetchall()
         texts = {number: row[0] for number, row in enumerate(found)}
         best = scored(compared, texts, language, threshold, limit) if texts else []
-        return [(score, row) for number, score in best for row in self._rows("e.source = %s", (*pair, texts[number]))]
+        return [
+            (score, row)
+            for number, score in best
+            for row in self._rows("e.key = %s AND e.plain = %s", (*pair, normal.key(texts[number]), texts[number]))
+        ]
+
+    def _sharing(self, pieces: Sequence[str], pair: tuple[str, str]) -> list[Any]:
+        one: LiteralString = (
+            "(SELECT DISTINCT plain FROM compiler_flow.entries"
+            " WHERE plain ILIKE %s AND source_language = %s AND target_language = %s LIMIT %s)"
+        )
+        each = " UNION ALL ".join([one] * len(pieces))
+        values = [value for piece in pieces for value in (f"%{_literal(piece)}%", *pair, _SHARING)]
+        return self._connection.execute(
+            f"SELECT plain FROM ({each}) AS found GROUP BY plain ORDER BY count(*) DESC LIMIT %s",
+            (*values, _CANDIDATES),
+        ).fetchall()
 
     def search(self, text: str, *, limit: int = 50) -> tuple[Match, ...]:
         """See ``base.Store.search``."""
-        pattern = "%" + folded(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        pattern = f"%{_literal(folded(text))}%"
         with self._mapped():
             rows = self._connection.execute(
                 f"SELECT {_ENTRY} FROM {_JOINED} WHERE e.source ILIKE %s OR e.target ILIKE %s"
@@ -288,10 +312,12 @@ class TeamMemory:
             for entry in entries:
                 source = folded(entry.source)
                 if source and entry.target.strip():
-                    key = normal.key(normal.plain(source, language))
+                    plain = normal.plain(source, language)
                     told = (entry.unit, entry.previous, entry.next, entry.at, entry.by, entry.article)
                     number = articles.get(entry.article)
-                    copy.write_row((number, *pair, key, source, clean(entry.target), *map(clean, told)))
+                    copy.write_row(
+                        (number, *pair, normal.key(plain), source, plain, clean(entry.target), *map(clean, told))
+                    )
                     count += 1
         if not articles:
             run(
@@ -350,6 +376,11 @@ class TeamMemory:
         except (psycopg.Error, UnicodeError) as error:
             # The original may carry the address with the password, so it is not kept as the cause.
             raise _told(error, self._url) from None
+
+
+def _literal(text: str) -> str:
+    """``text`` as LIKE takes it literally."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _match(score: int, row: Any, around: tuple[str, str]) -> Match:
