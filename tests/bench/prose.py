@@ -20,7 +20,7 @@ _SHORT = (
     "would other into has more her two like him see could no make than first been its who now people my made over did "
     "down only way find use may after before under between through during against until while where because such both"
 ).split()
-_SYLLABLES = "ka lo mi ren ta vi so de pra ne gul sta bor ti an che mor li fa zu hel on dri pe tor ya sin ver ma ko".split()
+_SYLLABLES = "ka lo mi ren ta vi so de pra ne gul sta bor ti an che mor li fa zu hel on dri pe tor ya sin ver".split()
 _FORMULAS = 4000
 
 

@@ -7,9 +7,9 @@
     ask MEMORY ANSWERS QUERIES SEED  ask what is known, edited and new; prints how long that took
     compare MEMORY ANSWERS           hold the answers against comparing with every sentence
 
-A query is a sentence of the memory in 15 of 100 cases, an edited one in 60, a new one else. Comparing with all leaves out
-only what cannot be better than the answer: sentences whose length alone differs too much, and those whose letters do,
-each letter that one has more often than the other being an edit at least.
+A query is a sentence of the memory in 15 of 100 cases, an edited one in 60, a new one else. Comparing with all leaves
+out only what cannot be better than the answer: sentences whose length alone differs too much, and those whose letters
+do, each letter that one has more often than the other being an edit at least.
 """
 
 from __future__ import annotations

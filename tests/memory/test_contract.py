@@ -260,6 +260,8 @@ def test_an_import_is_kept_once_and_an_article_takes_its_place(store: Store) -> 
     assert [match.target for match in store.lookup("Economy", "en", "zh")] == ["国民经济"]
     assert (store.stats().entries, store.stats().imported) == (2, 1)
     assert store.stamps() == {"a/b": "17"}
+    assert store.add(iter(entries), "en", "zh") == 3
+    assert [match.target for match in store.lookup("Economy", "en", "zh")] == ["国民经济"]
     assert store.forget("old") == store.forget("a/b") == 1
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import pytest
 from memory_parts import AT, LATER, catalog, unit
 from postgres_server import PASSWORD
 
+from compiler_flow import bilingual, project
 from compiler_flow.errors import FileError, FormatError
+from compiler_flow.flow import remembering
 from compiler_flow.memory import Entry, Memory, Store
 from compiler_flow.memory.team import TeamMemory, shown
-from compiler_flow.model import Unit
+from compiler_flow.model import Issue, Metadata, Unit
 
 
 def learn_many(store: Store, article: str, sentences: list[str], by: str) -> None:
@@ -159,3 +162,25 @@ def test_a_server_that_goes_away_is_one_line(database: str) -> None:
         with pytest.raises(FileError, match="cannot be reached") as caught:
             store.lookup("Economy", "en", "zh")
         assert "\n" not in str(caught.value)
+
+
+def test_a_workspace_takes_part_by_one_setting(database: str, tmp_path: Path) -> None:
+    desks = []
+    for person, rendering in (("li", "经济"), ("wang", "国民经济")):
+        root = tmp_path / person
+        workspace = project.create_workspace(root)
+        (root / project.SETTINGS_FILE).write_text(f'[memory]\nurl = "{database}"\n', encoding="utf-8")
+        issue = project.create_issue(workspace, Issue("2024-10-31"))
+        facts = project.render_metadata(Metadata(language="en", compilers=(person,)))
+        folder = project.create_article(issue, "forum", {project.ARTICLE_FILE: facts})
+        bilingual.save(catalog(unit("Economy", rendering)), project.catalog_path(folder, "zh-CN"))
+        desks.append(project.open_workspace(root))
+    for desk in desks:
+        remembering.stats(desk)
+    for desk in desks:
+        assert {match.by for match in remembering.search(desk, "Economy")} == {"li", "wang"}
+        assert not desk.memory.exists()
+    assert remembering.rebuild(desks[0]).stats.entries == 2
+    shutil.rmtree(desks[1].projects / "2024-10-31" / "forum")
+    remembering.stats(desks[1])
+    assert {match.by for match in remembering.search(desks[0], "Economy")} == {"li"}

@@ -69,7 +69,8 @@ class Store(Protocol):
     def add(self, entries: Iterable[Entry], source_language: str, target_language: str) -> int:
         """Add entries as they are, such as those of a TMX file; returns how many there were. All or none.
 
-        One that is known already, word for word from the same article, is not kept twice.
+        One that is known already, word for word from the same article, is not kept twice; one from an article that
+        was learnt is not kept at all: the article itself says what it says now.
         """
 
     def forget(self, article: str) -> int:

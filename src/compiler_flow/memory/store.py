@@ -206,11 +206,14 @@ class Memory:
         with self._writing():
             pair = self._ensured_pair(source_language, target_language)
             articles: dict[str, int] = {}
+            learnt = self.stamps().keys()
             remaining = iter(entries)
             while batch := list(itertools.islice(remaining, _BATCH)):
-                for name in {entry.article for entry in batch} - articles.keys():
+                for name in {entry.article for entry in batch} - articles.keys() - learnt:
                     articles[name] = self._article(name, IMPORT)
-                count += self._insert(batch, pair, source_language, articles, once=True)
+                count += len(batch)
+                foreign = [entry for entry in batch if entry.article not in learnt]
+                self._insert(foreign, pair, source_language, articles, once=True)
             fuzzy.refresh_rarity(self._connection)
         return count
 
@@ -221,7 +224,7 @@ class Memory:
 
     def _insert(
         self, entries: Sequence[Entry], pair: int, language: str, articles: Mapping[str, int], *, once: bool = False
-    ) -> int:
+    ) -> None:
         """Add entries whose articles are known; with ``once`` those that are there already are left out."""
         usable = [(entry, folded(entry.source)) for entry in entries if entry.target.strip()]
         usable = [(entry, text) for entry, text in usable if text]
@@ -240,7 +243,6 @@ class Memory:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
-        return len(usable)
 
     def _has(self, row: tuple[object, ...]) -> bool:
         return (

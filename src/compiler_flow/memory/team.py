@@ -9,6 +9,7 @@ psycopg.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
@@ -300,11 +301,15 @@ class TeamMemory:
         """See ``base.Store.add``."""
         pair = (language_key(source_language), language_key(target_language))
         with self._mapped(), self._connection.transaction():
-            return self._insert(entries, pair, {}, source_language)
+            learnt = self.stamps().keys()
+            counted = itertools.count()
+            foreign = (entry for entry, _number in zip(entries, counted, strict=False) if entry.article not in learnt)
+            self._insert(foreign, pair, {}, source_language)
+            return next(counted)
 
-    def _insert(self, entries: Iterable[Entry], pair: tuple[str, str], articles: dict[str, int], language: str) -> int:
-        """Copy entries in, those of unknown articles as imported and once; returns how many there were."""
-        run, count = self._connection.execute, 0
+    def _insert(self, entries: Iterable[Entry], pair: tuple[str, str], articles: dict[str, int], language: str) -> None:
+        """Copy entries in, those of unknown articles as imported and once."""
+        run = self._connection.execute
         run("CREATE TEMPORARY TABLE incoming (LIKE compiler_flow.entries) ON COMMIT DROP")
         run("ALTER TABLE incoming DROP COLUMN id, ADD COLUMN name text, ADD COLUMN place bigserial")
         run("ALTER TABLE incoming ALTER COLUMN article DROP NOT NULL")
@@ -318,7 +323,6 @@ class TeamMemory:
                     copy.write_row(
                         (number, *pair, normal.key(plain), source, plain, clean(entry.target), *map(clean, told))
                     )
-                    count += 1
         if not articles:
             run(
                 "INSERT INTO compiler_flow.articles (workspace, name, origin)"
@@ -339,7 +343,6 @@ class TeamMemory:
                 " AND o.article = i.article AND o.source = i.source AND o.target = i.target"
             )
         run(f"INSERT INTO compiler_flow.entries ({_COLUMNS}) SELECT {_COLUMNS} FROM incoming ORDER BY place")
-        return count
 
     def forget(self, article: str) -> int:
         """See ``base.Store.forget``; what other workspaces teach stays."""
