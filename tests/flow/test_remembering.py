@@ -133,7 +133,7 @@ def test_search_and_stats_write_nothing_where_they_may_not(sample: Workspace, tm
                 capture_output=True, text=True, encoding="utf-8", cwd=sample.root, env=environment,
             )  # fmt: skip
             assert done.returncode == 0, done.stderr
-            assert ("behind 1 articles" in done.stderr) is (state == "behind")
+            assert ("changed in 1 of the articles" in done.stderr) is (state == "behind")
         assert RENDERING in done.stdout
         assert sorted(path for path in sample.root.rglob("*")) == before
 

@@ -50,9 +50,9 @@ def level(workspace: Workspace, tell: Tell = lambda _line: None) -> Iterator[Sto
                 _learn(memory, lesson)
         elif changed or gone:
             tell(
-                _("The memory may not be written here and is behind {count} articles.").format(
-                    count=len(changed) + len(gone)
-                )
+                _(
+                    "The memory may not be written here; it does not know what changed in {count} of the articles."
+                ).format(count=len(changed) + len(gone))
             )
         yield memory
 
