@@ -1,8 +1,8 @@
 """What the index knows a sentence by: its pairs of neighbouring words.
 
-A sentence of which a quarter was edited has lost some pairs and kept most, and a pair of common words is still rare: few
-sources have one that a sentence has, while its rarest trigrams of letters stand in thousands. Short texts, of which one
-edit leaves no pair, have their trigrams as well. Scripts without spaces count each character as a word.
+A sentence of which a quarter was edited has lost some pairs and kept most, and a pair of common words is still rare:
+few sources have one that a sentence has, while its rarest trigrams of letters stand in thousands. Short texts, of which
+one edit leaves no pair, have their trigrams as well. Scripts without spaces count each character as a word.
 
 Marks are CRC-32 values in hex: short, ASCII whatever the script, and nothing in them needs quoting. That two pairs of
 words share one now and then costs a comparison, never a match.
