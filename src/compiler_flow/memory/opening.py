@@ -13,7 +13,6 @@ from compiler_flow.errors import FileError, FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.memory import schema
 
-_BUSY_SECONDS = 15.0
 _HEADER = 100
 _PLACE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 
@@ -25,7 +24,7 @@ def to_write(path: Path) -> sqlite3.Connection:
     except OSError as error:
         raise FileError(_("The folder cannot be made: {reason}.").format(reason=error.strerror), path=path) from error
     _refuse_cut_off(path)
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=schema.BUSY_SECONDS, isolation_level=None)
     try:
         schema.prepare(connection, path)
         # A file that only others may write is not noticed before the first write.
@@ -93,7 +92,7 @@ def _opened(path: Path, held: contextlib.ExitStack) -> sqlite3.Connection:
 
 
 def _probed(address: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(address, uri=True, timeout=schema.BUSY_SECONDS, isolation_level=None)
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except BaseException:

@@ -23,6 +23,8 @@ from compiler_flow.memory.marks import marks
 APPLICATION_ID = 0x6366544D
 VERSION = 2
 PROJECT, IMPORT = "project", "import"
+# How long one command waits for another that writes.
+BUSY_SECONDS = 30.0
 _BATCH = 5000
 
 _TABLES = """
@@ -90,14 +92,15 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 def _journal(connection: sqlite3.Connection) -> None:
     """Turn write-ahead logging on. SQLite does not wait for others here, so we do."""
-    for pause in (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 0.0):
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             break
         except sqlite3.OperationalError as error:
-            if not pause or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            if time.monotonic() > until or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
-            time.sleep(pause)
+            time.sleep(0.1)
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -65536")
 

@@ -2,23 +2,22 @@
 
 Every workspace (one person's copy of the files) owns what its articles teach and replaces only that. Two people who
 translate halves of one article lose nothing, and what one of them withdraws goes from their own share. What is imported
-belongs to all. Everything lies in the schema ``compiler_flow`` of the database. This is the only file that knows
-psycopg.
+belongs to all. Everything lies in the schema ``compiler_flow`` of the database. Only this file and
+``address.py`` know psycopg.
 """
 
 from __future__ import annotations
 
 import contextlib
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, LiteralString
-from urllib.parse import unquote
 
 from compiler_flow.errors import CompilerFlowError, FileError, FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.memory import marks, normal
+from compiler_flow.memory.address import shown, told
 from compiler_flow.memory.base import EXACT, IN_CONTEXT, Stats, exactness, ranked, scored
 from compiler_flow.memory.entries import Entry, context, learnable
 from compiler_flow.memory.normal import folded, language_key
@@ -280,8 +279,8 @@ class TeamMemory:
             " WHERE article = %s ORDER BY id DESC",
             (article,),
         )
-        for number, *told in rows:
-            known.setdefault(tuple(told), []).append(number)
+        for number, *texts in rows:
+            known.setdefault(tuple(texts), []).append(number)
         fresh, kept = [], []
         for entry in entries:
             numbers = known.get((*pair, folded(entry.source), clean(entry.target), clean(entry.unit)))
@@ -378,7 +377,7 @@ class TeamMemory:
             raise
         except (psycopg.Error, UnicodeError) as error:
             # The original may carry the address with the password, so it is not kept as the cause.
-            raise _told(error, self._url) from None
+            raise told(error, self._url) from None
 
 
 def _literal(text: str) -> str:
@@ -390,32 +389,3 @@ def _match(score: int, row: Any, around: tuple[str, str]) -> Match:
     source, target, article, _unit, previous, following, at, by = row
     same = score == EXACT and (previous, following) == around and any(around)
     return Match(source, target, IN_CONTEXT if same else score, article, at, by)
-
-
-def _told(error: Exception, url: str) -> FileError:
-    import psycopg
-
-    reason = next(iter(str(error).splitlines()), "").strip().rstrip(".")
-    for secret in _secrets(url):
-        reason = reason.replace(secret, "***")
-    if isinstance(error, psycopg.OperationalError):
-        return FileError(
-            _("The team's memory cannot be reached: {reason}.").format(reason=reason),
-            path=shown(url),
-            hint=_("Is the server there, and are address and password right? See [memory] in compiler-flow.toml."),
-        )
-    return FileError(_("The team's memory cannot be used: {reason}.").format(reason=reason), path=shown(url))
-
-
-_USER = re.compile(r"(?<=://)([^/@?#]*?):([^/?#]*)@")
-_PARAMETER = re.compile(r"(?<=[?&])(password|sslpassword|passfile)=([^&]*)")
-
-
-def shown(url: str) -> str:
-    """``url`` without its password."""
-    return _PARAMETER.sub(r"\1=***", _USER.sub(r"\1:***@", url))
-
-
-def _secrets(url: str) -> list[str]:
-    found = [match[2] for pattern in (_USER, _PARAMETER) for match in pattern.finditer(url)]
-    return [secret for text in found for secret in (text, unquote(text)) if secret]
