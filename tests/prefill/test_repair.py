@@ -10,7 +10,7 @@ from compiler_flow.checks.numbers.quantity import Kind, Quantity, exactly
 from compiler_flow.glossary import Matcher
 from compiler_flow.memory import Memory
 from compiler_flow.model import Match, OriginKind, State, Term, TermKind, Unit
-from compiler_flow.prefill import prefill
+from compiler_flow.prefill import prefill, repair
 from compiler_flow.prefill.figures import rewritten
 from compiler_flow.prefill.repair import best, repaired
 
@@ -94,12 +94,28 @@ def test_what_differs_in_names_and_numbers_is_mended(known: str, translation: st
         ("They signed 12 deals in Riga.", "双方在里加签署21份协议。", "They signed 12 deals in Tallinn."),
         # An address stays what it is.
         ("See https://a.example/12 now.", "见https://a.example/12。", "See https://a.example/15 now."),
+        # One number of the translation could be two of the source.
+        ("The 12th of 12 deals was signed.", "12份协议中的最后一份已签署。", "The 12th of 15 deals was signed."),
         # The same text.
         ("They signed 12 agreements.", "双方签署12份协议。", "They signed 12 agreements."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_mended_surely_is_left_alone(known: str, translation: str, asked: str) -> None:
     assert repaired(Match(known, translation, 90), asked, "en", FINDER) is None
+
+
+def test_what_was_mended_is_read_again_before_it_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    match = Match("They signed 12 agreements.", "双方签署12份协议。", 90)
+    assert repaired(match, "They signed 15 agreements.", "en", FINDER)
+    monkeypatch.setattr(repair, "rewritten", lambda *_arguments: "51")
+    assert repaired(match, "They signed 15 agreements.", "en", FINDER) is None
+
+
+def test_a_name_that_the_match_lacks_already_stays_in_the_note() -> None:
+    match = Match("NATO sent 12 ships.", "该组织派出12艘船。", 90)
+    mended = repaired(match, "NATO sent 15 ships.", "en", FINDER)
+    assert mended is not None
+    assert (mended.target, mended.note) == ("该组织派出15艘船。", "已按原文改：12 → 15；术语未用：NATO → 北约")
 
 
 def test_an_address_is_not_counted() -> None:

@@ -3,7 +3,7 @@
 A sentence is taken apart into its spots (glossary names, numbers) and what stands between. Where the words between are
 the same, each spot of the match is looked up in its translation, and what stands there is put right: the agreed
 rendering for a name, the same form for a number. A spot that is not found exactly as often as it should be leaves the
-match as it was, and so does a result in which the number reader of the checks, or the glossary, still sees a fault.
+match as it was, and so does a result in which the number reader of the checks still sees a fault.
 
 The reader is that of ``checks.numbers``: ``prefill`` stands a layer above, and what is mended and what is reported can
 never differ.
@@ -88,11 +88,11 @@ def repaired(match: Match, source: str, language: str, finder: TermFinder | None
     if edits is None:
         return None
     target = _applied(match.target, edits)
-    if any(_faults(target, source, language, finder)):
+    if numbers.compare(source, language, target):
         return None
     told = dict.fromkeys((match.target[start:end], text) for start, end, text in sorted(edits))
-    note = f"已按原文改：{'、'.join(f'{one} → {two}' for one, two in told)}"
-    return replace(match, target=target, note=note)
+    changes = f"已按原文改：{'、'.join(f'{one} → {two}' for one, two in told)}"
+    return replace(match, target=target, note=notes.joined([changes, *_faults(target, source, language, finder)]))
 
 
 def _spots(text: str, language: str, finder: TermFinder | None) -> Iterator[_Spot]:
@@ -145,7 +145,7 @@ def _edits(match: Match, old: Sequence[_Spot], wanted: dict[object, _Spot]) -> l
         if spot.hit:
             found = [_renamed(match.target, *span, spot, wanted[spot.key]) for span, key in named if key == spot.key]
         else:
-            found = _counted(match, old, spot, wanted[spot.key], [span for span, _key in named])
+            found = _counted(match, spot, wanted[spot.key], [span for span, _key in named])
         if len(found) != sum(one.key == spot.key for one in old) or None in found:
             return None
         edits += [edit for edit in found if edit]
@@ -175,26 +175,20 @@ def _renamed(target: str, start: int, end: int, old: _Spot, new: _Spot) -> _Edit
     return start, end, text
 
 
-def _counted(
-    match: Match, old: Sequence[_Spot], spot: _Spot, new: _Spot, taken: Sequence[tuple[int, int]]
-) -> list[_Edit | None]:
-    """The edits for a number: as many as the source has of it, and none that could be another number."""
-    rivals = {one.key: one.quantity for one in old if one.quantity}
-    places = []
-    for standing in numbers.read_target(match.target):
-        if not _is_free(standing.start, standing.end, taken):
-            continue
-        fitting = [key for key, one in rivals.items() if fits(one, standing, match.source, match.target)]
-        if spot.key in fitting:
-            if len(fitting) > 1:
-                return []
-            places.append(standing)
-    if new.quantity is None:
+def _counted(match: Match, spot: _Spot, new: _Spot, taken: Sequence[tuple[int, int]]) -> list[_Edit | None]:
+    """The edits for a number, wherever the translation states it.
+
+    Where another number could be meant as well there are too many places, or one number too few in the translation:
+    neither gets through.
+    """
+    if spot.quantity is None or new.quantity is None:
         return []
     edits: list[_Edit | None] = []
-    for place in places:
-        text = rewritten(match.target[place.start : place.end], new.quantity, new.text)
-        edits.append((place.start, place.end, text) if text else None)
+    for standing in numbers.read_target(match.target):
+        start, end = standing.start, standing.end
+        if _is_free(start, end, taken) and fits(spot.quantity, standing, match.source, match.target):
+            text = rewritten(match.target[start:end], new.quantity, new.text)
+            edits.append((start, end, text) if text else None)
     return edits
 
 
