@@ -399,13 +399,18 @@ class CheckContext:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A proposal from the translation memory. ``score`` is percent: 101 exact with context, 100 exact, below fuzzy."""
+    """A proposal from the translation memory. ``score`` is percent: 101 exact with context, 100 exact, below fuzzy.
+
+    It was translated ``by`` somebody ``at`` a time (ISO 8601) in an article. ``note`` says what a person must look at.
+    """
 
     source: str
     target: str
     score: int
     article: str = ""
     at: str = ""
+    by: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

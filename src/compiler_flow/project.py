@@ -85,6 +85,19 @@ class Workspace:
         return self.root / str(self.setting("memory", "path", default="memory.sqlite"))
 
     @property
+    def memory_url(self) -> str:
+        """The address of a memory that a team shares, or an empty text. Raises ``FormatError`` for one of no kind."""
+        url = self.setting("memory", "url", default="")
+        if not isinstance(url, str) or (url and not url.startswith(("postgresql://", "postgres://"))):
+            # The value is not shown: it may hold a password.
+            raise _bad(
+                self.root / SETTINGS_FILE,
+                "url",
+                _("{key} must be an address of the kind {kind}.").format(key="url", kind="postgresql://host/database"),
+            )
+        return url
+
+    @property
     def packages(self) -> Path | None:
         """The workspace's own folder for engine packages, if it has one."""
         name = self.setting("engines", "packages")

@@ -8,6 +8,7 @@ says that a figure was not reached. Texts and glossaries are made anew in a temp
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import sys
 import tempfile
@@ -24,6 +25,7 @@ from compiler_flow import project
 ROOT = Path(__file__).parent.parent.parent
 FEATURE = ROOT / "projects" / "2024-10-31" / "kz-corridor"
 _FLOW = [sys.executable, "-m", "compiler_flow"]
+_MEMORY = [sys.executable, str(Path(__file__).parent / "remembering.py")]
 _JOB = [sys.executable, str(Path(__file__).parent / "jobs.py")]
 
 
@@ -225,6 +227,33 @@ def archive(desk: Desk) -> Iterator[Row]:
     )
 
 
+def memory(desk: Desk) -> Iterator[Row]:
+    """An archive of sentences in the translation memory: learnt, asked, and held against comparing with all of them.
+
+    Languages of their own are made up for it (``prose.py``); the numbers inside ``memory`` were chosen on other texts.
+    """
+    count, queries = desk.units * 10, 400 if desk.units < 100_000 else 2000
+    file, path, answers = desk.scratch("archive.txt"), desk.scratch("archive.sqlite"), desk.scratch("answers.jsonl")
+    machine.process([*_MEMORY, "write", file, str(count), "20261125"])
+    built = json.loads(machine.process([*_MEMORY, "build", file, path]).output)
+    asked = json.loads(machine.process([*_MEMORY, "ask", path, answers, str(queries), "611"]).output)
+    truth = json.loads(machine.process([*_MEMORY, "compare", path, answers]).output)
+    what = f"memory of {built['count']:,} sentences"
+    per_second = built["count"] / built["seconds"]
+    size = f"{built['size']:.0f} MiB on disk, processor alone {built['count'] / built['busy']:,.0f}/s"
+    yield Row(f"{what}: learning", f"{built['seconds']:.1f} s", size, per_second, 20_000, "≥", "/s")
+    yield Row(f"{what}: exact, p95", f"{asked['exact']} queries", "", asked["exact95"], 1, "≤", " ms")
+    fuzzy = f"{asked['fuzzy']} queries"
+    all_compared = f"comparing with all: {truth['all50']:,.0f} ms"
+    yield Row(f"{what}: fuzzy, p50", fuzzy, all_compared, asked["fuzzy50"], 15, "≤", " ms")
+    alone = f"processor alone: p50 {asked['busy50']:.1f}, p95 {asked['busy95']:.1f} ms"
+    yield Row(f"{what}: fuzzy, p95", fuzzy, alone, asked["fuzzy95"], 60, "≤", " ms")
+    right = f"{truth['right']} of {truth['asked']}"
+    yield Row(f"{what}: best match found", right, "comparing with all", truth["right"] / truth["asked"], 0.98, "≥", "")
+    highest = max(built["memory"], asked["memory"])
+    yield Row(f"{what}: highest memory", f"asking {asked['memory']:.0f} MiB", "", highest, 400, "≤", " MiB")
+
+
 def labelled(_desk: Desk) -> Iterator[Row]:
     """Precision and recall on the labelled pairs."""
     sys.path.insert(0, str(Path(__file__).parent.parent / "checks"))
@@ -254,6 +283,7 @@ _BENCHES: dict[str, Callable[[Desk], Iterator[Row]]] = {
         assembly,
         page,
         archive,
+        memory,
         po,
         checks,
         growth,

@@ -81,7 +81,7 @@ def _settings(data: bytes) -> None:
     with _folder(project.SETTINGS_FILE, data) as folder:
         workspace = project.open_workspace(folder)
         house.switches(workspace)
-        for name in ("target_language", "projects", "glossaries", "memory", "packages", "engine"):
+        for name in ("target_language", "projects", "glossaries", "memory", "memory_url", "packages", "engine"):
             getattr(workspace, name)
 
 

@@ -78,6 +78,39 @@ def test_what_was_said_in_this_number_is_said_again() -> None:
     assert filled[1].units[0].origin.by == "a"
 
 
+def test_a_draft_gives_way_to_what_a_person_said_in_another_article_since() -> None:
+    done = catalog(Unit("a", "Economy", "经济"), article="a")
+    other = catalog(draft("机翻"), article="b")
+    (_same, filled) = prefill_all([done, other])
+    (unit,) = filled.units
+    assert (unit.target, unit.state) == ("经济", State.DRAFT)
+    assert unit.origin == Origin(OriginKind.MEMORY, "a", score=100, digest=digest("经济"))
+    corrected = catalog(Unit("a", "Economy", "国民经济"), article="a")
+    assert prefill_all([corrected, filled])[1].units[0].target == "国民经济"
+    assert prefill_all([done, filled]) == (done, filled), "and is not written again"
+
+
+def test_what_a_person_wrote_does_not_give_way() -> None:
+    done = catalog(Unit("a", "Economy", "经济"), article="a")
+    for unit in (draft("改过", proposed="旧"), draft("人写的", OriginKind.CHANGED), Unit("a", "Economy", "人写的")):
+        other = catalog(unit, article="b")
+        assert prefill_all([done, other])[1] == other
+
+
+def test_the_number_speaks_with_one_voice_and_says_where_it_does_not(memory: Memory) -> None:
+    memory.learn(catalog(Unit("a", "Economy", "经济学"), article="old"), at=AT)
+    first, second = (
+        catalog(Unit("a", "Economy", "经济"), article="a"),
+        catalog(Unit("a", "Economy", "经济"), article="b"),
+    )
+    third = catalog(Unit("a", "Economy", "国民经济"), article="c")
+    filled = prefill_all([third, first, second, catalog("Economy", article="d")], memory=memory)
+    (unit,) = filled[3].units
+    assert unit.target == "经济"
+    assert unit.origin is not None
+    assert (unit.origin.by, unit.origin.note) == ("a", "另有译法：国民经济（c）")
+
+
 @pytest.mark.parametrize("target", sorted(DECISIONS))
 def test_decisions_are_not_repeated(target: str) -> None:
     assert prefill(catalog(Unit("a", "Yes.", target), "Yes.")).units[1].state is State.EMPTY

@@ -28,27 +28,36 @@ def command() -> None:
 @options.FORMAT
 def search(text: str, limit: int, form: str) -> None:
     """Search the memory."""
-    found = remembering.search(options.workspace(), text, limit=limit)
+    found = remembering.search(options.workspace(), text, limit=limit, tell=output.note)
     if form == "json":
-        rows = [{"source": m.source, "target": m.target, "article": m.article, "at": m.at} for m in found]
-        output.say_json(rows)
+        output.say_json(
+            [{"source": m.source, "target": m.target, "article": m.article, "by": m.by, "at": m.at} for m in found]
+        )
         return
     for match in found:
-        output.say(f"{match.source}\n  {match.target}\n  ({match.article})\n")
+        facts = " · ".join(filter(None, (match.article, match.by, match.at[:10])))
+        output.say(f"{match.source}\n  {match.target}\n  ({facts})\n")
     if not found:
         output.note(_("Nothing found."))
 
 
-@command.command(help=_("Make the memory anew from the articles of this workspace."))
+@command.command(help=_("Make the memory anew from the articles of this workspace; imported units stay."))
 def rebuild() -> None:
     """Rebuild the memory."""
-    _show(remembering.rebuild(options.workspace()))
+    rebuilt = remembering.rebuild(options.workspace())
+    _show(rebuilt.stats)
+    if rebuilt.aside:
+        output.note(
+            _("The old memory could not be read and is kept as {path}. Import its TMX files again.").format(
+                path=output.path_of(rebuilt.aside)
+            )
+        )
 
 
 @command.command(name="stats", help=_("Show how much the memory holds."))
 def stats_() -> None:
     """Show the size of the memory."""
-    _show(remembering.stats(options.workspace()))
+    _show(remembering.stats(options.workspace(), output.note))
 
 
 def _show(stats: Stats) -> None:
@@ -57,6 +66,8 @@ def _show(stats: Stats) -> None:
             entries=stats.entries, sources=stats.sources, articles=stats.articles
         )
     )
+    if stats.imported:
+        output.say(_("of these, {count} from TMX files").format(count=stats.imported))
     for source, target, number in stats.pairs:
         output.say(f"  {source} → {target}: {number}")
 

@@ -55,14 +55,15 @@ def prefill(
     credited = [with_credits(one.part.catalog, one.part.metadata) for one in loaded]
     annotated = [filling.annotate(one, known.matcher(one.source_language)) for one in credited]
     chosen = models.load_engine(workspace, engine)
-    with remembering.level(workspace) as memory:
+    told: list[str] = []
+    with remembering.level(workspace, told.append) as memory:
         done = filling.prefill_all(
             annotated, memory=memory, matcher_for=known.matcher, engine=chosen, renew=renew, progress=progress
         )
     pairs = [(one, new) for one, new in zip(loaded, done, strict=True) if new != one.part.catalog]
     for one, new in pairs:
         bilingual.save(new, one.file)
-    notes = _lacking(chosen, done) if chosen else ()
+    notes = (*told, *(_lacking(chosen, done) if chosen else ()))
     return _counted([one.part.catalog for one in loaded], done, notes, tuple(one.file for one, _new in pairs))
 
 

@@ -1,51 +1,109 @@
 """The workspace's translation memory: kept level with the translators' files, searched, rebuilt, exchanged.
 
-The memory is a cache. Before it is used, every article whose file is newer than the memory is learnt again.
+The memory is a cache. Before it is used, every article whose files changed since it was learnt is learnt again, and one
+that is no longer there is forgotten. What was imported from TMX files stays.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import os
-from collections.abc import Iterator
+import getpass
+import platform
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compiler_flow import project
 from compiler_flow.errors import CompilerFlowError, FileError, UsageError
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Catalog, Match
+from compiler_flow.model import Match
 from compiler_flow.project import Workspace
+from compiler_flow.text import digest
 
 if TYPE_CHECKING:
-    from compiler_flow.memory import Memory, Stats
+    from compiler_flow.memory import Lesson, Rebuilt, Stats, Store
+
+Tell = Callable[[str], None]
+# Clocks may be coarse (FAT counts in steps of two seconds): a file changed just before it was learnt may change again
+# and look the same.
+_COARSE_NS = 2_000_000_000
 
 
-def level(workspace: Workspace) -> Memory:
+@contextmanager
+def level(workspace: Workspace, tell: Tell = lambda _line: None) -> Iterator[Store]:
     """The workspace's memory, open, after learning what changed since it was last used.
 
-    Raises ``FileError`` or ``FormatError`` for a memory that cannot be used. A translators' file that cannot be read
-    is passed over here: whoever checks or assembles it will be told.
+    Where it may not be written it is used as it is, and ``tell`` gets a line if that is behind the articles. Raises
+    ``FileError`` or ``FormatError`` for a memory that cannot be used. A translators' file that cannot be read is passed
+    over here: whoever checks or assembles it will be told.
     """
-    from compiler_flow.memory import Memory
+    with _opened(workspace) as (memory, writes):
+        changed, gone = _behind(workspace, memory)
+        if writes:
+            for name in gone:
+                memory.forget(name)
+            for lesson in _lessons(changed):
+                _learn(memory, lesson)
+        elif changed or gone:
+            tell(
+                _(
+                    "The memory may not be written here; it does not know what changed in {count} of the articles."
+                ).format(count=len(changed) + len(gone))
+            )
+        yield memory
+
+
+@contextmanager
+def _opened(workspace: Workspace) -> Iterator[tuple[Store, bool]]:
+    """The memory, and whether it may be written."""
+    if workspace.memory_url:
+        from compiler_flow.memory.team import TeamMemory
+
+        with TeamMemory(workspace.memory_url, _share(workspace)) as shared:
+            yield shared, True
+        return
+    from compiler_flow.memory import Memory, opening
 
     path = workspace.memory
-    since = path.stat().st_mtime if path.exists() else 0.0
-    # Both clocks may be coarse (FAT counts in steps of two seconds): what is as old as the memory is learnt again.
-    changed = [(name, file) for name, file in _files(workspace) if file.stat().st_mtime >= since - 2]
-    memory = Memory(path)
+    with contextlib.ExitStack() as held:
+        try:
+            found, writes = held.enter_context(Memory(path)), True
+        except FileError as error:
+            if not opening.is_of_place(error):
+                raise
+            writes = not path.exists()
+            if writes:
+                # Nothing to read yet and no place to write: what the articles say can be had all the same.
+                path = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="compiler-flow-"))) / path.name
+            found = held.enter_context(Memory(path, writes=writes))
+        yield found, writes
+
+
+def _share(workspace: Workspace) -> str:
+    """What tells this copy of the files from those of other people who share the memory."""
     try:
-        for name, catalog, at in _readable(changed):
-            memory.learn(catalog, at=at, article=name)
-        if changed:
-            os.utime(path)
-    except BaseException:
-        memory.close()
-        raise
-    return memory
+        user = getpass.getuser()
+    except (OSError, KeyError):
+        user = ""
+    return digest(user, platform.node(), str(workspace.root.resolve()), length=16)
 
 
-def _files(workspace: Workspace) -> Iterator[tuple[str, Path]]:
+_Named = tuple[str, Path]
+
+
+def _behind(workspace: Workspace, memory: Store) -> tuple[list[_Named], list[str]]:
+    """The articles whose files are not as they were learnt, and the names of those that are no longer there."""
+    known = memory.stamps()
+    named = list(_files(workspace))
+    changed = [(name, file) for name, file in named if known.get(name) != _stamp(file)]
+    return changed, sorted(known.keys() - {name for name, _file in named})
+
+
+def _files(workspace: Workspace) -> Iterator[_Named]:
     for issue in workspace.issues():
         for folder in project.articles(issue):
             file = project.catalog_path(folder, workspace.target_language)
@@ -53,37 +111,74 @@ def _files(workspace: Workspace) -> Iterator[tuple[str, Path]]:
                 yield f"{issue.name}/{folder.name}", file
 
 
-def _readable(named: list[tuple[str, Path]]) -> Iterator[tuple[str, Catalog, str]]:
+def _stamp(file: Path) -> str:
+    """What tells a changed article without reading it: time and size of the units and of the facts beside them."""
+    parts = []
+    for path in (file, file.parent / project.ARTICLE_FILE):
+        with contextlib.suppress(FileNotFoundError):
+            found = path.stat()
+            parts.append(f"{found.st_mtime_ns}.{found.st_size}")
+    return " ".join(parts)
+
+
+def _lessons(named: Sequence[_Named]) -> Iterator[Lesson]:
     from compiler_flow import bilingual
+    from compiler_flow.memory import Lesson
 
     for name, file in named:
+        stamp = _stamp(file)
+        written = file.stat().st_mtime_ns
+        if time.time_ns() - written < _COARSE_NS:
+            stamp = ""
         try:
             catalog = bilingual.load(file)
+            people = project.read_metadata(file.parent)[0].compilers
         except CompilerFlowError:
             continue
-        at = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC).isoformat(timespec="seconds")
-        yield name, catalog, at
+        headers = dict(catalog.headers)
+        by = "、".join(people) or headers.get("Last-Translator", "").partition("<")[0].strip()
+        at = _revised(headers.get("PO-Revision-Date", "")) or dt.datetime.fromtimestamp(written / 1e9, dt.UTC)
+        yield Lesson(catalog, name, at.astimezone(dt.UTC).isoformat(timespec="seconds"), by, stamp)
 
 
-def rebuild(workspace: Workspace) -> Stats:
-    """Make the memory anew from all translators' files of the workspace."""
+def _revised(date: str) -> dt.datetime | None:
+    """The time that translators' programs write into the head of a file; a copied file keeps it."""
+    with contextlib.suppress(ValueError):
+        return dt.datetime.strptime(date, "%Y-%m-%d %H:%M%z")
+    return None
+
+
+def _learn(memory: Store, lesson: Lesson) -> None:
+    memory.learn(lesson.catalog, at=lesson.at, article=lesson.article, by=lesson.by, stamp=lesson.stamp)
+
+
+def rebuild(workspace: Workspace) -> Rebuilt:
+    """Make the memory anew from all translators' files of the workspace; what was imported stays.
+
+    In a memory that a team shares only what this workspace teaches is learnt anew.
+    """
     from compiler_flow import memory
 
-    named = list(_files(workspace))
-    stats = memory.rebuild(workspace.memory, ((name, at, catalog) for name, catalog, at in _readable(named)))
-    os.utime(workspace.memory)
-    return stats
+    lessons = _lessons(list(_files(workspace)))
+    if not workspace.memory_url:
+        return memory.rebuild(workspace.memory, lessons)
+    with _opened(workspace) as (shared, _writes):
+        for name in shared.stamps():
+            shared.forget(name)
+        for lesson in lessons:
+            _learn(shared, lesson)
+        return memory.Rebuilt(shared.stats())
 
 
-def search(workspace: Workspace, text: str, *, limit: int = 20) -> tuple[Match, ...]:
+def search(workspace: Workspace, text: str, *, limit: int = 20, tell: Tell = lambda _line: None) -> tuple[Match, ...]:
     """What the memory has with ``text`` in source or translation, the newest first."""
-    with level(workspace) as memory:
+    with level(workspace, tell) as memory:
         return memory.search(text, limit=limit)
 
 
-def stats(workspace: Workspace) -> Stats:
+def stats(workspace: Workspace, tell: Tell = lambda _line: None) -> Stats:
     """How much the memory holds."""
-    with level(workspace) as memory:
+    with level(workspace, tell) as memory:
         return memory.stats()
 
 
@@ -93,13 +188,7 @@ def import_tmx(workspace: Workspace, path: Path, source_language: str) -> int:
 
     with level(workspace) as memory:
         target = workspace.target_language
-        number = memory.add(tmx.read(path, source_language, target), source_language, target)
-    if not number:
-        raise FileError(
-            _("The file has no units for {source} → {target}.").format(source=source_language, target=target),
-            path=path,
-        )
-    return number
+        return memory.add(tmx.read(path, source_language, target), source_language, target)
 
 
 def export_tmx(workspace: Workspace, path: Path, source_language: str) -> int:

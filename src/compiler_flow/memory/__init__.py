@@ -1,11 +1,14 @@
 """Translation memory: what people translated before, found again.
 
-One SQLite file; it is a cache, the truth stands in the PO files.
+``Memory`` is one SQLite file; it is a cache, the truth stands in the PO files. ``base.Store`` says what every
+memory can do.
 """
 
 from __future__ import annotations
 
-from compiler_flow.memory.entries import Entry, learnable
-from compiler_flow.memory.store import Memory, Stats, rebuild
+from compiler_flow.memory.base import Stats, Store
+from compiler_flow.memory.entries import Entry, Lesson, learnable
+from compiler_flow.memory.rebuilding import Rebuilt, rebuild
+from compiler_flow.memory.store import Memory
 
-__all__ = ["Entry", "Memory", "Stats", "learnable", "rebuild"]
+__all__ = ["Entry", "Lesson", "Memory", "Rebuilt", "Stats", "Store", "learnable", "rebuild"]

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from compiler_flow.memory.normal import folded
 from compiler_flow.model import MERGED_DOWN, MERGED_UP, Catalog, State
-from compiler_flow.text import clean, digest, fold_spaces
+from compiler_flow.text import digest
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A translated sentence. ``previous`` and ``next`` are ``context`` of its neighbours; ``at`` is ISO 8601."""
+    """A translated sentence. ``previous`` and ``next`` are ``context`` of its neighbours; ``at`` is ISO 8601.
+
+    ``by`` names who translated it, ``article`` where it stands.
+    """
 
     source: str
     target: str
@@ -20,11 +24,18 @@ class Entry:
     previous: str = ""
     next: str = ""
     at: str = ""
+    by: str = ""
 
 
-def folded(text: str) -> str:
-    """``text`` as it is compared: NFC, white space folded."""
-    return fold_spaces(clean(text))
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A catalog as ``Store.learn`` takes it: under which name, when and by whom, and the stamp of its file."""
+
+    catalog: Catalog
+    article: str
+    at: str
+    by: str = ""
+    stamp: str = ""
 
 
 def context(text: str) -> str:
@@ -32,7 +43,7 @@ def context(text: str) -> str:
     return digest(folded(text), length=12) if text else ""
 
 
-def learnable(catalog: Catalog, *, at: str = "", article: str = "") -> Iterator[Entry]:
+def learnable(catalog: Catalog, *, at: str = "", article: str = "", by: str = "") -> Iterator[Entry]:
     """The entries that a catalog teaches: units a person took responsibility for.
 
     Drafts are nobody's, and ``〔略〕``, ``〔并〕``, ``〔并下〕`` are no translations. A unit that others were merged
@@ -51,6 +62,7 @@ def learnable(catalog: Catalog, *, at: str = "", article: str = "") -> Iterator[
             previous=context(units[index - 1].source if index else ""),
             next=context(units[index + 1].source if index + 1 < len(units) else ""),
             at=at,
+            by=by,
         )
 
 

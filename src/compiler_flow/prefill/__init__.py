@@ -1,12 +1,14 @@
-"""Filling empty units with drafts: from the memory, from repeats, from the glossary, from an engine, in this order.
+"""Filling empty units with drafts: from repeats, from the memory, from the glossary, from an engine, in this order.
 
-Pure, given its parts: catalogs in, catalogs out. Only empty units are filled (and, when asked, drafts that nobody
-touched are renewed). Every draft is fuzzy and says where it came from: a person takes responsibility, also for an exact
+Pure, given its parts: catalogs in, catalogs out. Only empty units are filled, and drafts that nobody touched where a
+person has translated the sentence in this number since (and, when asked, all of these are renewed). Every draft is
+fuzzy and says where it came from: a person takes responsibility, also for an exact
 match.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -25,6 +27,7 @@ from compiler_flow.model import (
     TermNote,
     Unit,
 )
+from compiler_flow.prefill import notes, repair
 from compiler_flow.prefill.drafts import Drafter, Inspect, Progress, TermFinder
 from compiler_flow.prefill.mentions import introduced
 from compiler_flow.terms import surname
@@ -105,8 +108,8 @@ def prefill_all(
     the engine and the memory raise.
     """
     finders = {catalog.source_language: matcher_for(catalog.source_language) for catalog in catalogs}
-    wanted = [_open(catalog, renew) for catalog in catalogs]
     repeats = _repeats(catalogs)
+    wanted = [_open(catalog, renew, repeats) for catalog in catalogs]
     proposals: list[dict[int, _Proposal]] = []
     for catalog, indexes in zip(catalogs, wanted, strict=True):
         finder = finders[catalog.source_language]
@@ -134,13 +137,20 @@ def _rendering(hit: TermHit) -> str:
     return (surname(hit.term.target) if hit.partial else "") or hit.term.target
 
 
-def _open(catalog: Catalog, renew: bool) -> list[int]:
+def _open(catalog: Catalog, renew: bool, repeats: _Repeats) -> list[int]:
     """The units that may be filled."""
     return [
         index
         for index, unit in enumerate(catalog.units)
-        if not unit.plural and (unit.state is State.EMPTY or (renew and is_untouched(unit)))
+        if not unit.plural
+        and (unit.state is State.EMPTY or (is_untouched(unit) and (renew or _is_overtaken(catalog, unit, repeats))))
     ]
+
+
+def _is_overtaken(catalog: Catalog, unit: Unit, repeats: _Repeats) -> bool:
+    """Whether a person has translated the sentence in this number otherwise than its draft has it."""
+    said = _said(catalog, unit, repeats)
+    return said is not None and said.target != unit.target
 
 
 def is_untouched(unit: Unit) -> bool:
@@ -176,31 +186,52 @@ def _key(catalog: Catalog, unit: Unit) -> tuple[str, str, str]:
 def _known(
     catalog: Catalog, index: int, memory: Recall | None, finder: TermFinder | None, repeats: _Repeats, threshold: int
 ) -> _Proposal | None:
-    """What people said before: exact from the memory, a repeat, a glossary entry as a whole, fuzzy; in this order."""
+    """What people said before: exact in context, a repeat, exact, a glossary entry as a whole, fuzzy; in this order."""
     unit = catalog.units[index]
-    match = _recalled(catalog, index, memory, threshold)
-    if match and match.score >= _EXACT:
-        return match_proposal(match)
-    said = repeats.get(_key(catalog, unit), [])
-    if said:
-        article, text = next((pair for pair in said if pair[0] == catalog.article), said[0])
-        return match_proposal(Match(unit.source, text, _EXACT, article))
+    found = _recalled(catalog, index, memory, threshold)
+    if found and found[0].score > _EXACT:
+        return match_proposal(found[0])
+    # A number speaks with one voice: what was said in it goes before what was said in others.
+    if said := _said(catalog, unit, repeats):
+        return match_proposal(said)
+    if found and found[0].score >= _EXACT:
+        return match_proposal(found[0])
     if text := _entry(unit, finder):
         return match_proposal(Match(unit.source, text, _EXACT, GLOSSARY))
+    match = repair.best(found, unit.source, catalog.source_language, finder)
     return match_proposal(match) if match else None
+
+
+def _said(catalog: Catalog, unit: Unit, repeats: _Repeats) -> Match | None:
+    """What people say for this sentence in the number: in the same article, else what most of them say."""
+    said = repeats.get(_key(catalog, unit), [])
+    if not said:
+        return None
+    counted = Counter(text for _article, text in said)
+    own = (text for article, text in said if article == catalog.article)
+    text = next(own, "") or counted.most_common(1)[0][0]
+    article = next(name for name, one in said if one == text)
+    others = [f"另有译法：{one}（{name}）" for name, one in said if one != text]
+    return Match(unit.source, text, _EXACT, article, note="；".join(dict.fromkeys(others)))
 
 
 def match_proposal(match: Match) -> _Proposal:
     """A memory match as a draft."""
-    origin = Origin(OriginKind.MEMORY, match.article, score=match.score, digest=digest(match.target))
+    origin = Origin(
+        OriginKind.MEMORY,
+        match.article,
+        score=match.score,
+        digest=digest(match.target),
+        note=notes.joined([match.note]),
+    )
     return _Proposal(match.target, origin)
 
 
-def _recalled(catalog: Catalog, index: int, memory: Recall | None, threshold: int) -> Match | None:
+def _recalled(catalog: Catalog, index: int, memory: Recall | None, threshold: int) -> tuple[Match, ...]:
     if memory is None:
-        return None
+        return ()
     units = catalog.units
-    found = memory.lookup(
+    return memory.lookup(
         units[index].source,
         catalog.source_language,
         catalog.target_language,
@@ -208,7 +239,6 @@ def _recalled(catalog: Catalog, index: int, memory: Recall | None, threshold: in
         next=units[index + 1].source if index + 1 < len(units) else "",
         threshold=threshold,
     )
-    return found[0] if found else None
 
 
 def _entry(unit: Unit, finder: TermFinder | None) -> str:
