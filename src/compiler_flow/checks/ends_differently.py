@@ -12,6 +12,7 @@ from compiler_flow.model import CheckContext, Role, Severity, Spot, Unit
 _TAIL = re.compile(r"[\s”’\"'）)》」』»\]]+$")
 # Two ASCII stops, or one beside a Chinese one: three are an ellipsis, and a single one is half-width-punctuation's.
 _DOUBLED = re.compile(r"(?<=[\u4e00-\u9fff”’）》%\d])(?:\.\.|。\.|\.。)$")
+_ASKS = re.compile("[?？;]")
 _ABBREVIATED = frozenset(
     ("approx", "dept", "govt", "prof", "univ", "misc", "assn", "incl", "resp", "тыс", "млрд", "долл", "стр")
 )
@@ -32,6 +33,8 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     elif group.role is Role.TEXT and _is_sentence(source):
         if source[-1] == "?" and "？" not in group.rendered.text and "?" not in group.rendered.text:
             yield Fault(_("The source asks a question, the translation does not."), span=spot)
+        elif source[-1] == "." and target[-1] in "？?" and not _ASKS.search(group.seen.text):
+            yield Fault(_("The translation asks a question, the source does not."), span=spot)
         elif source[-1] in ".!?…" and target[-1].isalnum():
             yield Fault(_("The sentence lacks its final mark."), span=spot, fix=target[-1] + _mark(source[-1]))
 
@@ -57,7 +60,8 @@ CHECK = Check(
     scope="unit",
     summary="The translation does not end as the source does.",
     explanation=(
-        "A sentence of the body ends with a mark, a question stays a question, a headline has no full stop. Which "
+        "A sentence of the body ends with a mark, a question stays a question and a statement a statement (他没有说何时开始 "
+        "asks nothing), a headline has no full stop. Which "
         "mark ends a sentence is the translator's choice, and a comma or colon that leads on to the next unit is "
         "fine. Of sources of three words or fewer only those are looked at that end in a written-out small word (It "
         "rained.): the others may be labels or abbreviations. A final mark that is typed twice in ASCII is found."
@@ -77,6 +81,7 @@ CHECK = Check(
         Example("It rained.", "下雨了..", spot="..", fix="。"),
         Example("They met in the old town.", "他们在老城会晤", spot="晤", fix="晤。"),
         Example("Will they agree on it?", "他们会同意。"),
+        Example("He did not say when it will begin.", "他没有说何时开始？", spot="？"),
         Example(units=(Unit("a", "Leaders meet in Riga", "领导人在里加会晤。", spot=_TITLE),), spot="。"),
     ),
 )

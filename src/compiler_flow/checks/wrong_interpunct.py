@@ -11,7 +11,7 @@ from compiler_flow.model import CheckContext, Severity
 from compiler_flow.terms import INTERPUNCT
 
 _HAN = r"[\u3400-\u9fff]"
-_WRONG = re.compile(rf"(?<={_HAN})(?:\s*[•・･‧⋅∙᛫ꞏ．]\s*|\s+·\s*|·\s+)(?={_HAN})")
+_WRONG = re.compile(rf"(?<={_HAN})(?:\s*[•●・･‧⋅∙᛫ꞏㆍᆞ․．]\s*|\s+·\s*|·\s+)(?={_HAN})")
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -37,6 +37,7 @@ CHECK = Check(
     bad=(
         Example("Hanno Pevkur", "汉诺•佩夫库尔", spot="•", fix="·"),
         Example("Hanno Pevkur", "汉诺・佩夫库尔", fix="·"),
+        Example("Hanno Pevkur", "汉诺●佩夫库尔", fix="·"),
         Example("Hanno Pevkur", "汉诺 · 佩夫库尔", spot=" · ", fix="·"),
     ),
 )

@@ -88,7 +88,7 @@ _DECADE = re.compile(
 )
 _SPECIAL = re.compile(
     r"(?P<double>翻了?一?番|翻倍|加倍|成倍|倍增)|(?P<powers>翻了?(?P<n>[二两三四五六])番)|(?P<half>一半|半数|过半|对半|减半|(?<![上下个年月天点时])半(?![岛导径球官壁封])(?=个|年|天|小时|数|程|场))"
-    r"|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座]))|(?P<pair>双(?=方|边|重|双|线|城|向))"
+    r"|(?P<year>[上下]半年)|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座]))|(?P<pair>双(?=方|边|重|双|线|城|向))"
 )
 _PART_NAMES = re.compile(
     r"(?P<letters>[\u4e00-\u9fff]{1,3})-(?P<digits>\d{1,4})(?P<rest>[A-Z]{0,3})(?![\d%年月日℃°度])"
@@ -200,6 +200,8 @@ def _read_special(match: re.Match[str], text: str) -> Quantity | None:
     if match["half"]:
         readings = (exactly(Kind.FRACTION, 0.5), exactly(Kind.NUMBER, 0.5))
         return Quantity(readings, *match.span(), rounding=rounding, is_word=True)
+    if match["year"]:
+        return Quantity((exactly(Kind.HALF_YEAR, 1 if match["year"][0] == "上" else 2),), *match.span())
     if match["first"]:
         return Quantity((exactly(Kind.ORDINAL, 1),), *match.span(), is_word=True)
     return Quantity((exactly(Kind.NUMBER, 2),), *match.span(), is_word=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from compiler_flow.checks.numbers.measures import convert
 from compiler_flow.checks.numbers.numerals import lowest
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding
+from compiler_flow.checks.numbers.swapped import swapped
 
 # What may state what, when the values are the same.
 _STATES: dict[Kind, frozenset[Kind]] = {
@@ -24,6 +25,7 @@ _STATES: dict[Kind, frozenset[Kind]] = {
     Kind.DAY: frozenset({Kind.DAY, Kind.NUMBER}),
     Kind.TIME: frozenset({Kind.TIME}),
     Kind.DECADE: frozenset({Kind.DECADE}),
+    Kind.HALF_YEAR: frozenset({Kind.HALF_YEAR}),
     Kind.VAGUE: frozenset({Kind.VAGUE, Kind.NUMBER}),
     Kind.NAME: frozenset({Kind.NAME, Kind.NUMBER, Kind.ORDINAL, Kind.YEAR}),
 }
@@ -84,6 +86,9 @@ def differences(
             found.append(Difference(quantity, rendered[nearest], converted))
         elif not shared and not quantity.soft and not _is_paraphrased(quantity, target):
             found.append(Difference(quantity, None))
+    found += [
+        Difference(stated[row], rendered[column]) for row, column in swapped(stated, rendered, owner, source, target)
+    ]
     return found
 
 
@@ -213,6 +218,8 @@ def _contradicts(one: Quantity, other: Quantity, *, shared: bool) -> bool:
         return kind is rival and kind in (Kind.NUMBER, Kind.PERCENT) and _plausible(one, other) and not one.soft
     if kind in _AMOUNTS and rival in _AMOUNTS:
         return _plausible(one, other)
+    if kind not in _RATES and Kind.FRACTION in kinds and rival in (Kind.FRACTION, Kind.PERCENT):
+        return not one.soft  # each fifth, six of ten
     if {kind, rival} == {Kind.NUMBER, Kind.PERCENT} or {kind, rival} == {Kind.NUMBER, Kind.POINTS}:
         return math.isclose(one.value, other.value, rel_tol=1e-9)
     if kind in _RATES and rival in _RATES:

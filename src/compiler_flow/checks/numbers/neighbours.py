@@ -112,6 +112,10 @@ _OUT_OF = re.compile(
 )
 
 
+# One household in six; with more than one of them the second number may be anything: 3 people in 5 towns.
+_ONE_OUT_OF = re.compile(rf"\s+[^\W\d]+{_OUT_OF.pattern}", re.IGNORECASE)
+
+
 def shares(found: Sequence[Quantity], text: str) -> list[Quantity]:
     """One in five, 7 out of 10: two numbers, or one share."""
     shares = list(found)
@@ -119,7 +123,8 @@ def shares(found: Sequence[Quantity], text: str) -> list[Quantity]:
         first, second = shares[index], shares[index + 1]
         if first.kind is not Kind.NUMBER or second.kind is not Kind.NUMBER or not 0 < first.value < second.value <= 1e6:
             continue
-        if _OUT_OF.fullmatch(text[first.end : second.start]):
+        between = text[first.end : second.start]
+        if _OUT_OF.fullmatch(between) or (first.value == 1 and _ONE_OUT_OF.fullmatch(between)):
             share = exactly(Kind.FRACTION, first.value / second.value)
             shares[index] = replace(first, readings=(*first.readings, share))
             shares[index + 1] = replace(second, readings=(*second.readings, share))

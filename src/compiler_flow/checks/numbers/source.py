@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import replace
 
-from compiler_flow.checks.numbers import marks
+from compiler_flow.checks.numbers import half_years, marks
 from compiler_flow.checks.numbers.counting import Count, Counting
 from compiler_flow.checks.numbers.languages import Language, compiled, several
 from compiler_flow.checks.numbers.neighbours import dates, ranges, shares
@@ -16,6 +16,11 @@ _THE = several("the these those both other our its their his her two's")
 _MONTH_AFTER = several(
     "in of last this next by since until till from to through before after late early mid on and between during for"
 )
+_EVERY = several(
+    "every каждый каждая каждое каждого каждому каждым каждую каждой каждом кожен кожна кожне кожного кожному кожним "
+    "кожну кожної кожній кожны кожная кожнага co jeder jede jedes jedem jeden kas katrs katra katru katram katrai iga "
+    "fiecare chaque"
+)
 _MINUS = re.compile(
     r"(?:(?:^|[\s(\[“\"])[-–—]|−|\b(?:minus|negative|минус|мінус|moins|miinus|mīnus|minusā)\s)$", re.IGNORECASE
 )
@@ -23,11 +28,12 @@ _MINUS = re.compile(
 
 def read(text: str, language: Language) -> list[Quantity]:
     """The quantities in ``text``, in order."""
-    found, covered = marks.take(text)
+    halves, covered = half_years.take(text)
+    found, covered = marks.take(covered)
     reader = _Reader(covered, language)
-    if not found and not reader.has_numbers():
+    if not (found or halves or reader.has_numbers()):
         return []
-    found += reader.read()
+    found += halves + reader.read()
     found.sort(key=lambda quantity: (quantity.start, quantity.end))
     found = dates(found, covered, language)
     found = ranges(found, covered, language)
@@ -205,16 +211,7 @@ class _Reader(Counting):
         # “Third, …” and its kind only count arguments.
         counting = self.text[end : end + 1] == "," or word in self.language.soft
         readings: tuple[Reading, ...] = (exactly(Kind.ORDINAL, value),)
-        if self._word(self._before_gap(index)) in (
-            "every",
-            "каждый",
-            "каждая",
-            "каждого",
-            "кожен",
-            "co",
-            "jeder",
-            "jede",
-        ):
+        if self._word(self._before_gap(index)) in _EVERY:
             readings += (exactly(Kind.FRACTION, 1 / value),)
         return Quantity(readings, start, end, soft=counting, is_word=True), index + 1
 
