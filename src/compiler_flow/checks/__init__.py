@@ -30,6 +30,7 @@ _NAMES = (
     "latin-mismatch",
     "name-unknown",
     "number",
+    "number-added",
     "weekday",
     "currency",
     "half-width-punctuation",
@@ -50,6 +51,7 @@ _NAMES = (
     "country-order",
     "empty-section",
     "house-rule",
+    "waiver-unclear",
 )
 
 CHECKS: Table[Check] = Table(

@@ -60,11 +60,11 @@ CHECK = Check(
     scope="unit",
     summary="The translation does not end as the source does.",
     explanation=(
-        "A sentence of the body ends with a mark, a question stays a question and a statement a statement (他没有说何时开始 "
-        "asks nothing), a headline has no full stop. Which "
-        "mark ends a sentence is the translator's choice, and a comma or colon that leads on to the next unit is "
-        "fine. Of sources of three words or fewer only those are looked at that end in a written-out small word (It "
-        "rained.): the others may be labels or abbreviations. A final mark that is typed twice in ASCII is found."
+        "A sentence of the body ends with a mark, a question stays a question and a statement a statement "
+        "(他没有说何时开始 asks nothing), a headline has no full stop. Which mark ends a sentence is the translator's "
+        "choice, and a comma or colon that leads on to the next unit is fine. Of sources of three words or fewer only "
+        "those are looked at that end in a written-out small word (It rained.): the others may be labels or "
+        "abbreviations. A final mark that is typed twice in ASCII is found."
     ),
     run=_run,
     good=(

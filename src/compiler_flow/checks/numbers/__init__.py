@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compiler_flow.checks.numbers import chinese, korean, source
-from compiler_flow.checks.numbers.compare import Difference, differences
+from compiler_flow.checks.numbers.compare import Difference, differences, fits
 from compiler_flow.checks.numbers.languages import language
 from compiler_flow.checks.numbers.quantity import Quantity
 from compiler_flow.text import base_language
@@ -17,6 +17,12 @@ def read_source(text: str, tag: str) -> list[Quantity]:
 def read_target(text: str) -> list[Quantity]:
     """The quantities that a Chinese translation states, in order."""
     return chinese.read(text)
+
+
+def states(stated: Quantity, rendered: Quantity, text: str, translation: str, tag: str) -> bool:
+    """Whether ``rendered``, a number of ``translation``, says what ``stated`` says, a number of ``text``."""
+    known = base_language(tag) == "ko" or language(tag).known
+    return fits(stated, rendered, text, translation, known=known)
 
 
 def compare(text: str, tag: str, translation: str) -> list[Difference]:
