@@ -149,7 +149,8 @@ def _names(text: str, matcher: Matcher, known: Words, hits: Sequence[TermHit]) -
         return
     for run in _NAME.finditer(text):
         for start, end in _runs(text, run.start(), run.end()):
-            if any(hit.start < end and start < hit.end for hit in hits):
+            start = _behind_person(text, start, end, matcher, hits)
+            if start >= end or any(hit.start < end and start < hit.end for hit in hits):
                 continue
             words_of = text[start:end].split(" ")
             at_start = _starts_clause(text, start)
@@ -162,6 +163,19 @@ def _names(text: str, matcher: Matcher, known: Words, hits: Sequence[TermHit]) -
             name = re.sub(r"['’]s?$", "", whole)
             if len(name) > 1 and not _is_ordinary(name, known) and not _is_demonym(name, matcher):
                 yield name, not at_start or " " in name or name.isupper(), end - len(whole) + len(name)
+
+
+def _behind_person(text: str, start: int, end: int, matcher: Matcher, hits: Sequence[TermHit]) -> int:
+    """Where a run goes on behind a person that an entry covers: places follow names without a word (Tusku Varšuvoje).
+
+    English and German put one between; there the rest belongs to the name (Pevkur Foundation).
+    """
+    if base_language(matcher.language) in ("en", "de"):
+        return start
+    for hit in hits:
+        if hit.term.kind is TermKind.PERSON and hit.start <= start < hit.end < end and text[hit.end] == " ":
+            return hit.end + 1
+    return start
 
 
 def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

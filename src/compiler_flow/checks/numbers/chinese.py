@@ -46,7 +46,7 @@ _IDIOM_LIST = (
 _IDIOM_LEADS = "".join(sorted({re.sub(r"^\(\?<!.\)", "", idiom)[0] for idiom in _IDIOM_LIST.split("|")}))
 _IDIOMS = re.compile(
     rf"(?=[星礼周第{_IDIOM_LEADS}])"
-    rf"(?:(?:星期|礼拜|周)[一二三四五六]|第一(?=时间|夫人)|(?<!第)(?:{_IDIOM_LIST}))"
+    rf"(?:(?:星期|礼拜|周)[一二三四五六](?!(?<=每周[一二三四五六])[班趟次场回天节])|第一(?=时间|夫人)|(?<!第)(?:{_IDIOM_LIST}))"
 )
 _CHINESE_NUMERAL = re.compile(rf"[{_HAN}\d半双首数几倍番％０-９]")
 

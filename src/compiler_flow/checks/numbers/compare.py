@@ -235,6 +235,8 @@ def _contradicts(one: Quantity, other: Quantity, *, shared: bool) -> bool:
         return rival is Kind.NAME or (rival is Kind.ORDINAL and one.letters.isalpha()) or (named and same_length)
     if kind is Kind.ORDINAL and rival is Kind.NUMBER:
         return not one.soft and other.value <= 100 and not other.money and not one.is_word
+    if rival is Kind.TIME and Kind.TIME in kinds:
+        return True  # 14.30 may be an amount
     if kind is Kind.TIMES:
         return rival is Kind.TIMES
     return (rival in kinds and kind is rival) or (rival is Kind.DAY and kind is Kind.DAY)

@@ -101,7 +101,7 @@ class _Reader(Counting):
             return self._counted(index)
         if word in language.ordinals:
             return self._ordinal(index)
-        if word in language.fractions and language.day_first:
+        if word in language.fractions and language.decimal == ",":
             return self._fraction(1, language.fractions[word], index, index, article=False)
         if word in language.hundreds or (word in language.scales and len(word) > 3):
             # Without articles a bare singular is one million (миллион); English has it in idioms only.
@@ -191,7 +191,7 @@ class _Reader(Counting):
             probe = self._after_gap(probe + 1)
         size = language.scales.get(self._word(probe)) if len(self._word(probe)) > 2 else None
         start, end = self._span(first, last + 1)
-        if size and (of_follows or language.day_first):
+        if size and (of_follows or language.decimal == ","):
             end = self.starts[probe + 1]
             return Quantity((exactly(Kind.NUMBER, part / whole * size),), start, end, is_word=True), probe + 1
         share = exactly(Kind.FRACTION, part / whole)
@@ -201,7 +201,7 @@ class _Reader(Counting):
                 return Quantity((share,), start, end, soft=True, is_word=True), last + 1
             return Quantity((exactly(Kind.ORDINAL, whole), share), start, end, is_word=True), last + 1
         readings = (share, exactly(Kind.NUMBER, part)) if whole == 4 and part > 1 else (share,)
-        soft = whole == 4 and part == 1 and language.day_first
+        soft = whole == 4 and part == 1 and language.decimal == ","
         return Quantity(readings, start, end, is_word=True, soft=soft), last + 1
 
     def _ordinal(self, index: int) -> tuple[Quantity | None, int]:
