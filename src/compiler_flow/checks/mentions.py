@@ -19,6 +19,7 @@ from compiler_flow.terms import fold_rendering, fold_with_offsets, is_rejected, 
 _COUNTRIES = "美英俄法德日韩朝中印意加澳乌哈吉塔土阿亚格白波立拉爱匈罗捷以伊叙沙巴芬瑞挪丹荷比西葡希摩塞保"
 _ABBREVIATION = re.compile(
     rf"(?<=[{_COUNTRIES}])[{_COUNTRIES}]|[{_COUNTRIES}](?=[{_COUNTRIES}]|方|军|媒|国)"
+    rf"|(?<=[{_COUNTRIES}]、)[{_COUNTRIES}]|[{_COUNTRIES}](?=、[{_COUNTRIES}])"
     r"|(?<=[对涉驻访赴援反亲])[美俄韩朝乌](?![好丽术食容学女元语文剧族龙鸦云阳])"
 )
 

@@ -148,8 +148,8 @@ def _names(text: str, matcher: Matcher, known: Words, hits: Sequence[TermHit]) -
     if not letters or sum(map(str.isupper, letters)) * 2 > len(letters):
         return
     for run in _NAME.finditer(text):
-        for start, end in _runs(text, run.start(), run.end()):
-            start = _behind_person(text, start, end, matcher, hits)
+        for first, end in _runs(text, run.start(), run.end()):
+            start = _behind_person(text, first, end, matcher, hits)
             if start >= end or any(hit.start < end and start < hit.end for hit in hits):
                 continue
             words_of = text[start:end].split(" ")

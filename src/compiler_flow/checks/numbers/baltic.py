@@ -26,7 +26,8 @@ LITHUANIAN = Language(
         adjective="as|a|asis|oji|o|os|am|ai|ą|ąjį|ąją|ojo|osios|ame|oje|ųjų|ias|ia|iasis|ioji|io|iojo|ią|iąją",
     ),
     fractions=words(
-        "trečdal*=3 ketvirtadal*/ketvirt*/ketvirč*=4 penktadal*=5 šeštadal*=6 septintadal*=7 aštuntadal*=8 dešimtadal*=10",
+        "trečdal*=3 ketvirtadal*/ketvirt*/ketvirč*=4 penktadal*=5 šeštadal*=6 septintadal*=7 "
+        "aštuntadal*=8 dešimtadal*=10",
         noun="is|io|iui|į|iu|yje|iai|ių|iams|ius|iais",
     ),
     halves=several("pusė pusės pusę"),

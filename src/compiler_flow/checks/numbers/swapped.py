@@ -40,7 +40,7 @@ _THINGS = (
     (r"civilian|мирн\w+ жител|цивільн|cywil|civil[iaeų]|민간인", r"[名位个]?(?:平民|百姓)"),
     (r"countries|states|nations|стран|країн|kraj[óa]|państw|[țt]ări|šal|valst|개국|나라", r"国|个国家|个成员国"),
     (r"cities|towns|villages|город[ао]|міст|miast|ora[șs]e|miest|pilsēt|도시", r"[个座]?(?:城|市镇|村)"),
-    (r"schools?|школ|szk[óo]ł|[șs]coli|mokykl|skol|학교", r"所"),
+    (r"schools?|шк[оі]л|szk[óo]ł|[șs]coli|mokykl|skol|학교", r"所"),
     (r"compan(?:y|ies)|firms?|компани|фирм|компані|фірм|firm|spół|compani|įmon|uzņēm|기업|회사", r"家|个(?:公司|企业)"),
     (r"kilomet|km\b|километр|кілометр|км\b|킬로", r"公里|千米"),
     (r"met(?:re|er)s?|метр|metr[óiaųu]|미터", r"米"),
