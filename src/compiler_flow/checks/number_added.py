@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata, shown
 from compiler_flow.checks.numbers import compare, read_source, read_target, states
@@ -12,7 +13,9 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Severity, Unit
 
 # What every such amount has: few translations are read a second time.
-_SIGN = re.compile(r"[%％元镑卢第纳尔]|百分|美金|坚戈|卢布|兹罗提|列伊|格里夫纳|苏姆|马纳特|拉里|克朗|[$€£¥￥₽]")
+_SIGN = re.compile(
+    r"[%％元镑$€£¥￥₽]|百分|[\d一二三四五六七八九]成|美金|坚戈|卢布|兹罗提|列伊|格里夫纳|苏姆|马纳特|拉里|德拉姆|克朗|法郎|里拉"
+)
 # What the compilers worked out themselves says so.
 _WORKED_OUT = re.compile(r"(?:约合|折合|合|相当于|约为|换算|编者|编译|[（(]约?)[^，。；、）)]{0,8}$")
 # Sentences are cut and joined anew: a figure may come from the one before or after.
@@ -42,7 +45,8 @@ def _run(catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> 
 def _figures(text: str) -> Iterator[Quantity]:
     for quantity in read_target(text):
         if _is_figure(quantity) and not _WORKED_OUT.search(text[: quantity.start]):
-            yield quantity
+            # As the figure it is: the 三 of 三成 is no three.
+            yield replace(quantity, readings=quantity.readings[:1])
 
 
 def _is_figure(amount: Quantity) -> bool:

@@ -242,9 +242,12 @@ _COUNTING = re.compile(r"[每近约逾超上数几]$")
 
 
 def _runs(text: str) -> Iterator[Quantity]:
+    reached = 0
     for match in _RUN.finditer(text):
         start, end = match.span()
         run = match[0]
+        if start < reached:
+            continue  # the 八 of 三成八
         if run in ("零", "〇", "百千", "千百", "多", "余", "几"):
             continue
         # A unit alone is a number only in 百年, 每千人, 近百户: the rest are names and idioms.
@@ -252,7 +255,9 @@ def _runs(text: str) -> Iterator[Quantity]:
             continue
         value = number(run)
         if value is not None:
-            yield _placed(text, run, start, end, value)
+            quantity = _placed(text, run, start, end, value)
+            reached = quantity.end
+            yield quantity
 
 
 def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float]) -> Quantity:
@@ -281,6 +286,7 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
         readings, length = (exactly(Kind.NUMBER, low + 0.5), *readings), 2
     money = bool(_MONEY.match(text, end)) or bool(_MONEY_BEFORE.search(before))
     stop = end + gap + length if length else end
+    start -= text[start - 1 : start] == "第"
     return Quantity(readings, start, stop, money=money, negative=negative, rounding=rounding, is_word=is_word)
 
 

@@ -65,10 +65,15 @@ def differences(
     pairs = [[fits(one, other, source, target, known=known) for other in rendered] for one in stated]
     owner = _assign(stated, rendered, pairs)
     taken = set(owner.values())
+    # What states some number is no rival of another, unless only its value does: 五国 … 第五次 for five and sixth.
     free = [
         index
         for index in range(len(rendered))
-        if index not in taken and not any(pairs[row][index] for row in range(len(stated)))
+        if index not in taken
+        and not any(
+            pairs[row][index] and (rendered[index].kind is not Kind.ORDINAL or stated[row].kind is Kind.ORDINAL)
+            for row in range(len(stated))
+        )
     ]
     found: list[Difference] = []
     for row, quantity in enumerate(stated):
