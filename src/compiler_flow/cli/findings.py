@@ -45,7 +45,8 @@ def show(report: Report, console: Console | None = None) -> None:
     if report.waived:
         console.print(Text(_("Waived:"), style="bold"))
         for finding in report.waived:
-            console.print(Text(f"  {finding.path}:{finding.line} {finding.check}: {finding.waived}", style="dim"))
+            what = f"{finding.path}:{finding.line} {finding.check}: {finding.message} → {finding.waived}"
+            _print(console, Text("  "), Text(what, style="dim"))
         console.print()
     console.print(Text(summary(report), style="bold green" if report.is_clean() else "bold"))
 
