@@ -19,6 +19,7 @@ from pathlib import Path
 from compiler_flow import checks, glossary
 from compiler_flow.model import Catalog, CheckContext, Severity, Unit
 
+SLIPS = "number, slips"
 CORPUS = Path(__file__).parent / "corpus"
 TERMS = Path(__file__).parents[1] / "glossary" / "terms.csv"
 FAMILIES = {
@@ -125,6 +126,28 @@ def scores() -> Iterator[tuple[str, Score]]:
             Pair(p.language, p.source, p.target, p.expected - {"ok"} and frozenset(["wrong"])) for p in pairs(name)
         ]
         yield name, _score(labelled, lambda pair: number(pair) and frozenset(["wrong"]))
+    yield SLIPS, _score(list(slips()), lambda pair: number(pair) and frozenset(["wrong"]))
+
+
+def slips() -> Iterator[Pair]:
+    """The right pairs of numbers with one slip each: two digits that changed places, 万 for 亿, one more or less."""
+    for pair in (pair for name in sets("number") for pair in pairs(name) if pair.expected == {"ok"}):
+        for match in _SLIPS.finditer(pair.target) if "://" not in pair.target else ():
+            start, end = match.span()
+            target = pair.target[:start] + _slipped(match[0]) + pair.target[end:]
+            if target != pair.target:
+                yield Pair(pair.language, pair.source, target, frozenset(["wrong"]))
+
+
+_SLIPS = re.compile(r"\d+(?:\.\d+)?(?=.)|(?<=\d)[万亿]|(?<![一-九])[三四五六七八](?=[名个人家年月次艘架座国])")
+
+
+def _slipped(text: str) -> str:
+    digits = [at for at in range(len(text) - 1) if text[at : at + 2].isdigit() and text[at] != text[at + 1] != "0"]
+    if digits:
+        at = digits[-1]
+        return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+    return text.translate(str.maketrans("万亿三四五六七八", "亿万四五六七八九"))
 
 
 def _score(corpus: list[Pair], judge: Callable[[Pair], frozenset[str]]) -> Score:
@@ -139,5 +162,5 @@ def _score(corpus: list[Pair], judge: Callable[[Pair], frozenset[str]]) -> Score
 
 if __name__ == "__main__":
     for name, score in scores():
-        note = first_run(name) or "made on these"
+        note = "one number changed in each right pair" if name == SLIPS else first_run(name) or "made on these"
         print(f"{name:16} {score.pairs:4} pairs  precision {score.precision:.3f}  recall {score.recall:.3f}  {note}")

@@ -13,6 +13,29 @@ _TAIL = re.compile(r"[\s”’\"'）)》」』»\]]+$")
 # Two ASCII stops, or one beside a Chinese one: three are an ellipsis, and a single one is half-width-punctuation's.
 _DOUBLED = re.compile(r"(?<=[\u4e00-\u9fff”’）》%\d])(?:\.\.|。\.|\.。)$")
 _ASKS = re.compile("[?？;]")
+_UNITS = frozenset(
+    (
+        "d",
+        "m",
+        "min",
+        "val",
+        "proc",
+        "mln",
+        "mlrd",
+        "tūkst",
+        "r",
+        "g",
+        "godz",
+        "st",
+        "г",
+        "гг",
+        "р",
+        "млн",
+        "тыс",
+        "тис",
+    )
+)
+_FEW = 6
 _ABBREVIATED = frozenset(
     ("approx", "dept", "govt", "prof", "univ", "misc", "assn", "incl", "resp", "тыс", "млрд", "долл", "стр")
 )
@@ -45,6 +68,9 @@ def _is_sentence(text: str) -> bool:
     last = re.sub(r"\W+$", "", words[-1])
     plain = last.isalpha() and (last.islower() or last.endswith("다"))
     short = len(words) > 1 and plain and (len(last) > 3 or last[-1] == "다") and last not in _ABBREVIATED
+    # A date or an amount of a few words that ends in its unit: 2025 m. vasario 9 d., 12 мая 2024 г.
+    if len(words) <= _FEW and last in _UNITS and any(map(str.isdigit, text)):
+        return False
     return len(words) > 3 or short
 
 
@@ -74,6 +100,7 @@ CHECK = Check(
         Example(units=(Unit("a", "Leaders meet in Riga", "领导人在里加会晤", spot=_TITLE),)),
         Example("Washington, D.C.", "华盛顿"),
         Example("Reuters et al.", "路透社等"),
+        Example("2025 m. vasario 9 d.", "2025年2月9日", language="lt"),
         Example("He left...", "他走了..."),
     ),
     bad=(

@@ -31,6 +31,8 @@ _STATES: dict[Kind, frozenset[Kind]] = {
 }
 _AMOUNTS = frozenset({Kind.NUMBER, Kind.VAGUE})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.FRACTION})
+# 七国集团, 八国集团, 二十国集团, 七十七国集团: G and a number are a group of states.
+_GROUPS = frozenset({7, 8, 10, 20, 77})
 # 下降5% says minus 5; 降至5度 does not.
 _FALLING = re.compile(r"(?:降|跌|减)(?![至到为])|缩|负|亏|赤字|零下|下滑|下挫|衰退")
 _GROWING = re.compile(
@@ -237,6 +239,8 @@ def _contradicts(one: Quantity, other: Quantity, *, shared: bool) -> bool:
     if kind is Kind.NAME:
         named = rival is Kind.NUMBER and not other.is_word and not other.money and one.letters.isalpha()
         same_length = len(str(int(one.value))) == len(str(int(other.value)))
+        if one.letters in ("G", "Г") and rival is Kind.NUMBER:
+            return other.value in _GROUPS
         return rival is Kind.NAME or (rival is Kind.ORDINAL and one.letters.isalpha()) or (named and same_length)
     if kind is Kind.ORDINAL and rival is Kind.NUMBER:
         return not one.soft and other.value <= 100 and not other.money and not one.is_word
@@ -255,7 +259,7 @@ def _alike(first: float, second: float) -> bool:
 def _plausible(one: Quantity, other: Quantity) -> bool:
     """Whether an amount may stand for another one: not any number that the translation adds does."""
     if one.soft:
-        return one.value == 2 and other.is_word and 2 < other.value <= 20 and not other.money
+        return one.value == 2 and 2 < other.value <= (20 if other.is_word else 9) and not other.money
     if _alike(one.value, other.value):
         return True
     if one.money != other.money:

@@ -114,7 +114,9 @@ def _runs(text: str) -> Iterator[Quantity]:
         negative = bool(re.search(r"(?:영하|마이너스)\s?$|(?:^|\s)[-−]$", before))
         if re.search(r"제\s?$", before) or re.match(r"\s?(?:번째|차(?![가-힣])|차\s)", text[end : end + 4]):
             readings = (exactly(Kind.ORDINAL, value),)
-        yield Quantity(readings, start, stop, money=money, negative=negative)
+        # 1인당 is “a head”.
+        soft = match[0] == "1" and bool(re.match(r"(?:인|명|가구|대)당", text[end : end + 3]))
+        yield Quantity(readings, start, stop, soft=soft, money=money, negative=negative)
 
 
 def _readings(run: str, value: float, text: str, end: int) -> tuple[tuple[Reading, ...], int]:

@@ -10,6 +10,7 @@ _RU_ADJECTIVE = (
 )
 
 RUSSIAN = Language(
+    slavic=True,
     cardinals=words(
         "ноль/нуля=0 один/одна/одно/одного/одной/одному/одну/одним=1 два/две/двух/двум/двумя=2 оба/обе/обеих/обоих=2 "
         "двое/двоих=2 три/трёх/трех/трём/трем/тремя/трое/троих=3 "
@@ -74,6 +75,7 @@ _UK_NOUN = "|а|у|ом|і|и|ів|ам|ами|ах|ою|ею|ей|ю|я|ь"
 _UK_ADJECTIVE = "ий|ій|а|я|е|є|і|ого|ього|ому|ьому|им|ім|у|ю|их|іх|ими|ої|ьої|ою|а"
 
 UKRAINIAN = Language(
+    slavic=True,
     cardinals=words(
         "нуль=0 один/одна/одне/одного/одну=1 два/дві/двох/двом/двома/двоє/обидва/обидві/обох=2 "
         "три/трьох/трьом/трьома/троє=3 чотири/чотирьох/чотирьом/четверо=4 "
@@ -169,6 +171,7 @@ BELARUSIAN = Language(
 )
 
 POLISH = Language(
+    slavic=True,
     cardinals=words(
         "zero=0 jeden/jedna/jedno/jednego/jednej/jedną/jednym=1 dwa/dwie/dwóch/dwaj/dwoma/dwoje/oba/obie/obu/obaj=2 "
         "trzy/trzech/trzej/trzem/troje/trojga=3 cztery/czterech/czterej/czworo=4 pięć/pięciu/pięcioro=5 "

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import replace
 
-from compiler_flow.checks.numbers import half_years, marks
+from compiler_flow.checks.numbers import centuries, compounds, half_years, marks
 from compiler_flow.checks.numbers.counting import Count, Counting
 from compiler_flow.checks.numbers.languages import Language, compiled, several
 from compiler_flow.checks.numbers.neighbours import dates, ranges, shares
@@ -16,6 +16,7 @@ _THE = several("the these those both other our its their his her two's")
 _MONTH_AFTER = several(
     "in of last this next by since until till from to through before after late early mid on and between during for"
 )
+_ROMAN = re.compile(r"(?<!\w)[XVI]")
 _EVERY = several(
     "every каждый каждая каждое каждого каждому каждым каждую каждой каждом кожен кожна кожне кожного кожному кожним "
     "кожну кожної кожній кожны кожная кожнага co jeder jede jedes jedem jeden kas katrs katra katru katram katrai iga "
@@ -28,12 +29,18 @@ _MINUS = re.compile(
 
 def read(text: str, language: Language) -> list[Quantity]:
     """The quantities in ``text``, in order."""
-    halves, covered = half_years.take(text)
+    special, covered = half_years.take(text)
+    if _ROMAN.search(covered):
+        in_roman, covered = centuries.take(covered)
+        special += in_roman
+    if language.slavic:
+        in_adjectives, covered = compounds.take(covered)
+        special += in_adjectives
     found, covered = marks.take(covered)
     reader = _Reader(covered, language)
-    if not (found or halves or reader.has_numbers()):
+    if not (found or special or reader.has_numbers()):
         return []
-    found += halves + reader.read()
+    found += special + reader.read()
     found.sort(key=lambda quantity: (quantity.start, quantity.end))
     found = dates(found, covered, language)
     found = ranges(found, covered, language)
