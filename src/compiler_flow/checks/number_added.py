@@ -16,6 +16,10 @@ from compiler_flow.model import Catalog, CheckContext, Severity, Unit
 _SIGN = re.compile(
     r"[%％元镑$€£¥￥₽]|百分|[\d一二三四五六七八九]成|美金|坚戈|卢布|兹罗提|列伊|格里夫纳|苏姆|马纳特|拉里|德拉姆|克朗|法郎|里拉"
 )
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
+_RATES = re.compile(rf"({_DECIMAL.pattern})\s?%")
+# What _RATES does not see.
+_OTHER_SIGNS = re.compile(_SIGN.pattern.replace("%", "", 1))
 # What the compilers worked out themselves says so.
 _WORKED_OUT = re.compile(r"(?:约合|折合|合|相当于|约为|换算|编者|编译|[（(]约?)[^，。；、）)]{0,8}$")
 # Sentences are cut and joined anew: a figure may come from the one before or after.
@@ -26,8 +30,10 @@ def _run(catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> 
     order = {unit.id: index for index, unit in enumerate(catalog.units)}
     for group in grouped:
         text = group.rendered.text
-        for amount in _figures(text) if _SIGN.search(text) else ():
-            own = group.seen.text
+        own = group.seen.text
+        if not _may_be_new(text, own):
+            continue
+        for amount in _figures(text):
             if _is_in(own, group.language, amount, text):
                 continue
             # A headline may tell what stands anywhere.
@@ -40,6 +46,16 @@ def _run(catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> 
                     span=group.rendered.span(amount.start, amount.end),
                     where=group,
                 )
+
+
+def _may_be_new(text: str, source: str) -> bool:
+    """Whether a figure of ``text`` may be one that ``source`` does not have: a quick look that spares reading both."""
+    if not _SIGN.search(text):
+        return False
+    if _OTHER_SIGNS.search(text):
+        return True
+    numbers = frozenset(_DECIMAL.findall(source.replace(",", ".")))
+    return any(rate not in numbers for rate in _RATES.findall(text))
 
 
 def _figures(text: str) -> Iterator[Quantity]:

@@ -30,7 +30,7 @@ _MINUS = re.compile(
 def read(text: str, language: Language) -> list[Quantity]:
     """The quantities in ``text``, in order."""
     special, covered = half_years.take(text)
-    if _ROMAN.search(covered):
+    if language.decimal == "," and _ROMAN.search(covered):
         in_roman, covered = centuries.take(covered)
         special += in_roman
     if language.slavic:

@@ -6,6 +6,7 @@ the other's kind of thing, on both sides: one alone may be a matter of word orde
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -55,8 +56,12 @@ _THINGS = (
     (r"dollar|долл|долар|dolar|доллар|doler|달러", r"美元"),
     (r"euros?\b|евро|євро|eur[oaų]|eiro|유로", r"欧元"),
 )
-_SOURCE = tuple(re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE) for words, _chinese in _THINGS)
-_TARGET = tuple(re.compile(rf"[多余]?\s?(?:{chinese})") for _words, chinese in _THINGS)
+_SOURCE = re.compile(
+    "(?<!\\w)(?:" + "|".join(f"(?P<t{at}>{words})" for at, (words, _chinese) in enumerate(_THINGS)) + ")", re.IGNORECASE
+)
+_TARGET = re.compile(
+    "[多余]?\\s?(?:" + "|".join(f"(?P<t{at}>{chinese})" for at, (_words, chinese) in enumerate(_THINGS)) + ")"
+)
 _CLAUSE = re.compile(r"[,.;:，；：。()（）]")
 _NEAR = 24
 
@@ -68,38 +73,32 @@ def swapped(
 
     ``owner`` is the column that states each row. Only plain amounts with values of their own are compared.
     """
-    rows = [row for row in owner if stated[row].kind is Kind.NUMBER and rendered[owner[row]].kind is Kind.NUMBER]
-    if len(rows) < 2:
+    if len(owner) < 2:
         return
-    values = [stated[row].value for row in rows]
-    things = {row: _thing(stated, row, source) for row in rows if values.count(stated[row].value) == 1}
-    counted = {row: _counted(rendered[owner[row]].end, target) for row, thing in things.items() if thing is not None}
-    for row, thing in sorted(things.items()):
-        for other, its_thing in sorted(things.items()):
-            if (
-                row < other
-                and thing is not None
-                and its_thing is not None
-                and thing != its_thing
-                and its_thing in counted[row]
-                and thing in counted[other]
-                and thing not in counted[row]
-                and its_thing not in counted[other]
-            ):
-                yield row, owner[row]
-                yield other, owner[other]
+    counted: dict[int, str] = {}
+    for row, column in owner.items():
+        if stated[row].kind is Kind.NUMBER and rendered[column].kind is Kind.NUMBER:
+            found = _TARGET.match(target, rendered[column].end)
+            if found and found.lastgroup:
+                counted[row] = found.lastgroup
+    if len(set(counted.values())) < 2:
+        return
+    things = {row: _thing(stated, row, source) for row in sorted(counted)}
+    values = [stated[row].value for row in counted]
+    for row, other in itertools.combinations(sorted(counted), 2):
+        if (
+            counted[row] != counted[other]
+            and things[row] == counted[other]
+            and things[other] == counted[row]
+            and values.count(stated[row].value) == values.count(stated[other].value) == 1
+        ):
+            yield row, owner[row]
+            yield other, owner[other]
 
 
-def _thing(stated: Sequence[Quantity], row: int, source: str) -> int | None:
+def _thing(stated: Sequence[Quantity], row: int, source: str) -> str | None:
     """What a number of the source counts: the first known thing behind it, in its clause."""
     start = stated[row].end
     stop = min([start + _NEAR, *(each.start for each in stated if each.start >= start)])
-    # The noun may begin inside and end outside of the window.
-    window = _CLAUSE.split(source[start:stop], maxsplit=1)[0]
-    found = [(match.start(), index) for index, pattern in enumerate(_SOURCE) if (match := pattern.search(window))]
-    return min(found)[1] if found else None
-
-
-def _counted(end: int, target: str) -> frozenset[int]:
-    """What stands right behind a number of the translation."""
-    return frozenset(index for index, pattern in enumerate(_TARGET) if pattern.match(target, end))
+    found = _SOURCE.search(_CLAUSE.split(source[start:stop], maxsplit=1)[0])
+    return found.lastgroup if found else None
