@@ -247,7 +247,8 @@ def _contradicts(one: Quantity, other: Quantity, *, shared: bool) -> bool:
     if rival is Kind.TIME and Kind.TIME in kinds:
         return True  # 14.30 may be an amount
     if kind is Kind.TIMES:
-        return rival is Kind.TIMES
+        twice = one.value == 2 and Kind.NUMBER in kinds and rival is Kind.NUMBER
+        return rival is Kind.TIMES or (twice and other.is_word and 2 < other.value <= 9 and not other.money)
     return (rival in kinds and kind is rival) or (rival is Kind.DAY and kind is Kind.DAY)
 
 

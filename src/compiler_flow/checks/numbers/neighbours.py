@@ -28,7 +28,8 @@ def dates(found: Sequence[Quantity], text: str, language: Language) -> list[Quan
                 continue
         if index + 1 < len(days) and _may_be_day(days[index + 1]) and not language.day_first:
             between = text[quantity.end : days[index + 1].start]
-            if re.fullmatch(r"[\s.,]*(?:the\s+)?", between):
+            # “In January, a fifth less” has no day.
+            if re.fullmatch(r"[\s.,]*(?:the\s+)?", between) and not text.startswith("a ", days[index + 1].start):
                 days[index + 1] = _day(days[index + 1], quantity.value)
     return days
 
