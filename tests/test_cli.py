@@ -97,3 +97,26 @@ def test_new_makes_a_workspace_and_an_issue(desk: Path, capsys: pytest.CaptureFi
     assert (desk / "glossary" / "people.csv").exists()
     assert invoke(["new", "2024-11-07"]) == 2
     assert "exists already" in capsys.readouterr().err
+
+
+def test_a_glossary_form_that_cannot_hold_everything_says_so(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("glossary", "projects"):
+        (desk / name).mkdir()
+    rows = "source,target,kind,first\nRiga,里加,place,里加（Riga）\n"
+    (desk / "glossary" / "a.csv").write_text(rows, encoding="utf-8")
+    for form, complete in (("tab", False), ("tbx", True), ("csv", True)):
+        assert invoke(["glossary", "export", f"out.{form}"]) == 0
+        said = capsys.readouterr()
+        assert said.out == f"1 entries written to out.{form}\n"
+        assert ("keep the original" in said.err) is not complete
+
+
+@pytest.mark.parametrize(("encoding", "hint"), [("cp1252", True), ("ascii", True), ("gbk", False), ("utf-8", False)])
+def test_a_console_without_chinese_says_what_to_do(desk: Path, encoding: str, hint: bool) -> None:
+    (desk / "a.po").write_text('msgid ""\nmsgstr ""\n\nmsgid "Hi."\nmsgstr "他说,好。"\n', encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "compiler_flow", "check", "a.po"]
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert done.returncode == 1
+    assert (b"PYTHONUTF8=1" in done.stderr) is hint
+    assert ("〖,〗".encode(encoding, "backslashreplace")) in done.stdout

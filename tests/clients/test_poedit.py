@@ -12,9 +12,9 @@ import poedit_driver
 import pytest
 from poedit_driver import Desktop, Poedit
 
-from compiler_flow import bilingual
+from compiler_flow import bilingual, checks
 from compiler_flow.bilingual import po
-from compiler_flow.model import Catalog, Unit
+from compiler_flow.model import Catalog, CheckContext, Unit
 
 pytestmark = pytest.mark.clients(*poedit_driver.PROGRAMS)
 
@@ -93,6 +93,23 @@ def test_an_edit_a_toggle_and_a_comment_change_their_own_lines_and_no_others(des
         },
     )
     assert po.serialize(bilingual.load(path)) == path.read_bytes()
+
+
+def test_a_finding_is_waived_by_what_a_person_types_into_the_comment(desktop: Desktop, path: Path) -> None:
+    poedit = Poedit(desktop, path, client_samples.TITLE)
+    poedit.go_to("列表项")
+    poedit.replace("An item of a list")
+    poedit.comment("免检 same-as-source: 编辑部决定保留\n免检 number")
+    poedit.save()
+    poedit.quit()
+
+    (unit,) = (unit for unit in bilingual.load(path).units if unit.target == "An item of a list")
+    assert unit.comments == ("免检 same-as-source: 编辑部决定保留", "免检 number")
+    found = checks.run(bilingual.load(path), CheckContext(), only=["same-as-source", "waiver-unclear"])
+    assert {finding.check: finding.waived for finding in found if finding.unit == unit.id} == {
+        "same-as-source": "编辑部决定保留",
+        "waiver-unclear": "",
+    }
 
 
 def test_typing_accepts_a_draft_and_keeps_what_we_say_about_it(desktop: Desktop, path: Path) -> None:

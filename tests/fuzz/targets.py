@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from compiler_flow import checks, glossary, inline, project
@@ -33,10 +33,11 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A parser behind one call; ``seeds`` are good inputs."""
+    """A parser behind one call; ``seeds`` are good inputs, ``others`` good ones of another parser."""
 
     run: Callable[[bytes], None]
     seeds: tuple[bytes, ...]
+    others: tuple[bytes, ...] = ()
 
 
 def _glossary(name: str) -> Target:
@@ -49,7 +50,10 @@ def _glossary(name: str) -> Target:
         assert len(again) <= len(terms)
         assert form.loads(form.dumps(again), Path("again")) == again
 
-    return Target(run, (form.dumps(NAMES), form.dumps(glossary.load([ROOT / "tests" / "glossary" / "terms.csv"])[:6])))
+    further = _seeds(f"*.{name}")
+    return Target(
+        run, (form.dumps(NAMES), *further, form.dumps(glossary.load([ROOT / "tests" / "glossary" / "terms.csv"])[:6]))
+    )
 
 
 @contextmanager
@@ -166,6 +170,18 @@ def _docx() -> bytes:
 
 def targets() -> dict[str, Target]:
     """All targets by name."""
+    known = _targets()
+    # What a user picks by mistake: well-formed, and something else.
+    packed = tuple(known[name].seeds[0] for name in ("xlsx", "docx"))
+    marked = tuple(seed for name in ("tbx", "xliff", "tmx", "html") for seed in known[name].seeds)
+    plain = tuple(known[name].seeds[0] for name in ("csv", "tab", "po", "issue", "source"))
+    for name, target in known.items():
+        others = packed if name in ("xlsx", "docx") else (*marked, *plain)
+        known[name] = replace(target, others=tuple(seed for seed in others if seed not in target.seeds))
+    return known
+
+
+def _targets() -> dict[str, Target]:
     return {
         **{name: _glossary(name) for name in ("csv", "tab", "tbx", "xlsx")},
         "issue": Target(_issue, (SAMPLE.joinpath(project.ISSUE_FILE).read_bytes(),)),

@@ -1,7 +1,9 @@
 import csv
 import io
 
-from compiler_flow.glossary import Matcher, candidates, candidates_csv, pairs
+import pytest
+
+from compiler_flow.glossary import Matcher, candidates, candidates_csv, pairs, unknown_names
 from compiler_flow.glossary.rows import COLUMNS
 from compiler_flow.model import Catalog, Role, Spot, Term, TermKind, Unit
 
@@ -97,3 +99,28 @@ def test_rows_are_ready_to_paste():
         "Kadri Simson": ("卡德里·西姆松", "person", "en"),
         "EKRE": ("", "other", "en"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Bundeskanzler Olaf Scholz sprach in Tallinn über die Sicherheit der Ostsee.", ["Olaf Scholz", "Tallinn"]),
+        ("Nach Angaben der Polizei wurden auf der Autobahn drei Menschen verletzt.", []),
+        ("Der Hafen von Klaipėda wird in Zukunft ausgebaut.", ["Klaipėda"]),
+        ("Die Lokomotiven fahren für die Deutsche Bahn.", ["Deutsche Bahn"]),
+    ],
+)
+def test_german_nouns_are_no_names(text, names):
+    matcher = Matcher((), "de")
+    assert [text[start:end] for start, end in unknown_names(matcher, text, matcher.source(text))] == names
+
+
+def test_a_place_right_behind_a_known_person_is_a_name_of_its_own():
+    tusk = Term("Donald Tusk", "唐纳德·图斯克", TermKind.PERSON)
+    for language, text in (("lt", "susitiko su Donaldu Tusku Varšuvoje."), ("lv", "tikās ar Donaldu Tusku Ventspilī.")):
+        matcher = Matcher((tusk,), language)
+        (name,) = unknown_names(matcher, text, matcher.source(text))
+        assert text[slice(*name)] in ("Varšuvoje", "Ventspilī")
+    matcher = Matcher((tusk,), "en")
+    text = "He works for the Donald Tusk Foundation."
+    assert unknown_names(matcher, text, matcher.source(text)) == ()

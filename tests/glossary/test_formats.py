@@ -36,17 +36,31 @@ def test_tables_come_back_as_they_were_saved(tmp_path, suffix):
     assert [(term.path, term.line) for term in terms] == [(str(path), 2), (str(path), 3)]
 
 
-def test_tbx_keeps_all_but_the_first_text(tmp_path):
+def test_tbx_keeps_everything(tmp_path):
     path = tmp_path / "names.tbx"
     save(BOTH, path)
-    first, second = load([path])
-    assert first == PEVKUR
-    assert (second.source, second.target, second.kind, second.lang) == (
-        TALLINN.source,
-        TALLINN.target,
-        TermKind.PLACE,
-        "",
+    assert load([path]) == BOTH
+
+
+def test_tbx_of_2019(tmp_path):
+    path = tmp_path / "x.tbx"
+    path.write_text(
+        '<tbx xmlns="urn:iso:std:iso:30042:ed-2" style="dca" type="TBX-Basic"><text><body><conceptEntry id="1">'
+        '<langSec xml:lang="en"><termSec><term>summit</term></termSec></langSec>'
+        '<langSec xml:lang="zh"><termSec><term>峰会</term></termSec><termSec><term>高峰会</term>'
+        '<termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote></termSec></langSec>'
+        "</conceptEntry></body></text></tbx>",
+        encoding="utf-8",
     )
+    assert load([path]) == (Term("summit", "峰会", lang="en", reject=("高峰会",)),)
+
+
+@pytest.mark.parametrize("root", ["x", "martif", "tbx"])
+def test_other_xml_is_no_tbx(tmp_path, root):
+    path = tmp_path / "x.tbx"
+    path.write_text(f"<{root}><text/></{root}>", encoding="utf-8")
+    with pytest.raises(FormatError, match=r"x\.tbx"):
+        load([path])
 
 
 def test_tbx_of_other_programs(tmp_path):

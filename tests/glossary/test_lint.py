@@ -75,3 +75,22 @@ def test_look_up_by_any_text_best_first():
     assert [term.source for term in find(terms, "拜巴 布")] == ["Baiba Braže"]
     assert [term.source for term in find(terms, "布拉日")] == ["Baiba Braže"]
     assert find(terms, " ") == ()
+
+
+def test_a_name_without_capitals_is_the_same_name_and_an_unknown_language_is_told():
+    found = list(
+        lint(
+            (
+                Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON),
+                Term("hanno pevkur", "哈诺·佩夫库尔", TermKind.PERSON),
+                Term("Nice", "尼斯", TermKind.PLACE),
+                Term("nice", "好的"),
+                Term("summit", "峰会", lang="英语"),
+                Term("саммит", "峰会", lang="ru"),
+            )
+        )
+    )
+    assert [(one.check, one.source) for one in found] == [
+        ("glossary-two-renderings", "hanno pevkur"),
+        ("glossary-language", "summit"),
+    ]

@@ -32,6 +32,7 @@ _NAMES = (
     "latin-mismatch",
     "name-unknown",
     "number",
+    "number-added",
     "weekday",
     "currency",
     "half-width-punctuation",
@@ -52,6 +53,7 @@ _NAMES = (
     "country-order",
     "empty-section",
     "house-rule",
+    "waiver-unclear",
 )
 
 CHECKS: Table[Check] = Table(

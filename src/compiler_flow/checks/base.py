@@ -237,15 +237,36 @@ def groups(catalog: Catalog) -> Iterator[Group]:
             yield Group(unit, group, language, source, unit.target, shown(source), shown(unit.target))
 
 
-_WAIVER = lazy_pattern(r"^\s*免检\s*(?P<names>[a-z][a-z\d、,， -]*?)\s*[:：]\s*(?P<reason>\S.*)$")
+_WAIVER = lazy_pattern(r"^\s*免检\s*(?P<names>[A-Za-z][A-Za-z\d、,， -]*?)\s*[:：]\s*(?P<reason>\S.*)$")
+_MEANT = lazy_pattern(r"^\s*免检\s*(?:[:：A-Za-z]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverLine:
+    """A comment line that begins as a waiver; ``names`` is ``None`` where it is none: no check or no reason."""
+
+    text: str
+    names: tuple[str, ...] | None
+    reason: str = ""
+
+
+def waiver_lines(comments: Sequence[str]) -> Iterator[WaiverLine]:
+    """The lines of ``comments`` that waive something, or were meant to."""
+    for comment in comments:
+        if "免检" not in comment:
+            continue
+        for line in comment.splitlines():
+            if match := _WAIVER.match(line):
+                names = tuple(name.lower() for name in re.split(r"[、,，\s]+", match["names"]) if name)
+                yield WaiverLine(line.strip(), names, match["reason"].strip())
+            elif _MEANT.match(line):
+                yield WaiverLine(line.strip(), None)
 
 
 def waivers(comments: Sequence[str]) -> dict[str, str]:
     """Check name → reason, from comment lines such as ``免检 number: 原文如此``; a waiver without a reason is none."""
     found: dict[str, str] = {}
-    for comment in comments:
-        for line in comment.splitlines():
-            if "免检" in line and (match := _WAIVER.match(line)):
-                for name in re.split(r"[、,，\s]+", match["names"]):
-                    found.setdefault(name, match["reason"].strip())
+    for line in waiver_lines(comments):
+        for name in line.names or ():
+            found.setdefault(name, line.reason)
     return found

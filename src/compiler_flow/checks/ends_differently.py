@@ -14,6 +14,30 @@ from compiler_flow.text import lazy_pattern
 _TAIL = lazy_pattern(r"[\s”’\"'）)》」』»\]]+$")
 # Two ASCII stops, or one beside a Chinese one: three are an ellipsis, and a single one is half-width-punctuation's.
 _DOUBLED = lazy_pattern(r"(?<=[\u4e00-\u9fff”’）》%\d])(?:\.\.|。\.|\.。)$")
+_ASKS = lazy_pattern("[?？;]")
+_UNITS = frozenset(
+    (
+        "d",
+        "m",
+        "min",
+        "val",
+        "proc",
+        "mln",
+        "mlrd",
+        "tūkst",
+        "r",
+        "g",
+        "godz",
+        "st",
+        "г",
+        "гг",
+        "р",
+        "млн",
+        "тыс",
+        "тис",
+    )
+)
+_FEW = 6
 _ABBREVIATED = frozenset(
     ("approx", "dept", "govt", "prof", "univ", "misc", "assn", "incl", "resp", "тыс", "млрд", "долл", "стр")
 )
@@ -43,6 +67,8 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     elif group.role is Role.TEXT and _is_sentence(source):
         if source[-1] == "?" and "？" not in group.rendered.text and "?" not in group.rendered.text:
             yield Fault(_("The source asks a question, the translation does not."), span=spot)
+        elif source[-1] == "." and target[-1] in "？?" and not _ASKS.search(group.seen.text):
+            yield Fault(_("The translation asks a question, the source does not."), span=spot)
         elif source[-1] in ".!?…" and target[-1].isalnum():
             yield Fault(_("The sentence lacks its final mark."), span=spot, fix=target[-1] + _mark(source[-1]))
 
@@ -53,6 +79,9 @@ def _is_sentence(text: str) -> bool:
     last = re.sub(r"\W+$", "", words[-1])
     plain = last.isalpha() and (last.islower() or last.endswith("다"))
     short = len(words) > 1 and plain and (len(last) > 3 or last[-1] == "다") and last not in _ABBREVIATED
+    # A date or an amount of a few words that ends in its unit: 2025 m. vasario 9 d., 12 мая 2024 г.
+    if len(words) <= _FEW and last in _UNITS and any(map(str.isdigit, text)):
+        return False
     return len(words) > 3 or short
 
 
@@ -68,10 +97,11 @@ CHECK = Check(
     scope="unit",
     summary="The translation does not end as the source does.",
     explanation=(
-        "A sentence of the body ends with a mark, a question stays a question, a headline has no full stop. Which "
-        "mark ends a sentence is the translator's choice, and a comma or colon that leads on to the next unit is "
-        "fine. Of sources of three words or fewer only those are looked at that end in a written-out small word (It "
-        "rained.): the others may be labels or abbreviations. A final mark that is typed twice in ASCII is found."
+        "A sentence of the body ends with a mark, a question stays a question and a statement a statement "
+        "(他没有说何时开始 asks nothing), a headline has no full stop. Which mark ends a sentence is the translator's "
+        "choice, and a comma or colon that leads on to the next unit is fine. Of sources of three words or fewer only "
+        "those are looked at that end in a written-out small word (It rained.): the others may be labels or "
+        "abbreviations. A final mark that is typed twice in ASCII is found."
     ),
     run=_run,
     sieve=_sieve,
@@ -82,6 +112,7 @@ CHECK = Check(
         Example(units=(Unit("a", "Leaders meet in Riga", "领导人在里加会晤", spot=_TITLE),)),
         Example("Washington, D.C.", "华盛顿"),
         Example("Reuters et al.", "路透社等"),
+        Example("2025 m. vasario 9 d.", "2025年2月9日", language="lt"),
         Example("He left...", "他走了..."),
     ),
     bad=(
@@ -89,6 +120,7 @@ CHECK = Check(
         Example("It rained.", "下雨了..", spot="..", fix="。"),
         Example("They met in the old town.", "他们在老城会晤", spot="晤", fix="晤。"),
         Example("Will they agree on it?", "他们会同意。"),
+        Example("He did not say when it will begin.", "他没有说何时开始？", spot="？"),
         Example(units=(Unit("a", "Leaders meet in Riga", "领导人在里加会晤。", spot=_TITLE),), spot="。"),
     ),
 )

@@ -88,7 +88,7 @@ def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> I
                 continue
             nearest = _suspect(match[0], known | glossary, catalog.source_language, scripts)
             if nearest is not None:
-                yield _fault(group, match, nearest)
+                yield _fault(group, match, _as_written(nearest, [*texts, *_glossary_texts(group, context)]))
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
@@ -114,11 +114,19 @@ def _metadata_texts(metadata: Metadata | None) -> list[str]:
     return [metadata.title, metadata.author, metadata.author_role, metadata.site] if metadata else []
 
 
+def _as_written(folded: str, texts: Sequence[str]) -> str:
+    """A word as it stands in ``texts``, with its case and diacritics."""
+    return next((word for text in texts for word in _WORD.findall(text) if _plain(word) == folded), folded)
+
+
 def _glossary_words(group: Group, context: CheckContext) -> set[str]:
+    return _words(" ".join(_glossary_texts(group, context)))
+
+
+def _glossary_texts(group: Group, context: CheckContext) -> list[str]:
     terms = [hit.term for hit in context.source_terms(group.seen.text)]
     terms += [hit.term for hit in context.target_terms(group.rendered.text)]
-    texts = [text for term in terms for text in (term.source, *term.aliases, term.first, term.target)]
-    return _words(" ".join(texts))
+    return [text for term in terms for text in (term.source, *term.aliases, term.first, term.target)]
 
 
 def _words(text: str) -> set[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
-from compiler_flow.inline import plain, spans
+from compiler_flow.inline import Span, plain, spans
 from compiler_flow.model import CheckContext, Severity, Unit
 from compiler_flow.text import lazy_pattern
 
@@ -31,9 +31,16 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     before, after = spans(group.source), spans(group.target)
     if all(span.strong for span in before) and not any(span.strong for span in after):
         yield Fault(_("The source is in bold, the translation is not."))
+    elif _has_label(before) and not any(span.strong for span in after):
+        yield Fault(_("The label at the beginning is in bold, in the translation it is not."))
     links = {span.href for span in before if span.href}
     if links and not any(span.href for span in after):
         yield Fault(_("The link of the source is not in the translation."))
+
+
+def _has_label(spans: Sequence[Span]) -> bool:
+    """Whether a text begins with a run-in label: bold words that end in a colon or a stop."""
+    return spans[0].strong and spans[0].text.rstrip().endswith((":", "：", "."))
 
 
 CHECK = Check(
@@ -56,9 +63,12 @@ CHECK = Check(
             units=(Unit("a", "They met.", "他们会晤，见全文。"), Unit("b", "[Text](https://example.org)", "〔并〕"))
         ),
         Example("5 * 3 is 15", "5*3等于15"),
+        Example("**Energy:** the grid is ready.", "**能源：**电网已就绪。"),
+        Example("**Tallinn** agreed at once.", "塔林立即同意。"),
     ),
     bad=(
         Example("**Background:**", "背景："),
+        Example("**Energy:** the grid is ready.", "能源：电网已就绪。"),
         Example("See [the text](https://example.org/a).", "见全文。"),
         Example("**Background:**", "**背景：", spot="**"),
     ),

@@ -15,9 +15,13 @@ from compiler_flow.model import CheckContext, Term, TermHit, TermKind
 from compiler_flow.terms import fold_rendering, fold_with_offsets, is_rejected, renderings
 from compiler_flow.text import lazy_pattern
 
-# A country's character in a row of them, or before what only states have.
+# A country's character in a row of them, before what only states have, or behind what leads to a state (对俄).
 _COUNTRIES = "美英俄法德日韩朝中印意加澳乌哈吉塔土阿亚格白波立拉爱匈罗捷以伊叙沙巴芬瑞挪丹荷比西葡希摩塞保"
-_ABBREVIATION = lazy_pattern(rf"(?<=[{_COUNTRIES}])[{_COUNTRIES}]|[{_COUNTRIES}](?=[{_COUNTRIES}]|方|军|媒|国)")
+_ABBREVIATION = lazy_pattern(
+    rf"(?<=[{_COUNTRIES}])[{_COUNTRIES}]|[{_COUNTRIES}](?=[{_COUNTRIES}]|方|军|媒|国)"
+    rf"|(?<=[{_COUNTRIES}]、)[{_COUNTRIES}]|[{_COUNTRIES}](?=、[{_COUNTRIES}])"
+    r"|(?<=[对涉驻访赴援反亲])[美俄韩朝乌](?![好丽术食容学女元语文剧族龙鸦云阳])"
+)
 
 Spans = list[tuple[int, int]]
 

@@ -8,10 +8,18 @@ from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.numbers import compare
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Unit
+from compiler_flow.text import lazy_pattern
+
+# 13月, 10月32日: no calendar has them.
+_NO_DATE = lazy_pattern(
+    r"(?<![\d.])(?:1[3-9]|[2-9]\d)月(?![球龄])(?:\d+日)?|(?<!\d)(?:1[0-2]|[1-9])月(?:3[2-9]|[4-9]\d)日"
+)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     source, target = group.seen, group.rendered
+    for match in _NO_DATE.finditer(target.text) if "月" in target.text else ():
+        yield Fault(_("There is no such date: {date}.").format(date=match[0]), span=target.span(*match.span()))
     for difference in compare(source.text, group.language, target.text):
         stated, instead = difference.stated, difference.instead
         original = source.text[stated.start : stated.end].strip()
@@ -45,8 +53,10 @@ CHECK = Check(
         "warning. A rounded value needs a word that says so (约, 近, "
         "超过, 多). Percent and percentage points are different things. In names (COP29, F-35) only a changed digit "
         "is a fault. Numbers that the translation adds are no fault, unless one stands in the place of a number of "
-        "the source. “One”, “first” and the like need not be rendered. Merged units are compared as a group. A "
-        "number that is wrong in the original is waived with a comment line: 免检 number: 原文如此."
+        "the source. Two numbers that changed places are found where each counts something known (90 aircraft and 60 "
+        "ships), and so is a half of a year that became the other one. “One”, “first” and the like need not be "
+        "rendered. Merged units are compared as a group. A number that is wrong in the original is waived with a "
+        "comment line: 免检 number: 原文如此."
     ),
     run=_run,
     good=(
@@ -61,6 +71,10 @@ CHECK = Check(
         Example("He met 14 ministers.", "他会见了多名部长。", spot="14", severity=Severity.WARNING),
         Example("Rates rose by 2 percentage points.", "利率上升2%。", severity=Severity.ERROR),
         Example("COP29 opens in Baku.", "COP28在巴库开幕。", spot="COP28"),
+        Example("They met on Wednesday.", "双方10月32日会晤。", spot="10月32日"),
+        Example("Замок XVII века разрушен.", "16世纪的城堡被毁。", language="ru", severity=Severity.ERROR),
+        Example("Trade fell in the first half of 2024.", "2024年下半年贸易下降。", spot="下半年"),
+        Example("They met twice, for a fifth time in Riga.", "双方两次会晤，第六次在里加。", spot="第六"),
         Example("Temperatures of minus 20 degrees", "气温为20度", severity=Severity.ERROR),
     ),
 )

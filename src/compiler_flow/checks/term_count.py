@@ -13,7 +13,11 @@ from compiler_flow.text import lazy_pattern
 
 _NAME = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
 # What Chinese says instead of a name it has just said.
-_INSTEAD = lazy_pattern(r"他|她|它|其|该|此|本|这|那|两国|双方|两人|二人|自己|上述|前者|后者")
+_INSTEAD = lazy_pattern(
+    r"它|(?<!其)[他她]们|其(?![他它中实余间次])|(?<!应)该|(?<![如因就从为])此(?![次外前后举时间类])"
+    r"|本(?=国|人|身|组织|机构)|[这那](?=[一二两三四]?[个位名家国座支所])|两国|双方|上述|前者|后者"
+)
+_SOMEBODY = lazy_pattern(r"(?<!其)[他她](?![们人国乡])|两人|二人|自己")
 
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
@@ -29,9 +33,11 @@ def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
         return
     rendered = Rendered(group, context, named)
     instead = len(_INSTEAD.findall(group.rendered.text))
+    persons = instead + len(_SOMEBODY.findall(group.rendered.text))
     for mention in named:
+        referring = persons if mention.term.kind is TermKind.PERSON else instead
         wanted, found = len(mention.hits), len(rendered.standing(mention.term))
-        if not mention.term.base and found > 0 and found + instead < wanted:
+        if not mention.term.base and found > 0 and found + referring < wanted:
             yield Fault(
                 _("“{target}” stands here {found} times, its original {wanted} times.").format(
                     target=mention.term.target, found=found, wanted=wanted
@@ -53,6 +59,7 @@ CHECK = Check(
     good=(
         Example("Pevkur said that Pevkur signed.", "佩夫库尔表示，佩夫库尔已签字。", terms=(_NAME,)),
         Example("Pevkur said that Pevkur signed.", "佩夫库尔表示，他已签字。", terms=(_NAME,)),
+        Example("Pevkur said that Pevkur signed.", "佩夫库尔表示，这位部长已签字。", terms=(_NAME,)),
         Example("Pevkur said that Pevkur signed.", "部长表示已签字。", terms=(_NAME,)),
     ),
     bad=(Example("Pevkur said that Pevkur signed.", "佩夫库尔表示已签字。", terms=(_NAME,)),),

@@ -69,7 +69,7 @@ def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
         if is_stated(rendered, mention, named) or any(True for _span in rendered.refused(term)):
             continue
         namesake = _NAMESAKES.get(term.target, "") if term.base else ""
-        if term.base and (rendered.abbreviated(term) or (namesake and namesake in group.rendered.text)):
+        if (namesake and namesake in group.rendered.text) or (_is_country(term) and rendered.abbreviated(term)):
             continue
         hit = mention.hits[0]
         yield Fault(
@@ -89,13 +89,17 @@ def _replaced(group: Group, context: CheckContext, term: Term) -> bool:
         return False
     return any(
         hit.term.kind is TermKind.PLACE
-        and (hit.term.base or hit.term.target in _countries())
+        and _is_country(hit.term)
         and hit.end - hit.start > 1
         and hit.term.target != term.target
         and not is_rejected(hit, text)
         and not _hints_at(hit.term, source)
         for hit in context.target_terms(text)
     )
+
+
+def _is_country(term: Term) -> bool:
+    return term.base or (term.kind is TermKind.PLACE and term.target in _countries())
 
 
 @functools.cache
@@ -123,7 +127,7 @@ CHECK = Check(
         "or, for persons, the surname. White space and interpuncts do not count. A rendering inside a longer one of "
         "another term does not stand for itself (鲁塞 in 布鲁塞尔), unless the longer term is a compound of the "
         "shorter and the source does not name it. Of merged units the group is looked at. Countries, territories and "
-        "languages of the built-in list are warnings, and their one-character forms (美韩) are accepted; where "
+        "languages of the built-in list are warnings, the one-character forms of countries (美韩) are accepted; where "
         "another country stands instead, which the source does not speak of, it is an error. If "
         "another rendering is right, add it to the glossary's accept column."
     ),
@@ -136,6 +140,11 @@ CHECK = Check(
         Example("He went from Ruse to Brussels.", "他从鲁塞前往布鲁塞尔。", terms=(_RUSE, _BRUSSELS)),
         Example("The central bank of Kazakhstan said so.", "哈萨克斯坦国家银行表示。", terms=(_BANK, _KAZAKHSTAN)),
         Example("The United States and others trained.", "美韩等国举行演练。", terms=(_USA,)),
+        Example(
+            "Kazakhstan and the United States trained.",
+            "哈美举行演练。",
+            terms=(_USA, Term("Kazakhstan", "哈萨克斯坦", TermKind.PLACE)),
+        ),
         Example("He won Georgia, the US state.", "他赢得佐治亚州。", terms=(_GEORGIA,)),
         Example("Hanno Pevkur signed.", "〔略〕", terms=(_PEVKUR,)),
         Example("See [the text](https://example.org/Ruse).", "见[全文](https://example.org/Ruse)。", terms=(_RUSE,)),

@@ -16,6 +16,7 @@ from compiler_flow.text import lazy_pattern
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "“": "”", "‘": "’", "「": "」", "『": "』"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 _MARK = lazy_pattern(f"[{''.join((*_PAIRS, *_CLOSING))}]")
+_WIDE = {ord("("): "（", ord(")"): "）"}
 _QUOTES = frozenset("“‘")
 # Apostrophes, and the numbers of a list (1）); a number after a Latin word belongs to it (（BCP 47）).
 _NOT_MARKS = lazy_pattern(
@@ -57,6 +58,9 @@ def _unpaired(block: Sequence[Group], following: str) -> Iterator[Fault]:
         if not _MARK.search(group.rendered.text):
             continue
         text = _NOT_MARKS.sub(lambda match: " " * len(match[0]), group.rendered.text)
+        if text.count("(") != text.count(")"):
+            # （text) is one bracket with two widths, and half-width-punctuation's.
+            text = text.translate(_WIDE)
         for mark in _MARK.finditer(text):
             at, char = mark.start(), mark[0]
             if char in _PAIRS:
@@ -111,6 +115,7 @@ CHECK = Check(
         Example(units=_in_block(1, "他说：“我们同意。") + _in_block(2, "“我们会签字。”")),
         Example("“We agree. ", "他说：“我们同意。"),
         Example("1) Aims", "1）目标"),
+        Example("He (a minister) agreed.", "他(部长）同意了。"),
         Example("The standard (BCP 47) applies.", "适用该标准（BCP 47）。"),
         Example("L’Equipe said", "L’Equipe报道"),
     ),

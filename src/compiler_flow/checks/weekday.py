@@ -17,6 +17,12 @@ _DAYS = {
     "ru": "[Пп]онедельник\\w* [Вв]торник\\w* [Сс]ред[ау] [Чч]етверг\\w* [Пп]ятниц\\w+ [Сс]уббот\\w+ [Вв]оскресень\\w+",
     "uk": "[Пп]онеділ\\w+ [Вв]івтор\\w+ [Сс]еред[ау] [Чч]етвер\\w* [Пп][’'ʼ]ятниц\\w+ [Сс]убот\\w+ [Нн]еділ\\w+",
     "pl": "[Pp]oniedział\\w+ [Ww]tor\\w+ [Śś]rod\\w+ [Cc]zwart\\w+ [Pp]iąt(?:ek|ku|kiem) [Ss]obot\\w+ [Nn]iedziel\\w+",
+    "lt": "[Pp]irmadien\\w+ [Aa]ntradien\\w+ [Tt]rečiadien\\w+ [Kk]etvirtadien\\w+ [Pp]enktadien\\w+ [Šš]eštadien\\w+ "
+    "[Ss]ekmadien\\w+",
+    "lv": "[Pp]irmdien\\w* [Oo]trdien\\w* [Tt]rešdien\\w* [Cc]eturtdien\\w* [Pp]iektdien\\w* [Ss]estdien\\w* "
+    "[Ss]vētdien\\w*",
+    "et": "[Ee]smaspäev\\w* [Tt]eisipäev\\w* [Kk]olmapäev\\w* [Nn]eljapäev\\w* [Rr]eede\\w* "
+    "[Ll]aupäev\\w* [Pp]ühapäev\\w*",
     "ko": "월요일 화요일 수요일 목요일 금요일 토요일 일요일",
 }
 _SOURCE = {
@@ -62,8 +68,8 @@ CHECK = Check(
     summary="The translation names another day of the week.",
     explanation=(
         "Looked at where both texts name days of the week and have none in common; the days of English, German, "
-        "Russian, Ukrainian, Polish and Korean are known. A day that became a date (10月23日), and weeks that are "
-        "counted (每周一次), are passed over."
+        "Russian, Ukrainian, Polish, Lithuanian, Latvian, Estonian and Korean are known. A day that became a date "
+        "(10月23日), and weeks that are counted (每周一次), are passed over."
     ),
     run=_run,
     sieve=_sieve,
@@ -79,6 +85,9 @@ CHECK = Check(
         Example("They met on Tuesday.", "他们于周四会晤。", spot="周四", fix="周二", severity=Severity.ERROR),
         Example("They met on Tuesday.", "他们于星期四会晤。", fix="星期二"),
         Example("Об этом он сказал в среду.", "他周五作出上述表示。", language="ru", fix="周三"),
+        Example("Jie susitiko trečiadienį.", "双方周二会晤。", language="lt", fix="周三"),
+        Example("Viņi tikās piektdien.", "双方周四会晤。", language="lv", fix="周五"),
+        Example("Nad kohtusid esmaspäeval.", "双方周日会晤。", language="et", fix="周一"),
         Example("월요일에 만났다.", "双方周二会晤。", language="ko", fix="周一"),
     ),
 )

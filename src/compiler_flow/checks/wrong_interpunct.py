@@ -12,8 +12,8 @@ from compiler_flow.terms import INTERPUNCT
 from compiler_flow.text import lazy_pattern
 
 _HAN = r"[\u3400-\u9fff]"
-_WRONG = lazy_pattern(rf"(?<={_HAN})(?:\s*[•・･‧⋅∙᛫ꞏ．]\s*|\s+·\s*|·\s+)(?={_HAN})")
-_MAY_BE_WRONG = lazy_pattern(r"[•・･‧⋅∙᛫ꞏ．]|\s·|·\s")
+_WRONG = lazy_pattern(rf"(?<={_HAN})(?:\s*[•●・･‧⋅∙᛫ꞏㆍᆞ․．]\s*|\s+·\s*|·\s+)(?={_HAN})")
+_MAY_BE_WRONG = lazy_pattern(r"[•●・･‧⋅∙᛫ꞏㆍᆞ․．]|\s·|·\s")
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
@@ -44,6 +44,7 @@ CHECK = Check(
     bad=(
         Example("Hanno Pevkur", "汉诺•佩夫库尔", spot="•", fix="·"),
         Example("Hanno Pevkur", "汉诺・佩夫库尔", fix="·"),
+        Example("Hanno Pevkur", "汉诺●佩夫库尔", fix="·"),
         Example("Hanno Pevkur", "汉诺 · 佩夫库尔", spot=" · ", fix="·"),
     ),
 )

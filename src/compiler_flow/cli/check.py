@@ -48,6 +48,8 @@ def command(
         output.say(f"{findings.summary(report)} → {file}")
     elif form == "text":
         findings.show(report)
+        if report.standing and not output.shows_chinese():
+            output.note(_("This console cannot show Chinese: set PYTHONUTF8=1, or write a page with -o report.html."))
     else:
         output.say_bytes(reporting.rendered(report, form))
     if not report.is_clean():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compiler_flow.cli import output
@@ -17,13 +18,26 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_MARK = "dim bold reverse"
+_MARK = "bold reverse"
 _SHOWN = 160
 _OPEN = "untranslated"
+# Below this many columns lines are longer than the console: nobody reads one word a line.
+_NARROWEST = 20
+_CLOSING = "，。；：、！？）”’》」』】〉…"
+
+_Parts = tuple[tuple[str, str], ...]
 
 
-# A line: its parts, each with a style of rich's or none.
-_Line = list[tuple[str, str]]
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line in parts, each with a style of rich's or none; what is too long goes on below the end of ``lead``."""
+
+    body: _Parts = ()
+    lead: _Parts = ()
+
+    def plain(self) -> str:
+        """The line without styles: the spot has brackets, which no text of ours contains."""
+        return "".join(f"〖{text}〗" if style == _MARK else text for text, style in (*self.lead, *self.body))
 
 
 def as_text(report: Report) -> bytes:
@@ -42,32 +56,27 @@ def show(report: Report) -> None:
     if sys.stdout.isatty():
         _print(output.console(), report)
     else:
-        # Without colours and width there is nothing to do for rich, which takes its time to load.
-        output.say("\n".join("".join(text for text, _style in line).expandtabs() for line in _lines(report)))
-
-
-def _print(console: Console, report: Report) -> None:
-    from rich.text import Text
-
-    for line in _lines(report):
-        console.print(Text.assemble(*line))
+        # Without colours and width there is nothing to do for rich, which takes its time to load. Not through click: it
+        # takes an ASCII stream for a mistake and writes UTF-8.
+        sys.stdout.writelines(f"{line.plain().expandtabs()}\n" for line in _lines(report))
 
 
 def _lines(report: Report) -> Iterator[_Line]:
     for path, group in itertools.groupby(report.standing, key=lambda finding: finding.path):
-        yield [(path, "bold underline")]
+        yield _Line(((path, "bold underline"),))
         listed = list(group)
         for finding in listed:
             if finding.check != _OPEN:
                 yield from _one(finding)
         yield from _open([finding for finding in listed if finding.check == _OPEN])
-        yield []
+        yield _Line()
     if report.waived:
-        yield [(_("Waived:"), "bold")]
+        yield _Line(((_("Waived:"), "bold"),))
         for finding in report.waived:
-            yield [(f"  {finding.path}:{finding.line} {finding.check}: {finding.waived}", "dim")]
-        yield []
-    yield [(summary(report), "bold green" if report.is_clean() else "bold")]
+            what = f"{finding.path}:{finding.line} {finding.check}: {finding.message} → {finding.waived}"
+            yield _Line(((what, "dim"),), (("  ", ""),))
+        yield _Line()
+    yield _Line(((summary(report), "bold green" if report.is_clean() else "bold"),))
 
 
 def summary(report: Report) -> str:
@@ -88,42 +97,67 @@ def _open(findings: list[Finding]) -> Iterator[_Line]:
             "{n} unit is not translated, in line", "{n} units are not translated, in lines", len(findings)
         )
         lines = ", ".join(str(finding.line) for finding in findings)
-        yield [
-            ("     - ", "dim"),
-            _severity(findings[0].severity, "dim "),
-            (f" {_OPEN} ", "dim bold"),
-            (f"{number.format(n=len(findings))} {lines}", "dim"),
-        ]
+        body = (f"{number.format(n=len(findings))} {lines}", "")
+        yield _Line((_severity(findings[0].severity), (f" {_OPEN} ", "bold"), body), (("     - ", "dim"),))
 
 
 def _one(finding: Finding) -> Iterator[_Line]:
-    yield [
-        ("  ", ""),
-        (f"{finding.line or '-':>4} ", "dim"),
-        _severity(finding.severity),
-        (f" {finding.check} ", "bold"),
-        (finding.message, ""),
-    ]
-    for side, text in (("source", finding.source), ("target", finding.target)):
+    head = (_severity(finding.severity), (f" {finding.check} ", "bold"), (finding.message, ""))
+    yield _Line(head, ((f"  {finding.line or '-':>4} ", "dim"),))
+    for side, text, style in (("source", finding.source, "dim"), ("target", finding.target, "")):
         if text:
-            yield [("       │ ", "dim"), *_marked(text, finding.span if finding.side == side else None)]
+            yield _Line(_marked(text, finding.span if finding.side == side else None, style), (("       │ ", "dim"),))
     if finding.fix:
-        yield [("       ", ""), (f"→ {finding.fix}", "green")]
+        yield _Line(((finding.fix, "green"),), (("       → ", "green"),))
 
 
-def _severity(severity: Severity, style: str = "") -> tuple[str, str]:
-    return output.word(severity), style + _STYLE[severity]
+def _severity(severity: Severity) -> tuple[str, str]:
+    return output.word(severity), _STYLE[severity]
 
 
-def _marked(text: str, span: tuple[int, int] | None) -> _Line:
+def _marked(text: str, span: tuple[int, int] | None, style: str) -> _Parts:
     """The part of ``text`` around ``span``, which is marked; at most about 160 characters."""
     start, end = span or (0, 0)
     first = max(0, min(start - _SHOWN // 3, len(text) - _SHOWN))
     last = max(first + _SHOWN, end)
-    parts = (text[first:start], text[start:end], text[end:last]) if span else (text[first:last], "", "")
-    before, marked, after = (part.replace("\n", "⏎") for part in parts)
-    return [
-        (("…" if first else "") + before, "dim"),
-        (marked, _MARK),
-        (after + ("…" if last < len(text) else ""), "dim"),
-    ]
+    pieces = (text[first:start], text[start:end], text[end:last]) if span else ("", "", text[first:last])
+    before, spot, after = (piece.replace("\n", "⏎") for piece in pieces)
+    parts = (("…" if first else "") + before, style), (spot, _MARK), (after + ("…" if last < len(text) else ""), style)
+    return tuple(part for part in parts if part[0])
+
+
+# ---------------------------------------------------------------------------------------------- a console
+
+
+def _print(console: Console, report: Report) -> None:
+    from rich.text import Text
+
+    plain = console.color_system is None
+    for line in _lines(report):
+        lead = Text.assemble(*line.lead)
+        body = Text(_Line(line.body).plain()) if plain else Text.assemble(*line.body)
+        room = max(_NARROWEST, console.width - lead.cell_len - 1)
+        rest = Text("│ ".rjust(lead.cell_len) if "│" in lead.plain else " " * lead.cell_len, style="dim")
+        for index, piece in enumerate(body.divide(_breaks(body.plain, room)) if line.lead else [body]):
+            # A piece goes out as it is: rich would break it again at its spaces.
+            console.print(Text.assemble(rest if index else lead, piece), soft_wrap=True)
+
+
+def _breaks(text: str, room: int) -> list[int]:
+    """Where ``text`` is cut so that no line takes more than ``room`` columns: at spaces, or between Han characters."""
+    from rich.cells import cell_len
+
+    found: list[int] = []
+    start = 0
+    while cell_len(text[start:]) > room:
+        end = start + 1
+        while cell_len(text[start : end + 1]) <= room:
+            end += 1
+        space = text.rfind(" ", start + 1, end + 1) + 1
+        latin = cell_len(text[end - 1]) < 2 and cell_len(text[end]) < 2
+        # No line begins with a closing mark.
+        while not latin and end - start > 2 and text[end] in _CLOSING:
+            end -= 1
+        start = space if latin and space > start + 1 else end
+        found.append(start)
+    return found

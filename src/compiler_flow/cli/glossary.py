@@ -77,12 +77,17 @@ def candidates(articles: tuple[str, ...], least: int) -> None:
 @click.argument("target", type=options.EXISTING)
 def import_(file: Path, target: Path) -> None:
     """Import a glossary."""
-    output.say(_("{number} entries written to {path}").format(number=terminology.convert(file, target), path=target))
+    _tell(*terminology.convert(file, target), target)
 
 
 @command.command(help=_("Write the whole glossary to FILE (csv, xlsx, tbx, or tab for OmegaT)."))
 @click.argument("file", type=options.EXISTING)
 def export(file: Path) -> None:
     """Export the glossary."""
-    number = terminology.export(options.workspace(), file)
-    output.say(_("{number} entries written to {path}").format(number=number, path=file))
+    _tell(*terminology.export(options.workspace(), file), file)
+
+
+def _tell(number: int, complete: bool, path: Path) -> None:
+    output.say(_("{number} entries written to {path}").format(number=number, path=path))
+    if not complete:
+        output.note(_("This form cannot hold all of it (kinds, variants, first mentions): keep the original as well."))

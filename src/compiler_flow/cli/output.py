@@ -80,6 +80,15 @@ def say_bytes(data: bytes) -> None:
         sys.stdout.write(data.decode())
 
 
+def shows_chinese() -> bool:
+    """Whether standard output can take Chinese characters; else they appear as escapes."""
+    try:
+        "汉".encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 def close_pipe() -> None:
     """Stop writing to a pipe that nobody reads."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

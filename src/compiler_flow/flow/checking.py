@@ -7,7 +7,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from compiler_flow import project
+from compiler_flow import i18n, project
 from compiler_flow.errors import FileError
 from compiler_flow.files import read_text
 from compiler_flow.flow import house, reporting, terminology
@@ -46,7 +46,7 @@ def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Seque
                 files += 1
                 units += len(part.catalog.units)
             findings += _of_issue(path, terms, only)
-    return Report(tuple(findings), files, units, told, people, languages)
+    return Report(tuple(findings), files, units, told, people, languages, english=not i18n.language())
 
 
 def names() -> tuple[str, ...]:

@@ -45,14 +45,16 @@ def rules(only: Sequence[str] = (), *, words: Callable[[str], str] = _) -> tuple
 
 
 def _samples(examples: Sequence[Example]) -> tuple[Sample, ...]:
-    """The examples that show texts; those about metadata or a whole number say nothing in two lines."""
-    shown = []
+    """The examples that show texts; those about metadata, source.md or a whole number say nothing in two lines."""
+    shown: dict[Sample, None] = {}
     for example in examples:
         units = [unit for unit in example.catalog().units if unit.source or unit.target]
         pairs = tuple((unit.source, ("〔初稿〕" if unit.fuzzy else "") + unit.target) for unit in units)
-        if pairs and example.metadata is None and not example.parts:
-            terms = tuple(f"{term.source} → {term.target}" for term in example.terms)
-            shown.append(Sample(pairs, terms, example.fix))
+        apart = example.metadata is not None or example.source_texts is not None or example.parts
+        if pairs and not apart:
+            given = [f"{term.source} → {term.target}" for term in example.terms]
+            given += [f"# {comment}" for unit in units for comment in unit.comments]
+            shown[Sample(pairs, tuple(given), example.fix)] = None
     return tuple(shown)
 
 

@@ -125,21 +125,25 @@ def _file_for(workspace: Workspace, term: Term, known: Sequence[Term]) -> Path:
     return workspace.root / "glossary" / "terms.csv"
 
 
-def convert(source: Path, target: Path) -> int:
-    """Read a glossary file of any format and write it in the one that ``target`` is named for; returns the entries."""
+def convert(source: Path, target: Path) -> tuple[int, bool]:
+    """Read a glossary file of any format and write it in the one that ``target`` is named for.
+
+    Returns how many entries there are, and whether all that they say is in ``target``.
+    """
     from compiler_flow import glossary
 
     if target.exists():
         raise FileError(_("This exists already."), path=target, hint=_("Choose another name."))
-    terms = glossary.load([source])
-    glossary.save(terms, target, stamp="")
-    return len(terms)
+    return _written(glossary.load([source]), target, stamp="")
 
 
-def export(workspace: Workspace, target: Path) -> int:
-    """Write the whole house glossary to ``target``; returns the number of entries."""
+def export(workspace: Workspace, target: Path) -> tuple[int, bool]:
+    """Write the whole house glossary to ``target``; returns the same as ``convert``."""
+    return _written(load(workspace).terms, target)
+
+
+def _written(terms: tuple[Term, ...], target: Path, *, stamp: str | None = None) -> tuple[int, bool]:
     from compiler_flow import glossary
 
-    terms = load(workspace).terms
-    glossary.save(terms, target)
-    return len(terms)
+    glossary.save(terms, target, stamp=stamp)
+    return len(terms), glossary.load([target]) == terms

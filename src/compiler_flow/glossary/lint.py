@@ -1,8 +1,8 @@
 """What is wrong with the glossary itself, with file and line.
 
 ``glossary-incomplete``, ``-duplicate``, ``-two-renderings`` (one name, several renderings), ``-one-rendering`` (two
-names, one rendering), ``-rejected-target``, ``-interpunct``, ``-spaces``, ``-unpaired``. Errors are what makes checks
-contradict each other; the rest are warnings.
+names, one rendering), ``-rejected-target``, ``-interpunct``, ``-spaces``, ``-unpaired``, ``-language``. Errors are
+what makes checks contradict each other, or an entry useless; the rest are warnings.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from compiler_flow.glossary.patterns import spelling
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Finding, Severity, Term, TermKind
 from compiler_flow.terms import INTERPUNCT, INTERPUNCTS, fold_rendering
-from compiler_flow.text import base_language, fold_spaces
+from compiler_flow.text import base_language, fold_spaces, lazy_pattern
 
 # Dots that stand between two characters of a name and are not U+00B7. A full stop does only between Han characters.
 _WRONG_DOTS = frozenset(INTERPUNCTS) - {INTERPUNCT} | {"．", "。", ".", "●", "◦"}
 _PAIRS = {"(": ")", "（": "）", "[": "]", "【": "】", "《": "》", "“": "”", "「": "」", "〔": "〕"}
+# BCP 47, as far as a glossary needs it; entries in a language that no article has are never used.
+_TAG = lazy_pattern(r"[A-Za-z]{2,3}(?:[-_][A-Za-z\d]{2,8})*")
 _NAMES = frozenset({TermKind.PERSON, TermKind.PLACE})
 
 
@@ -35,6 +37,9 @@ def _alone(term: Term) -> Iterator[Finding]:
     if not term.source.strip() or not term.target.strip():
         yield _finding("incomplete", term, _("The entry has no source or no rendering and is not used."))
         return
+    if term.lang and not _TAG.fullmatch(term.lang):
+        message = _("“{lang}” is no language: write its tag, such as en, ru or pt-BR.").format(lang=term.lang)
+        yield _finding("language", term, message, Severity.ERROR)
     refused = {fold_rendering(text) for text in term.reject}
     for text in (term.target, *term.accept):
         if fold_rendering(text) in refused:
@@ -61,18 +66,21 @@ def _same_names(terms: Iterable[Term]) -> Iterator[tuple[Term, Finding]]:
     first: dict[str, list[Term]] = {}
     for term in terms:
         forms = dict.fromkeys(spelling(form) for form in (term.source, *term.aliases))
+        if term.kind in _NAMES:
+            # A name typed without capitals; of other words (Nice, nice) the capitals tell.
+            forms |= dict.fromkeys(f"{form.casefold()}\N{NO-BREAK SPACE}" for form in tuple(forms))
         for form in forms:
             earlier = next((other for other in first.get(form, ()) if _same_language(term, other)), None)
             first.setdefault(form, []).append(term)
             if earlier is None or earlier is term:
                 continue
-            place = _place(earlier)
+            name, place = form.rstrip("\N{NO-BREAK SPACE}"), _place(earlier)
             if fold_rendering(earlier.target) == fold_rendering(term.target):
-                message = _("“{name}” already stands at {place}.").format(name=form, place=place)
+                message = _("“{name}” already stands at {place}.").format(name=name, place=place)
                 yield term, _finding("duplicate", term, message)
             else:
                 message = _("“{name}” is “{one}” at {place} and “{two}” here.").format(
-                    name=form, one=earlier.target, two=term.target, place=place
+                    name=name, one=earlier.target, two=term.target, place=place
                 )
                 yield term, _finding("two-renderings", term, message, Severity.ERROR)
             break

@@ -20,6 +20,10 @@ _LONGEST_ROW = 4
 # … or alone with what a state has. Others of the characters are parts of too many words (立方, 阿拉木图, 对立).
 _ALONE = frozenset("美英俄韩朝乌德法以伊中印哈")
 _AFTER_ALONE = ("方", "军", "媒", "总统", "总理", "外长", "防长", "外交部", "国防部")
+# … or behind a word that leads to a state (对俄边界, 访美), unless another word begins there (对美好生活).
+_BEFORE_ALONE = ("对", "涉", "驻", "访", "赴", "援", "反", "亲")
+_TOWARDS = frozenset("美俄韩朝乌")
+_OTHER_WORDS = tuple("好丽术食容学女元语文剧族龙鸦云阳")
 _TODAY = frozenset("0123456789一二三四五六七八九十当今昨明近次即每同翌前")
 
 
@@ -95,6 +99,8 @@ class TargetIndex:
             first += 1
         if first <= at and last - first > 1:
             return folded.startswith(_AFTER_ROW, last)
+        if folded[at] in _TOWARDS and folded.endswith(_BEFORE_ALONE, 0, at):
+            return not folded.startswith(_OTHER_WORDS, at + 1)
         return folded[at] in _ALONE and folded.startswith(_AFTER_ALONE, at + 1)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote
 
 from compiler_flow.errors import FileError
 from compiler_flow.i18n import gettext as _
+from compiler_flow.text import lazy_pattern
 
 
 def told(error: Exception, url: str) -> FileError:
@@ -25,8 +25,8 @@ def told(error: Exception, url: str) -> FileError:
     return FileError(_("The team's memory cannot be used: {reason}.").format(reason=reason), path=shown(url))
 
 
-_USER = re.compile(r"(?<=://)([^/@?#]*?):([^/?#]*)@")
-_PARAMETER = re.compile(r"(?<=[?&])(password|sslpassword|passfile)=([^&]*)")
+_USER = lazy_pattern(r"(?<=://)([^/@?#]*?):([^/?#]*)@")
+_PARAMETER = lazy_pattern(r"(?<=[?&])(password|sslpassword|passfile)=([^&]*)")
 
 
 def shown(url: str) -> str:

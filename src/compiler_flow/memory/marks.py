@@ -11,13 +11,14 @@ words share one now and then costs a comparison, never a match.
 from __future__ import annotations
 
 import itertools
-import re
 import zlib
+
+from compiler_flow.text import lazy_pattern
 
 # Thai and Lao, kana, Han.
 _SPACELESS = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_WORD = re.compile(rf"[{_SPACELESS}]|[^\W{_SPACELESS}]+")
-_ASCII_WORD = re.compile(r"[a-z0-9_]+")
+_WORD = lazy_pattern(rf"[{_SPACELESS}]|[^\W{_SPACELESS}]+")
+_ASCII_WORD = lazy_pattern(r"[a-z0-9_]+")
 _SHORT = 40
 
 

@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-from compiler_flow.text import base_language, clean, fold_spaces
+from compiler_flow.text import base_language, clean, fold_spaces, lazy_pattern
 
 _MARKS = str.maketrans(
     {
@@ -43,7 +43,7 @@ _CHOICES: Mapping[str, Mapping[int, int | str | None]] = {
     "ko": _WIDE,
 }
 # French puts a space before these marks, and many leave it out.
-_FRENCH = re.compile(r" (?=[;:!?»])|(?<=«) ")
+_FRENCH = lazy_pattern(r" (?=[;:!?»])|(?<=«) ")
 
 
 def folded(text: str) -> str:

@@ -6,18 +6,18 @@ them; reading is the business of ``checks.numbers``.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 
 from compiler_flow.checks.numbers.quantity import Kind, Quantity
+from compiler_flow.text import lazy_pattern
 
 _WAN, _YI = Decimal(10_000), Decimal(100_000_000)
 _HAN = "〇一二三四五六七八九"
-_ARABIC = re.compile(r"(?P<before>\D*?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>\s?[万亿]?)(?P<after>[^\d万亿]*)\Z")
-_NUMERAL = re.compile(r"(?P<before>百分之|第)?(?P<number>[零一二三四五六七八九十两]{1,3})(?P<after>\D*)\Z")
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?P<mark>[时:：])(?P<minute>\d{1,2})(?P<after>分?)\Z")
-_PARTS = re.compile(r"[一二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}\Z")
+_ARABIC = lazy_pattern(r"(?P<before>\D*?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>\s?[万亿]?)(?P<after>[^\d万亿]*)\Z")
+_NUMERAL = lazy_pattern(r"(?P<before>百分之|第)?(?P<number>[零一二三四五六七八九十两]{1,3})(?P<after>\D*)\Z")
+_CLOCK = lazy_pattern(r"(?P<hour>\d{1,2})(?P<mark>[时:：])(?P<minute>\d{1,2})(?P<after>分?)\Z")
+_PARTS = lazy_pattern(r"[一二三四五六七八九十]{1,2}分之[一二三四五六七八九十]{1,2}\Z")
 _PLAIN = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.YEAR, Kind.MONTH, Kind.DAY, Kind.ORDINAL, Kind.NAME})
 
 

@@ -23,12 +23,12 @@ from compiler_flow.prefill import notes
 from compiler_flow.prefill.drafts import TermFinder
 from compiler_flow.prefill.figures import rewritten
 from compiler_flow.terms import fold_rendering, renderings, surname
-from compiler_flow.text import fold_spaces
+from compiler_flow.text import fold_spaces, lazy_pattern
 
 _EXACT = 100
 # Addresses and code stay what they are.
-_FIXED = re.compile(r"\]\([^)\s]*\)|`[^`]*`|https?://\S+")
-_ARTICLES = re.compile(r"\b([Aa])n\b")
+_FIXED = lazy_pattern(r"\]\([^)\s]*\)|`[^`]*`|https?://\S+")
+_ARTICLES = lazy_pattern(r"\b([Aa])n\b")
 
 
 @dataclass(frozen=True, slots=True)

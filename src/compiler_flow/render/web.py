@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -25,6 +24,7 @@ from compiler_flow.render.base import (
     runs,
     spans_of,
 )
+from compiler_flow.text import lazy_pattern
 
 ANCHOR = "p"
 _ELEMENTS: dict[str, str] = {
@@ -36,7 +36,7 @@ _ELEMENTS: dict[str, str] = {
 
 
 # Where a heading may well end a line, and how many squares a phone's line has for its first level and for the others.
-_MARKS = re.compile(r"[，、：；。？！…—\s]+")
+_MARKS = lazy_pattern(r"[，、：；。？！…—\s]+")
 _SQUARES_OF_TITLE, _SQUARES = 10, 14
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 
 from compiler_flow.i18n import gettext as _
@@ -18,11 +17,12 @@ from compiler_flow.model import Block, BlockKind, Bulletin
 from compiler_flow.render import themes
 from compiler_flow.render.base import Renderer, is_web_address, language_tag, spans_of
 from compiler_flow.render.web import ANCHOR, Web
+from compiler_flow.text import lazy_pattern
 
 NOTES_TITLE = "文中链接"
 BEHIND = "文末链接"
 
-_PICTURE = re.compile(r"!\[[^\]]*\]\(<?([^)>\s]+)")
+_PICTURE = lazy_pattern(r"!\[[^\]]*\]\(<?([^)>\s]+)")
 _TAGS = frozenset(
     "section p h1 h2 h3 h4 h5 h6 ul ol li blockquote strong em code span sup mark".split()  # noqa: SIM905 (a word list)
 )

@@ -39,7 +39,7 @@ class Report:
     """All findings of a run in reading order, and how much was checked.
 
     ``rules`` are the checks that ran. By the path that findings name, ``people`` has the compilers of an article and
-    ``languages`` the BCP 47 tags of its source and its translation.
+    ``languages`` the BCP 47 tags of its source and its translation. ``english`` says that the messages are.
     """
 
     findings: tuple[Finding, ...]
@@ -48,6 +48,7 @@ class Report:
     rules: tuple[Rule, ...] = ()
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     languages: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    english: bool = False
 
     @property
     def standing(self) -> tuple[Finding, ...]:

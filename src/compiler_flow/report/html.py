@@ -124,7 +124,9 @@ def _render(report: Report) -> bytes:
         lines=True,
     )
     body = element("body", *_body(page), element("script", script), lines=True)
-    return f"<!DOCTYPE html>\n{element('html', head, body, lines=True, lang='zh-CN')}\n".encode()
+    # The page begins in the language of its messages, where it can: the script turns it over.
+    first = "en" if report.english else ""
+    return f"<!DOCTYPE html>\n{element('html', head, body, lines=True, lang='zh-CN', data_first=first)}\n".encode()
 
 
 HTML = Form("html", ".html", "one self-contained page to read, filter and print", _render)

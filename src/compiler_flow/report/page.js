@@ -26,6 +26,8 @@
     for (const words of own) words.place.textContent = words[page.lang];
   });
 
+  if (page.dataset.first === "en") language.click();
+
   if (!form) return;
 
   const chosen = (name, values) => {

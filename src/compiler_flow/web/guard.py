@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
-import re
 import secrets
 import socket
 import time
@@ -26,6 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from compiler_flow import i18n
 from compiler_flow.i18n import gettext as _
+from compiler_flow.text import lazy_pattern
 
 MAX_BODY = 256 * 1024
 """The largest body of a request in bytes: a unit's text and its comment are a fraction of it."""
@@ -62,7 +62,7 @@ _HEADERS = {
 
 
 # The shape of a language tag (RFC 4647, section 2.1): what a stranger sends becomes part of a file's name.
-_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
+_TAG = lazy_pattern(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
 
 
 @dataclass(frozen=True, slots=True)

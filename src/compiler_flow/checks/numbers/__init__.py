@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from compiler_flow.checks.numbers import chinese, korean, source
-from compiler_flow.checks.numbers.compare import Difference, differences
+from compiler_flow.checks.numbers.compare import Difference, differences, fits
 from compiler_flow.checks.numbers.languages import language
 from compiler_flow.checks.numbers.quantity import Quantity
 from compiler_flow.text import base_language
@@ -22,6 +22,12 @@ def read_source(text: str, tag: str) -> tuple[Quantity, ...]:
 def read_target(text: str) -> tuple[Quantity, ...]:
     """The quantities that a Chinese translation states, in order."""
     return tuple(chinese.read(text))
+
+
+def states(stated: Quantity, rendered: Quantity, text: str, translation: str, tag: str) -> bool:
+    """Whether ``rendered``, a number of ``translation``, says what ``stated`` says, a number of ``text``."""
+    known = base_language(tag) == "ko" or language(tag).known
+    return fits(stated, rendered, text, translation, known=known)
 
 
 def compare(text: str, tag: str, translation: str) -> list[Difference]:

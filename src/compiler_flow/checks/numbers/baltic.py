@@ -8,27 +8,27 @@ LITHUANIAN = Language(
     cardinals=words(
         "nulis=0 vienas/viena/vieno/vieną/vienos/vienam=1 du/dvi/dviejų/dviem/abu/abi/abiejų=2 "
         "trys/trijų/tris/trims=3 "
-        "keturi/keturios/keturių/keturis/keturias=4 penki/penkios/penkių/penkis/penkias=5 "
-        "šeši/šešios/šešių/šešis/šešias=6 septyni/septynios/septynių/septynis/septynias=7 "
-        "aštuoni/aštuonios/aštuonių/aštuonis/aštuonias=8 devyni/devynios/devynių/devynis/devynias=9 "
-        "dešimt/dešimties=10 "
-        "vienuolika/vienuolikos=11 dvylika/dvylikos=12 trylika/trylikos=13 keturiolika=14 penkiolika/penkiolikos=15 "
-        "šešiolika=16 septyniolika=17 aštuoniolika=18 devyniolika=19 dvidešimt/dvidešimties=20 trisdešimt=30 "
-        "keturiasdešimt=40 penkiasdešimt=50 šešiasdešimt=60 septyniasdešimt=70 aštuoniasdešimt=80 devyniasdešimt=90"
+        "ketur~=4 penk~=5 šeš~=6 septyn~=7 aštuon~=8 devyn~=9 dešimt/dešimties=10 vienuolik*=11 dvylik*=12 trylik*=13 "
+        "keturiolik*=14 penkiolik*=15 šešiolik*=16 septyniolik*=17 aštuoniolik*=18 devyniolik*=19 "
+        "dvidešimt/dvidešimties=20 trisdešimt=30 "
+        "keturiasdešimt=40 penkiasdešimt=50 šešiasdešimt=60 septyniasdešimt=70 aštuoniasdešimt=80 devyniasdešimt=90",
+        noun="a|os|ai|ą|oje",
+        adjective="i|ios|ių|is|ias|iems|ioms|iais|iomis|iuose|iose",
     ),
     hundreds=words("šimtas/šimtai/šimtų/šimto/šimtą/šimtus=100 tuzinas/tuzino/tuziną=12"),
     scales=words(
-        "tūkstantis/tūkstančiai/tūkstančių/tūkstančio/tūkstantį/tūkstančius/tūkst=1e3 "
-        "milijonas/milijonai/milijonų/milijono/milijoną/milijonus/milijonais/mln=1e6 "
-        "milijardas/milijardai/milijardų/milijardo/milijardą/milijardus/mlrd=1e9 trilijonas/trilijonų/trln=1e12"
+        "tūkstantis/tūkstantį/tūkstanč*/tūkst=1e3 milijon*/mln=1e6 milijard*/mlrd=1e9 trilijon*/trln=1e12",
+        noun="as|ai|ų|o|ą|us|ais|ams|ui|uose|iai|ių|io|ius|iais|iams|iui|iuose",
     ),
     ordinals=words(
-        "pirm~=1 antr~=2 treč~=3 ketvirt~=4 penkt~=5 šešt~=6 septint~=7 aštunt~=8 devint~=9 dešimt~=10",
+        "pirm~=1 antr~=2 treč~=3 ketvirt~=4 penkt~=5 šešt~=6 septint~=7 aštunt~=8 devint~=9 dešimt~=10 vienuolikt~=11 "
+        "dvylikt~=12 trylikt~=13 keturiolikt~=14 penkiolikt~=15 dvidešimt~=20 trisdešimt~=30",
         adjective="as|a|asis|oji|o|os|am|ai|ą|ąjį|ąją|ojo|osios|ame|oje|ųjų|ias|ia|iasis|ioji|io|iojo|ią|iąją",
     ),
     fractions=words(
-        "trečdalis/trečdaliai/trečdalių/trečdalio/trečdalį=3 ketvirtadalis/ketvirtadalio/ketvirtadalį=4 "
-        "penktadalis/penktadalio/penktadalį=5"
+        "trečdal*=3 ketvirtadal*/ketvirt*/ketvirč*=4 penktadal*=5 šeštadal*=6 septintadal*=7 "
+        "aštuntadal*=8 dešimtadal*=10",
+        noun="is|io|iui|į|iu|yje|iai|ių|iams|ius|iais",
     ),
     halves=several("pusė pusės pusę"),
     vague=words(
@@ -64,24 +64,26 @@ LITHUANIAN = Language(
 LATVIAN = Language(
     cardinals=words(
         "nulle=0 viens/viena/vienu/vienam/vienas/vienā=1 divi/divas/divu/divus/diviem/divām/abi/abas/abu=2 "
-        "trīs/triju/trim=3 četri/četras/četru/četrus/četriem=4 pieci/piecas/piecu/piecus/pieciem=5 "
-        "seši/sešas/sešu/sešus=6 septiņi/septiņas/septiņu/septiņus=7 astoņi/astoņas/astoņu/astoņus=8 "
-        "deviņi/deviņas/deviņu/deviņus=9 desmit=10 vienpadsmit=11 divpadsmit=12 trīspadsmit=13 četrpadsmit=14 "
+        "trīs/triju/trim=3 četr~=4 piec~=5 seš~=6 septiņ~=7 astoņ~=8 deviņ~=9 desmit=10 "
+        "vienpadsmit=11 divpadsmit=12 trīspadsmit=13 četrpadsmit=14 "
         "piecpadsmit=15 sešpadsmit=16 septiņpadsmit=17 astoņpadsmit=18 deviņpadsmit=19 divdesmit=20 trīsdesmit=30 "
-        "četrdesmit=40 piecdesmit=50 sešdesmit=60 septiņdesmit=70 astoņdesmit=80 deviņdesmit=90"
+        "četrdesmit=40 piecdesmit=50 sešdesmit=60 septiņdesmit=70 astoņdesmit=80 deviņdesmit=90",
+        adjective="i|as|u|us|iem|ām|os|ās",
     ),
     hundreds=words("simts/simti/simtu/simtus=100 ducis/duci=12"),
     scales=words(
-        "tūkstotis/tūkstoši/tūkstošu/tūkstošus/tūkstoti/tūkstošiem/tūkst/tk=1e3 "
-        "miljons/miljoni/miljonu/miljonus/miljoniem/miljonam/milj/mlj/mln=1e6 "
-        "miljards/miljardi/miljardu/miljardus/miljardiem/mljrd/mlrd/mljd=1e9 triljons/triljoni/triljonu=1e12"
+        "tūkstotis/tūkstoti/tūkstotim/tūkstotī/tūkstoš*/tūkst/tk=1e3 miljon*/milj/mlj/mln=1e6 "
+        "miljard*/mljrd/mlrd/mljd=1e9 triljon*=1e12",
+        noun="s|i|a|u|us|am|iem|ā|os",
     ),
     ordinals=words(
-        "pirm~=1 otr~=2 treš~=3 ceturt~=4 piekt~=5 sest~=6 septīt~=7 astot~=8 devīt~=9 desmit~=10",
+        "pirm~=1 otr~=2 treš~=3 ceturt~=4 piekt~=5 sest~=6 septīt~=7 astot~=8 devīt~=9 desmit~=10 vienpadsmit~=11 "
+        "divpadsmit~=12 trīspadsmit~=13 četrpadsmit~=14 piecpadsmit~=15 divdesmit~=20 trīsdesmit~=30",
         adjective="ais|ā|o|ajam|ajā|ās|ajai|ie|os|s|a|u|am",
     ),
     fractions=words(
-        "trešdaļa/trešdaļu/trešdaļas=3 ceturtdaļa/ceturtdaļu/ceturtdaļas=4 piektdaļa/piektdaļu/piektdaļas=5"
+        "trešdaļ*=3 ceturtdaļ*/ceturksn*=4 piektdaļ*=5 sestdaļ*=6 septītdaļ*=7 astotdaļ*=8 desmitdaļ*=10",
+        noun="a|u|as|ai|ā|ām|ās|is|i|im|ī",
     ),
     halves=several("puse pusi puses"),
     vague=words("desmiti/desmitiem/desmitus=10 simti/simtiem/simtus=100 tūkstoši/tūkstošiem/tūkstošus=1e3 miljoni=1e6"),

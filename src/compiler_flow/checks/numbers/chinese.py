@@ -47,7 +47,7 @@ _IDIOM_LIST = (
 _IDIOM_LEADS = "".join(sorted({re.sub(r"^\(\?<!.\)", "", idiom)[0] for idiom in _IDIOM_LIST.split("|")}))
 _IDIOMS = lazy_pattern(
     rf"(?=[星礼周第{_IDIOM_LEADS}])"
-    rf"(?:(?:星期|礼拜|周)[一二三四五六]|第一(?=时间|夫人)|(?<!第)(?:{_IDIOM_LIST}))"
+    rf"(?:(?:星期|礼拜|周)[一二三四五六](?!(?<=每周[一二三四五六])[班趟次场回天节])|第一(?=时间|夫人)|(?<!第)(?:{_IDIOM_LIST}))"
 )
 _CHINESE_NUMERAL = lazy_pattern(rf"[{_HAN}\d半双首数几倍番％０-９]")
 
@@ -89,7 +89,7 @@ _DECADE = lazy_pattern(
 )
 _SPECIAL = lazy_pattern(
     r"(?P<double>翻了?一?番|翻倍|加倍|成倍|倍增)|(?P<powers>翻了?(?P<n>[二两三四五六])番)|(?P<half>一半|半数|过半|对半|减半|(?<![上下个年月天点时])半(?![岛导径球官壁封])(?=个|年|天|小时|数|程|场))"
-    r"|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座]))|(?P<pair>双(?=方|边|重|双|线|城|向))"
+    r"|(?P<year>[上下]半年)|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座]))|(?P<pair>双(?=方|边|重|双|线|城|向))"
 )
 _PART_NAMES = lazy_pattern(
     r"(?P<letters>[\u4e00-\u9fff]{1,3})-(?P<digits>\d{1,4})(?P<rest>[A-Z]{0,3})(?![\d%年月日℃°度])"
@@ -201,6 +201,8 @@ def _read_special(match: re.Match[str], text: str) -> Quantity | None:
     if match["half"]:
         readings = (exactly(Kind.FRACTION, 0.5), exactly(Kind.NUMBER, 0.5))
         return Quantity(readings, *match.span(), rounding=rounding, is_word=True)
+    if match["year"]:
+        return Quantity((exactly(Kind.HALF_YEAR, 1 if match["year"][0] == "上" else 2),), *match.span())
     if match["first"]:
         return Quantity((exactly(Kind.ORDINAL, 1),), *match.span(), is_word=True)
     return Quantity((exactly(Kind.NUMBER, 2),), *match.span(), is_word=True)
@@ -241,9 +243,12 @@ _COUNTING = lazy_pattern(r"[每近约逾超上数几]$")
 
 
 def _runs(text: str) -> Iterator[Quantity]:
+    reached = 0
     for match in _RUN.finditer(text):
         start, end = match.span()
         run = match[0]
+        if start < reached:
+            continue  # the 八 of 三成八
         if run in ("零", "〇", "百千", "千百", "多", "余", "几"):
             continue
         # A unit alone is a number only in 百年, 每千人, 近百户: the rest are names and idioms.
@@ -251,7 +256,9 @@ def _runs(text: str) -> Iterator[Quantity]:
             continue
         value = number(run)
         if value is not None:
-            yield _placed(text, run, start, end, value)
+            quantity = _placed(text, run, start, end, value)
+            reached = quantity.end
+            yield quantity
 
 
 def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float]) -> Quantity:
@@ -280,6 +287,7 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
         readings, length = (exactly(Kind.NUMBER, low + 0.5), *readings), 2
     money = bool(_MONEY.match(text, end)) or bool(_MONEY_BEFORE.search(before))
     stop = end + gap + length if length else end
+    start -= text[start - 1 : start] == "第"
     return Quantity(readings, start, stop, money=money, negative=negative, rounding=rounding, is_word=is_word)
 
 

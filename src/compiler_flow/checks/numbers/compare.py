@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from compiler_flow.checks.numbers.measures import convert
 from compiler_flow.checks.numbers.numerals import lowest
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding
+from compiler_flow.checks.numbers.swapped import may_be_swapped, swapped
 from compiler_flow.text import lazy_pattern
 
 # What may state what, when the values are the same.
@@ -25,11 +26,14 @@ _STATES: dict[Kind, frozenset[Kind]] = {
     Kind.DAY: frozenset({Kind.DAY, Kind.NUMBER}),
     Kind.TIME: frozenset({Kind.TIME}),
     Kind.DECADE: frozenset({Kind.DECADE}),
+    Kind.HALF_YEAR: frozenset({Kind.HALF_YEAR}),
     Kind.VAGUE: frozenset({Kind.VAGUE, Kind.NUMBER}),
     Kind.NAME: frozenset({Kind.NAME, Kind.NUMBER, Kind.ORDINAL, Kind.YEAR}),
 }
 _AMOUNTS = frozenset({Kind.NUMBER, Kind.VAGUE})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS, Kind.FRACTION})
+# 七国集团, 八国集团, 二十国集团, 七十七国集团: G and a number are a group of states.
+_GROUPS = frozenset({7, 8, 10, 20, 77})
 # 下降5% says minus 5; 降至5度 does not.
 _FALLING = lazy_pattern(r"(?:降|跌|减)(?![至到为])|缩|负|亏|赤字|零下|下滑|下挫|衰退")
 _GROWING = lazy_pattern(
@@ -61,15 +65,20 @@ def differences(
 
     ``known`` is false where the source's number words are unknown: then only digits are compared.
     """
-    if _agree_plainly(stated, rendered):
+    if _agree_plainly(stated, rendered) and not may_be_swapped(stated, rendered, target):
         return []
     pairs = [[fits(one, other, source, target, known=known) for other in rendered] for one in stated]
     owner = _assign(stated, rendered, pairs)
     taken = set(owner.values())
+    # What states some number is no rival of another, unless only its value does: 五国 … 第五次 for five and sixth.
     free = [
         index
         for index in range(len(rendered))
-        if index not in taken and not any(pairs[row][index] for row in range(len(stated)))
+        if index not in taken
+        and not any(
+            pairs[row][index] and (rendered[index].kind is not Kind.ORDINAL or stated[row].kind is Kind.ORDINAL)
+            for row in range(len(stated))
+        )
     ]
     found: list[Difference] = []
     for row, quantity in enumerate(stated):
@@ -87,6 +96,9 @@ def differences(
             found.append(Difference(quantity, rendered[nearest], converted))
         elif not shared and not quantity.soft and not _is_paraphrased(quantity, target):
             found.append(Difference(quantity, None))
+    found += [
+        Difference(stated[row], rendered[column]) for row, column in swapped(stated, rendered, owner, source, target)
+    ]
     return found
 
 
@@ -234,6 +246,8 @@ def _contradicts(one: Quantity, other: Quantity, *, shared: bool) -> bool:
         return kind is rival and kind in (Kind.NUMBER, Kind.PERCENT) and _plausible(one, other) and not one.soft
     if kind in _AMOUNTS and rival in _AMOUNTS:
         return _plausible(one, other)
+    if kind not in _RATES and Kind.FRACTION in kinds and rival in (Kind.FRACTION, Kind.PERCENT):
+        return not one.soft  # each fifth, six of ten
     if {kind, rival} == {Kind.NUMBER, Kind.PERCENT} or {kind, rival} == {Kind.NUMBER, Kind.POINTS}:
         return math.isclose(one.value, other.value, rel_tol=1e-9)
     if kind in _RATES and rival in _RATES:
@@ -246,11 +260,16 @@ def _contradicts(one: Quantity, other: Quantity, *, shared: bool) -> bool:
     if kind is Kind.NAME:
         named = rival is Kind.NUMBER and not other.is_word and not other.money and one.letters.isalpha()
         same_length = len(str(int(one.value))) == len(str(int(other.value)))
+        if one.letters in ("G", "Г") and rival is Kind.NUMBER:
+            return other.value in _GROUPS
         return rival is Kind.NAME or (rival is Kind.ORDINAL and one.letters.isalpha()) or (named and same_length)
     if kind is Kind.ORDINAL and rival is Kind.NUMBER:
         return not one.soft and other.value <= 100 and not other.money and not one.is_word
+    if rival is Kind.TIME and Kind.TIME in kinds:
+        return True  # 14.30 may be an amount
     if kind is Kind.TIMES:
-        return rival is Kind.TIMES
+        twice = one.value == 2 and Kind.NUMBER in kinds and rival is Kind.NUMBER
+        return rival is Kind.TIMES or (twice and other.is_word and 2 < other.value <= 9 and not other.money)
     return (rival in kinds and kind is rival) or (rival is Kind.DAY and kind is Kind.DAY)
 
 
@@ -262,7 +281,7 @@ def _alike(first: float, second: float) -> bool:
 def _plausible(one: Quantity, other: Quantity) -> bool:
     """Whether an amount may stand for another one: not any number that the translation adds does."""
     if one.soft:
-        return one.value == 2 and other.is_word and 2 < other.value <= 20 and not other.money
+        return one.value == 2 and 2 < other.value <= (20 if other.is_word else 9) and not other.money
     if _alike(one.value, other.value):
         return True
     if one.money != other.money:

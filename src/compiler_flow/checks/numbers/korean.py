@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from compiler_flow.checks.numbers import marks
+from compiler_flow.checks.numbers import half_years, marks
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, exactly
 from compiler_flow.text import lazy_pattern
 
 _UNITS = {"십": 10.0, "백": 100.0, "천": 1e3, "만": 1e4, "억": 1e8, "조": 1e12}
 _SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9}
 _NATIVE = {
-    "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "열두": 12, "스무": 20,
+    "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "스무": 20, "서른": 30,
+    "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90,
 }  # fmt: skip
+_NATIVE |= {
+    f"{ten}{one}": tens + ones
+    for ten, tens in (("열", 10), ("스물", 20), ("서른", 30), ("마흔", 40), ("쉰", 50), ("예순", 60))
+    for one, ones in (("한", 1), *tuple(_NATIVE.items())[:8])
+}
 _COUNTERS = "명|개|차례|번|나라|국가|달|살|가지|곳|대|척|건|마리|시간|사람|배|발|군데|주|해"
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -36,13 +43,15 @@ _SINO_RUN = lazy_pattern(
 
 def read(text: str) -> list[Quantity]:
     """The quantities in a Korean text, in order."""
-    found, covered = marks.take(text)
+    halves, covered = half_years.take(text)
+    found, covered = marks.take(covered)
+    found += halves
     for quantity in _special(covered):
         found.append(quantity)
         covered = covered[: quantity.start] + marks.COVER * (quantity.end - quantity.start) + covered[quantity.end :]
     found += _runs(covered)
     found.sort(key=lambda quantity: quantity.start)
-    return _ranges(found, covered)
+    return _shares(_ranges(found, covered), covered)
 
 
 def _special(text: str) -> Iterator[Quantity]:
@@ -108,7 +117,9 @@ def _runs(text: str) -> Iterator[Quantity]:
         negative = bool(re.search(r"(?:영하|마이너스)\s?$|(?:^|\s)[-−]$", before))
         if re.search(r"제\s?$", before) or re.match(r"\s?(?:번째|차(?![가-힣])|차\s)", text[end : end + 4]):
             readings = (exactly(Kind.ORDINAL, value),)
-        yield Quantity(readings, start, stop, money=money, negative=negative)
+        # 1인당 is “a head”.
+        soft = match[0] == "1" and bool(re.match(r"(?:인|명|가구|대)당", text[end : end + 3]))
+        yield Quantity(readings, start, stop, soft=soft, money=money, negative=negative)
 
 
 def _readings(run: str, value: float, text: str, end: int) -> tuple[tuple[Reading, ...], int]:
@@ -144,9 +155,23 @@ def _decades(value: float) -> tuple[Reading, ...]:
     return (*(exactly(Kind.DECADE, year) for year in years), exactly(Kind.NUMBER, value))
 
 
-def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
-    from dataclasses import replace
+_OUT_OF = lazy_pattern(r"\s?[가-힣]{0,3}\s?(?:의\s)?(?:중|가운데)(?:에서?)?\s(?:약\s|적어도\s)?")
 
+
+def _shares(found: list[Quantity], text: str) -> list[Quantity]:
+    """Six of ten people (열 명 중 여섯 명): two numbers, or one share."""
+    for index in range(len(found) - 1):
+        whole, part = found[index], found[index + 1]
+        if whole.kind is not Kind.NUMBER or part.kind is not Kind.NUMBER or not 0 < part.value < whole.value:
+            continue
+        if _OUT_OF.fullmatch(text[whole.end : part.start]):
+            share = exactly(Kind.FRACTION, part.value / whole.value)
+            found[index] = replace(whole, readings=(*whole.readings, share))
+            found[index + 1] = replace(part, readings=(*part.readings, share))
+    return found
+
+
+def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
     for index in range(len(found) - 2, -1, -1):
         first, second = found[index], found[index + 1]
         if first.kind is not Kind.NUMBER or not re.fullmatch(

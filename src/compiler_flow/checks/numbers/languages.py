@@ -68,6 +68,7 @@ class Language:
     below_zero: str = r"(?!)"
     clock: str = r"(?!)"
     known: bool = True
+    slavic: bool = False
 
     @functools.cached_property
     def number_words(self) -> frozenset[str]:

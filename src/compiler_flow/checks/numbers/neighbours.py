@@ -29,7 +29,8 @@ def dates(found: Sequence[Quantity], text: str, language: Language) -> list[Quan
                 continue
         if index + 1 < len(days) and _may_be_day(days[index + 1]) and not language.day_first:
             between = text[quantity.end : days[index + 1].start]
-            if re.fullmatch(r"[\s.,]*(?:the\s+)?", between):
+            # “In January, a fifth less” has no day.
+            if re.fullmatch(r"[\s.,]*(?:the\s+)?", between) and not text.startswith("a ", days[index + 1].start):
                 days[index + 1] = _day(days[index + 1], quantity.value)
     return days
 
@@ -115,6 +116,10 @@ _OUT_OF = lazy_pattern(
 )
 
 
+# One household in six; with more than one of them the second number may be anything: 3 people in 5 towns.
+_ONE_OUT_OF = lazy_pattern(rf"\s+[^\W\d]+{_OUT_OF.pattern}", re.IGNORECASE)
+
+
 def shares(found: Sequence[Quantity], text: str) -> list[Quantity]:
     """One in five, 7 out of 10: two numbers, or one share."""
     shares = list(found)
@@ -122,7 +127,8 @@ def shares(found: Sequence[Quantity], text: str) -> list[Quantity]:
         first, second = shares[index], shares[index + 1]
         if first.kind is not Kind.NUMBER or second.kind is not Kind.NUMBER or not 0 < first.value < second.value <= 1e6:
             continue
-        if _OUT_OF.fullmatch(text[first.end : second.start]):
+        between = text[first.end : second.start]
+        if _OUT_OF.fullmatch(between) or (first.value == 1 and _ONE_OUT_OF.fullmatch(between)):
             share = exactly(Kind.FRACTION, first.value / second.value)
             shares[index] = replace(first, readings=(*first.readings, share))
             shares[index + 1] = replace(second, readings=(*second.readings, share))

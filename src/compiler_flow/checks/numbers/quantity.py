@@ -28,6 +28,7 @@ class Kind(StrEnum):
     DAY = "day"
     TIME = "time"
     DECADE = "decade"
+    HALF_YEAR = "half of a year"
     VAGUE = "order of magnitude"
     NAME = "name"
 

@@ -10,6 +10,7 @@ _RU_ADJECTIVE = (
 )
 
 RUSSIAN = Language(
+    slavic=True,
     cardinals=words(
         "ноль/нуля=0 один/одна/одно/одного/одной/одному/одну/одним=1 два/две/двух/двум/двумя=2 оба/обе/обеих/обоих=2 "
         "двое/двоих=2 три/трёх/трех/трём/трем/тремя/трое/троих=3 "
@@ -74,25 +75,29 @@ _UK_NOUN = "|а|у|ом|і|и|ів|ам|ами|ах|ою|ею|ей|ю|я|ь"
 _UK_ADJECTIVE = "ий|ій|а|я|е|є|і|ого|ього|ому|ьому|им|ім|у|ю|их|іх|ими|ої|ьої|ою|а"
 
 UKRAINIAN = Language(
+    slavic=True,
     cardinals=words(
         "нуль=0 один/одна/одне/одного/одну=1 два/дві/двох/двом/двома/двоє/обидва/обидві/обох=2 "
         "три/трьох/трьом/трьома/троє=3 чотири/чотирьох/чотирьом/четверо=4 "
         "п'ять/п’ять/п'яти/п’яти/п'ятьох/п’ятьох/п'ятеро/п’ятеро=5 "
         "шість/шести/шістьох/шестеро=6 сім/семи/сімох/семеро=7 вісім/восьми/вісьмох=8 "
         "дев'ять/дев’ять/дев'яти/дев’яти=9 "
-        "десять/десяти/десятьох=10 одинадцять=11 дванадцять/дванадцяти=12 тринадцять=13 чотирнадцять=14 "
-        "п'ятнадцять/п’ятнадцять=15 шістнадцять=16 сімнадцять=17 вісімнадцять=18 дев'ятнадцять/дев’ятнадцять=19 "
-        "двадцять/двадцяти=20 тридцять/тридцяти=30 сорок/сорока=40 п'ятдесят/п’ятдесят=50 шістдесят=60 сімдесят=70 "
-        "вісімдесят=80 дев'яносто/дев’яносто=90 сто/ста=100 двісті=200 триста=300 чотириста=400 п'ятсот/п’ятсот=500 "
-        "шістсот=600 сімсот=700 вісімсот=800 дев'ятсот/дев’ятсот=900"
+        "десять/десяти/десятьох=10 одинадцят*=11 дванадцят*=12 тринадцят*=13 чотирнадцят*=14 "
+        "п'ятнадцят*/п’ятнадцят*=15 шістнадцят*=16 сімнадцят*=17 вісімнадцят*=18 дев'ятнадцят*/дев’ятнадцят*=19 "
+        "двадцят*=20 тридцят*=30 сорок/сорока=40 п'ятдесят*/п’ятдесят*=50 шістдесят*=60 сімдесят*=70 "
+        "вісімдесят*=80 дев'яност*/дев’яност*=90 сто/ста=100 двісті/двохсот=200 триста/трьохсот=300 "
+        "чотириста/чотирьохсот=400 п'ятсот/п’ятсот/п'ятисот/п’ятисот=500 шістсот/шестисот=600 сімсот/семисот=700 "
+        "вісімсот/восьмисот=800 дев'ятсот/дев’ятсот/дев'ятисот/дев’ятисот=900",
+        noun="|ь|и|ьох|ьом|ьома|ьма|о|а",
     ),
     hundreds=words("сотня/сотню/сотень=100 десяток/десятка/десятків=10 дюжина/дюжину=12"),
     scales=words("тисяч*/тис=1e3 мільйон*/млн=1e6 мільярд*/млрд=1e9 трильйон*/трлн=1e12", noun=_UK_NOUN),
     ordinals=words(
-        "перш~=1 друг~=2 трет~=3 четверт~=4 п'ят~/п’ят~=5 шост~=6 сьом~=7 восьм~=8 дев'ят~/дев’ят~=9 десят~=10",
+        "перш~=1 друг~=2 трет~=3 четверт~=4 п'ят~/п’ят~=5 шост~=6 сьом~=7 восьм~=8 дев'ят~/дев’ят~=9 десят~=10 "
+        "одинадцят~=11 дванадцят~=12 тринадцят~=13 чотирнадцят~=14 п'ятнадцят~/п’ятнадцят~=15 двадцят~=20 тридцят~=30",
         adjective=_UK_ADJECTIVE,
     ),
-    fractions=words("третина/третину/третини=3 чверть/чверті=4"),
+    fractions=words("третина/третину/третини/третиною=3 чверть/чверті/чвертю=4 п'ята/п’ята/п'яту/п’яту=5 десятих=10"),
     halves=several("половина половину половини половині"),
     vague=words("десятки/десятків=10 сотні/сотень=100 тисячі=1e3 мільйони/мільйонів=1e6 мільярди/мільярдів=1e9"),
     months=words(
@@ -166,6 +171,7 @@ BELARUSIAN = Language(
 )
 
 POLISH = Language(
+    slavic=True,
     cardinals=words(
         "zero=0 jeden/jedna/jedno/jednego/jednej/jedną/jednym=1 dwa/dwie/dwóch/dwaj/dwoma/dwoje/oba/obie/obu/obaj=2 "
         "trzy/trzech/trzej/trzem/troje/trojga=3 cztery/czterech/czterej/czworo=4 pięć/pięciu/pięcioro=5 "
@@ -176,10 +182,10 @@ POLISH = Language(
         "szesnaście/szesnastu=16 siedemnaście/siedemnastu=17 osiemnaście/osiemnastu=18 "
         "dziewiętnaście/dziewiętnastu=19 "
         "dwadzieścia/dwudziestu=20 trzydzieści/trzydziestu=30 czterdzieści/czterdziestu=40 "
-        "pięćdziesiąt/pięćdziesięciu=50 sześćdziesiąt=60 siedemdziesiąt=70 osiemdziesiąt=80 dziewięćdziesiąt=90 "
+        "pięćdziesiąt/pięćdziesięciu=50 sześćdziesiąt/sześćdziesięciu=60 siedemdziesiąt/siedemdziesięciu=70 "
+        "osiemdziesiąt/osiemdziesięciu=80 dziewięćdziesiąt/dziewięćdziesięciu=90 "
         "sto/stu=100 dwieście/dwustu=200 trzysta/trzystu=300 czterysta/czterystu=400 pięćset/pięciuset=500 "
-        "sześćset=600 "
-        "siedemset=700 osiemset=800 dziewięćset=900"
+        "sześćset/sześciuset=600 siedemset/siedmiuset=700 osiemset/ośmiuset=800 dziewięćset/dziewięciuset=900"
     ),
     hundreds=words("setka/setkę=100 tuzin/tuzina=12"),
     scales=words(
@@ -188,14 +194,18 @@ POLISH = Language(
     ),
     ordinals=words(
         "pierwsz~=1 drug~=2 trzec~=3 czwart~=4 piąt~=5 szóst~=6 siódm~=7 ósm~=8 dziewiąt~=9 dziesiąt~=10 "
-        "jedenast~=11 dwunast~=12 piętnast~=15 dwudziest~=20",
+        "jedenast~=11 dwunast~=12 trzynast~=13 czternast~=14 piętnast~=15 szesnast~=16 siedemnast~=17 "
+        "osiemnast~=18 dziewiętnast~=19 dwudziest~=20 trzydziest~=30 czterdziest~=40 pięćdziesiąt~=50",
         adjective="y|i|a|ia|e|ie|ego|iego|emu|iemu|ym|im|ą|ią|ej|iej|ych|ich|ymi|imi",
     ),
-    fractions=words("trzecia/trzecie/trzecich=3 ćwierć/ćwierci=4 czwarta/czwarte/czwartych=4 piąta/piąte/piątych=5"),
+    fractions=words(
+        "trzecia/trzecie/trzecich=3 ćwierć/ćwierci=4 czwarta/czwarte/czwartych=4 piąta/piąte/piątych/piątą=5 "
+        "szósta/szóstych=6 dziesiąta/dziesiąte/dziesiątych=10"
+    ),
     halves=several("połowa połowę połowy połowie pół"),
     vague=words(
         "dziesiątki/dziesiątek=10 setki/setek=100 tysiące/tysięcy=1e3 miliony/milionów=1e6 miliardy/miliardów=1e9 "
-        "kilkadziesiąt/kilkudziesięciu=10 kilkaset/kilkuset=100"
+        "kilkanaście/kilkunastu/kilkadziesiąt/kilkudziesięciu=10 kilkaset/kilkuset=100"
     ),
     months=words(
         "styczeń/stycznia/styczniu=1 luty/lutego/lutym=2 marzec/marca/marcu=3 kwiecień/kwietnia/kwietniu=4 "

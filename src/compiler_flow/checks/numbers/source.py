@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import replace
 
-from compiler_flow.checks.numbers import marks
+from compiler_flow.checks.numbers import centuries, compounds, half_years, marks
 from compiler_flow.checks.numbers.counting import Count, Counting
 from compiler_flow.checks.numbers.languages import Language, compiled, several
 from compiler_flow.checks.numbers.neighbours import dates, ranges, shares
@@ -18,6 +18,12 @@ _THE = several("the these those both other our its their his her two's")
 _MONTH_AFTER = several(
     "in of last this next by since until till from to through before after late early mid on and between during for"
 )
+_ROMAN = lazy_pattern(r"(?<!\w)[XVI]")
+_EVERY = several(
+    "every каждый каждая каждое каждого каждому каждым каждую каждой каждом кожен кожна кожне кожного кожному кожним "
+    "кожну кожної кожній кожны кожная кожнага co jeder jede jedes jedem jeden kas katrs katra katru katram katrai iga "
+    "fiecare chaque"
+)
 _MINUS = lazy_pattern(
     r"(?:(?:^|[\s(\[“\"])[-–—]|−|\b(?:minus|negative|минус|мінус|moins|miinus|mīnus|minusā)\s)$", re.IGNORECASE
 )
@@ -28,13 +34,20 @@ _MINUS_ENDS = frozenset("sSſeEсСᲃāĀ")
 
 def read(text: str, language: Language) -> list[Quantity]:
     """The quantities in ``text``, in order."""
-    if not may_state(text, language):
+    special, covered = half_years.take(text)
+    if language.decimal == "," and _ROMAN.search(covered):
+        in_roman, covered = centuries.take(covered)
+        special += in_roman
+    if language.slavic:
+        in_adjectives, covered = compounds.take(covered)
+        special += in_adjectives
+    if not special and not may_state(text, language):
         return []
-    found, covered = marks.take(text)
+    found, covered = marks.take(covered)
     reader = _Reader(covered, language)
-    if not found and not reader.has_numbers():
+    if not (found or special or reader.has_numbers()):
         return []
-    found += reader.read()
+    found += special + reader.read()
     found.sort(key=lambda quantity: (quantity.start, quantity.end))
     found = dates(found, covered, language)
     found = ranges(found, covered, language)
@@ -103,7 +116,7 @@ class _Reader(Counting):
             return self._counted(index)
         if word in language.ordinals:
             return self._ordinal(index)
-        if word in language.fractions and language.day_first:
+        if word in language.fractions and language.decimal == ",":
             return self._fraction(1, language.fractions[word], index, index, article=False)
         if word in language.hundreds or (word in language.scales and len(word) > 3):
             # Without articles a bare singular is one million (миллион); English has it in idioms only.
@@ -193,7 +206,7 @@ class _Reader(Counting):
             probe = self._after_gap(probe + 1)
         size = language.scales.get(self._word(probe)) if len(self._word(probe)) > 2 else None
         start, end = self._span(first, last + 1)
-        if size and (of_follows or language.day_first):
+        if size and (of_follows or language.decimal == ","):
             end = self.starts[probe + 1]
             return Quantity((exactly(Kind.NUMBER, part / whole * size),), start, end, is_word=True), probe + 1
         share = exactly(Kind.FRACTION, part / whole)
@@ -203,7 +216,7 @@ class _Reader(Counting):
                 return Quantity((share,), start, end, soft=True, is_word=True), last + 1
             return Quantity((exactly(Kind.ORDINAL, whole), share), start, end, is_word=True), last + 1
         readings = (share, exactly(Kind.NUMBER, part)) if whole == 4 and part > 1 else (share,)
-        soft = whole == 4 and part == 1 and language.day_first
+        soft = whole == 4 and part == 1 and language.decimal == ","
         return Quantity(readings, start, end, is_word=True, soft=soft), last + 1
 
     def _ordinal(self, index: int) -> tuple[Quantity | None, int]:
@@ -213,16 +226,7 @@ class _Reader(Counting):
         # “Third, …” and its kind only count arguments.
         counting = self.text[end : end + 1] == "," or word in self.language.soft
         readings: tuple[Reading, ...] = (exactly(Kind.ORDINAL, value),)
-        if self._word(self._before_gap(index)) in (
-            "every",
-            "каждый",
-            "каждая",
-            "каждого",
-            "кожен",
-            "co",
-            "jeder",
-            "jede",
-        ):
+        if self._word(self._before_gap(index)) in _EVERY:
             readings += (exactly(Kind.FRACTION, 1 / value),)
         return Quantity(readings, start, end, soft=counting, is_word=True), index + 1
 

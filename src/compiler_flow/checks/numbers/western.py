@@ -148,15 +148,19 @@ FRENCH = Language(
 ROMANIAN = Language(
     cardinals=words(
         "zero=0 un/unu/una/o=1 doi/două=2 trei=3 patru=4 cinci=5 șase/şase=6 șapte/şapte=7 opt=8 nouă=9 zece=10 "
-        "unsprezece=11 doisprezece/douăsprezece=12 treisprezece=13 paisprezece=14 cincisprezece=15 șaisprezece=16 "
-        "șaptesprezece=17 optsprezece=18 nouăsprezece=19 douăzeci=20 treizeci=30 patruzeci=40 cincizeci=50 "
+        "unsprezece=11 doisprezece/douăsprezece=12 treisprezece=13 paisprezece=14 cincisprezece=15 "
+        "șaisprezece/şaisprezece=16 șaptesprezece/şaptesprezece=17 optsprezece=18 nouăsprezece=19 "
+        "douăzeci=20 treizeci=30 patruzeci=40 cincizeci=50 "
         "șaizeci=60 șaptezeci=70 optzeci=80 nouăzeci=90 ambele/ambii=2"
     ),
     hundreds=words("sută/sute=100 duzină=12"),
-    scales=words("mie/mii=1e3 milion/milioane/mil/mln=1e6 miliard/miliarde/mld/mlrd=1e9 trilion/trilioane=1e12"),
+    scales=words(
+        "mie/mii/miilor=1e3 milion/milionul/milioane/milioanele/milioanelor/mil/mln=1e6 "
+        "miliard/miliardul/miliarde/miliardele/miliardelor/mld/mlrd=1e9 trilion/trilioane=1e12"
+    ),
     ordinals=words(
         "primul/prima/primii/primele/primului=1 doilea/doua=2 treilea/treia=3 patrulea/patra=4 cincilea/cincea=5 "
-        "șaselea/șasea=6 șaptelea/șaptea=7 optulea/opta=8 nouălea/noua=9 zecelea/zecea=10"
+        "șaselea/șasea/şaselea=6 șaptelea/șaptea=7 optulea/opta=8 nouălea/noua=9 zecelea/zecea=10"
     ),
     fractions=words("treime/treimi=3 sfert/sferturi=4 pătrime/pătrimi=4 cincime/cincimi=5 zecime/zecimi=10"),
     halves=several("jumătate jumătatea"),

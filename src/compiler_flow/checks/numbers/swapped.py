@@ -1,0 +1,113 @@
+"""Two numbers that changed places: 90 aircraft and 60 ships, 60架飞机和90艘舰艇.
+
+Each value is in the translation, so that only what it counts can tell. A pair is reported where both numbers stand with
+the other's kind of thing, on both sides: one alone may be a matter of word order.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from compiler_flow.checks.numbers.quantity import Kind, Quantity
+from compiler_flow.text import lazy_pattern
+
+# Stems of what is counted, in the languages of ``languages`` and Korean, and how Chinese counts it.
+_THINGS = (
+    (
+        r"aircraft|planes?|jets?|fighters?|helicopters?|самол[её]т|вертол[её]т|літак|гелікоптер|вертоліт|samolot|"
+        r"śmigłow|avioan|elicopter|lėktuv|sraigtasp|lidmaš|helikopter|lennuk|항공기|비행기|전투기|헬기",
+        r"架",
+    ),
+    (r"ships?|vessels?|warships?|boats?|корабл|суд(?:ов|но|на)|суден|statk|okręt|nav[ea]|laiv|kuģ|laev|척", r"艘|条船"),
+    (
+        r"vehicles?|cars?\b|trucks?|lorries|tanks?|buses|автомоб|машин|грузовик|танк|автобус|автівок|вантажів|samochod|"
+        r"ciężarów|czołg|autobus|vehicule|mașin|camioane|tancuri|automobil|sunkvežim|automaš",
+        r"辆",
+    ),
+    (
+        r"females?|wom[ae]n|girls?|женщин|жін[ок]|kobiet|femei|moter|sieviet|naist?\b|여성|여자",
+        r"[名位个]?(?:女|妇女)",
+    ),
+    (r"men\b|males?\b|boys?|мужчин|чолові|mężczyzn|bărba[țt]|vyr[aų]|vīrie|mees\b|남성|남자", r"[名位个]?男"),
+    (
+        r"child|kids|дет[ией]|діт|дитин|dziec|copi[ilu]|vaik|bērn|last?e\b|어린이|아동",
+        r"[名位个]?(?:儿童|孩子|小孩|未成年)",
+    ),
+    (
+        r"soldiers?|troops|servicem|солдат|военнослуж|військов|żołnierz|solda[țt]|kari[vau]|병사|군인",
+        r"[名位个]?(?:士兵|军人|官兵)",
+    ),
+    (r"civilian|мирн\w+ жител|цивільн|cywil|civil[iaeų]|민간인", r"[名位个]?(?:平民|百姓)"),
+    (r"countries|states|nations|стран|країн|kraj[óa]|państw|[țt]ări|šal|valst|개국|나라", r"国|个国家|个成员国"),
+    (r"cities|towns|villages|город[ао]|міст|miast|ora[șs]e|miest|pilsēt|도시", r"[个座]?(?:城|市镇|村)"),
+    (r"schools?|шк[оі]л|szk[óo]ł|[șs]coli|mokykl|skol|학교", r"所"),
+    (r"compan(?:y|ies)|firms?|компани|фирм|компані|фірм|firm|spół|compani|įmon|uzņēm|기업|회사", r"家|个(?:公司|企业)"),
+    (r"kilomet|km\b|километр|кілометр|км\b|킬로", r"公里|千米"),
+    (r"met(?:re|er)s?|метр|metr[óiaųu]|미터", r"米"),
+    (r"tonn|tons?\b|тонн|тон\b|ton[ay]?\b|tone\b|tonų|톤", r"吨"),
+    (r"hectare|гектар|hektar|ha\b|헥타르", r"公顷"),
+    (r"years?|лет\b|год[ау]?\b|рок[иіу]в?\b|lata?\b|lat\b|ani\b|met[ųus]\b|gad[ui]|년", r"年|岁|周岁"),
+    (r"months?|месяц|місяц|miesi|luni\b|mėnes|mēneš|개월|달", r"个月"),
+    (r"weeks?|недел|тижн|tygodn|săptăm|savait|nedēļ|주\b", r"周|个星期"),
+    (r"days?|дн[еяі]|день|dni\b|zile|dien|일간", r"[天日]"),
+    (r"hours?|час(?:а|ов)?\b|годин|godzin|ore\b|valand|stund|시간", r"(?:个)?小时"),
+    (r"minutes?|минут|хвилин|minut|minu[čt]|분\b", r"分钟"),
+    (r"dollar|долл|долар|dolar|доллар|doler|달러", r"美元"),
+    (r"euros?\b|евро|євро|eur[oaų]|eiro|유로", r"欧元"),
+)
+_SOURCE = lazy_pattern(
+    "(?<!\\w)(?:" + "|".join(f"(?P<t{at}>{words})" for at, (words, _chinese) in enumerate(_THINGS)) + ")", re.IGNORECASE
+)
+_TARGET = lazy_pattern(
+    "[多余]?\\s?(?:" + "|".join(f"(?P<t{at}>{chinese})" for at, (_words, chinese) in enumerate(_THINGS)) + ")"
+)
+_CLAUSE = lazy_pattern(r"[,.;:，；：。()（）]")
+_NEAR = 24
+
+
+def may_be_swapped(stated: Sequence[Quantity], rendered: Sequence[Quantity], target: str) -> bool:
+    """Whether ``swapped`` may find anything: two amounts on each side, those of ``target`` with known things behind."""
+    if len(stated) < 2 or len(rendered) < 2 or sum(one.kind is Kind.NUMBER for one in stated) < 2:
+        return False
+    found = (_TARGET.match(target, one.end) for one in rendered if one.kind is Kind.NUMBER)
+    return len({match.lastgroup for match in found if match}) > 1
+
+
+def swapped(
+    stated: Sequence[Quantity], rendered: Sequence[Quantity], owner: Mapping[int, int], source: str, target: str
+) -> Iterator[tuple[int, int]]:
+    """Rows of ``stated`` with the columns of ``rendered`` that hold the other one's value.
+
+    ``owner`` is the column that states each row. Only plain amounts with values of their own are compared.
+    """
+    if len(owner) < 2:
+        return
+    counted: dict[int, str] = {}
+    for row, column in owner.items():
+        if stated[row].kind is Kind.NUMBER and rendered[column].kind is Kind.NUMBER:
+            found = _TARGET.match(target, rendered[column].end)
+            if found and found.lastgroup:
+                counted[row] = found.lastgroup
+    if len(set(counted.values())) < 2:
+        return
+    things = {row: _thing(stated, row, source) for row in sorted(counted)}
+    values = [stated[row].value for row in counted]
+    for row, other in itertools.combinations(sorted(counted), 2):
+        if (
+            counted[row] != counted[other]
+            and things[row] == counted[other]
+            and things[other] == counted[row]
+            and values.count(stated[row].value) == values.count(stated[other].value) == 1
+        ):
+            yield row, owner[row]
+            yield other, owner[other]
+
+
+def _thing(stated: Sequence[Quantity], row: int, source: str) -> str | None:
+    """What a number of the source counts: the first known thing behind it, in its clause."""
+    start = stated[row].end
+    stop = min([start + _NEAR, *(each.start for each in stated if each.start >= start)])
+    found = _SOURCE.search(_CLAUSE.split(source[start:stop], maxsplit=1)[0])
+    return found.lastgroup if found else None
