@@ -25,7 +25,7 @@ from compiler_flow.ingest.source import from_markdown, to_markdown
 from compiler_flow.model import Article
 from compiler_flow.tables import Table
 
-__all__ = ["READERS", "Reader", "from_markdown", "read", "read_data", "reader_for", "to_markdown"]
+__all__ = ["READERS", "Reader", "from_markdown", "read", "read_data", "reader_for", "sniffed", "to_markdown"]
 
 Reader = Callable[[bytes, Path], Article]
 
@@ -47,6 +47,9 @@ READERS: Table[Reader] = Table(
 _TEXTUAL = frozenset({"html", "markdown", "plain"})
 _DATELINES = 3
 _DATELINE_LENGTH = 60
+_MAIL = re.compile(
+    rb"(?i)(?:(?:received|return-path|delivered-to|mime-version|message-id|x-[\w-]+):|from:[^\n]*\r?\n[\w-]+:)"
+)
 _PAGE = re.compile(rb"(?i)<!doctype html|<html[\s>]")
 
 
@@ -101,14 +104,18 @@ def reader_for(path: Path, data: bytes) -> str:
     """The name of the reader for a file with this name and these bytes. Raises ``FormatError`` where there is none."""
     suffix = path.suffix.lower()
     known = {each: name for name in READERS for each in _suffixes(READERS[name])}
+    found = sniffed(data)
+    # People save pages as .txt and are sent PDF files without a name; what a package or a PDF is, it is.
+    if found and (suffix not in known or found not in ("html", "mail")):
+        return found
     if suffix in known:
         return known[suffix]
-    if data.startswith(b"PK\x03\x04") and _is_word(data):
-        return "docx"
-    if _PAGE.search(data[:2048]):
-        return "html"
     if not suffix:
         return "plain"
+    if suffix == ".doc":
+        raise FormatError(
+            _("Old Word files (.doc) cannot be read."), path=path, hint=_("Open it in Word and save it as .docx.")
+        )
     raise FormatError(
         _("Files ending in {suffix} cannot be read.").format(suffix=suffix),
         path=path,
@@ -116,13 +123,26 @@ def reader_for(path: Path, data: bytes) -> str:
     )
 
 
+def sniffed(data: bytes) -> str:
+    """The name of the reader that these bytes ask for by themselves; empty where nothing tells."""
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return _packed(data)
+    if _PAGE.search(data[:2048].replace(b"\x00", b"")):
+        return "html"
+    return "mail" if _MAIL.match(data) else ""
+
+
 def _suffixes(reader: Reader) -> tuple[str, ...]:
     return tuple(getattr(import_module(reader.__module__), "SUFFIXES", ()))
 
 
-def _is_word(data: bytes) -> bool:
+def _packed(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return "word/document.xml" in archive.namelist()
+            names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
-        return False
+        return ""
+    marks = {"word/document.xml": "docx", "META-INF/container.xml": "epub", "content.xml": "odt"}
+    return next((reader for mark, reader in marks.items() if mark in names), "")

@@ -66,12 +66,17 @@ class Package:
 
     def check(self, name: str) -> None:
         """Refuse an XML part that declares a document type or is nested beyond any text."""
+        self.refuse_entities(name)
         data = self.read(name)
-        # Word and Writer never write a document type; one is there to make entities grow or to reach for files.
-        if _DOCTYPE.search(data) or _DOCTYPE.search(data[:4096].replace(b"\x00", b"")):
-            raise self._entities()
         if _depth(data) > _MAX_DEPTH:
             raise FormatError(_("The file is nested too deeply to be a text; it was not opened."), path=self._path)
+
+    def refuse_entities(self, name: str) -> None:
+        """Refuse an XML part that declares a document type: office programs never write one, so it is there to make
+        entities grow or to reach for files."""
+        data = self.read(name)
+        if _DOCTYPE.search(data) or _DOCTYPE.search(data[:4096].replace(b"\x00", b"")):
+            raise self._entities()
 
     def xml(self, name: str) -> _Element:
         """The root of the XML part ``name``, checked first."""
