@@ -14,6 +14,7 @@ from pathlib import Path
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "extraction"))
@@ -23,7 +24,7 @@ import pages  # noqa: E402 (found through the line above)
 NAMES = ("report.odt", "report.pdf", "columns.pdf", "notes.pdf", "korean.pdf")
 
 
-def document(story: pages.Story, *, times: int = 1, columns: int = 1) -> Document:
+def document(story: pages.Story, *, columns: int = 1) -> Document:
     """A story as a Word file with a running head and page numbers."""
     made = Document()
     section = made.sections[0]
@@ -36,11 +37,16 @@ def document(story: pages.Story, *, times: int = 1, columns: int = 1) -> Documen
         else:
             element.text = "PAGE"
         run.append(element)
+    if columns > 1:
+        # So small that the text needs all columns of more than one page.
+        section.page_height, section.page_width = Cm(13), Cm(16)
+        section.left_margin = section.right_margin = Cm(1.5)
+        section.top_margin = section.bottom_margin = Cm(2)
     (layout,) = section._sectPr.xpath("./w:cols")
     layout.set(qn("w:num"), str(columns))
     layout.set(qn("w:space"), "500")
     made.add_heading(story.title, 0)
-    for line in story.paragraphs * times:
+    for line in story.paragraphs:
         mark, _space, rest = line.partition(" ")
         styles = {"-": "List Bullet", "1.": "List Number", ">": "Quote"}
         if mark == "##":
@@ -91,7 +97,7 @@ def make(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         document(told["harbour"]).save(work / "report.docx")
-        document(told["power"], times=2, columns=2).save(work / "columns.docx")
+        document(told["power"], columns=2).save(work / "columns.docx")
         document(told["chips"]).save(work / "korean.docx")
         (work / "notes.html").write_text(
             NOTES.format(note=NOTE[0]).replace("</body>", NOTE[1] + "</body>"), encoding="utf-8"

@@ -122,6 +122,7 @@ def test_a_site_whose_robots_file_is_broken_is_left_alone(site: Site) -> None:
     ],
 )  # fmt: skip
 def test_bad_servers_get_one_line(site: Site, page: servers.Reply, said: str) -> None:
+    servers.packed()
     site.pages["/x"] = page
     assert said in refusal(f"{site.url}/x")
 

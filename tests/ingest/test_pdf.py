@@ -31,10 +31,7 @@ def test_the_title_is_the_largest_line_and_the_text_is_what_was_typed(name):
     wanted = story_text(story.name, quotes=False)
     if name == "korean":
         text, wanted = (re.sub(r"\s+", "", each) for each in (text, wanted))
-    if name == "columns":
-        assert text == wanted + "\n" + wanted
-    else:
-        assert text == wanted
+    assert text == wanted
 
 
 def test_notes_come_last_and_their_marks_are_gone(tmp_path):

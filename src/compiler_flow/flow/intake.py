@@ -86,12 +86,7 @@ def add(
     look_twice = not (again or adopted)
     if look_twice:
         _refuse(there.by_bytes(received.data), received)
-    read = ingest.read_data(
-        received.data,
-        Path(received.address) if received.address else path,
-        reader=reader or _reader(received),
-        charset=received.charset,
-    )
+    read = _read(received, reader)
     metadata = _confirmed(_located(read.metadata, received), received)
     text = ingest.to_markdown(read.blocks)
     if look_twice:
@@ -114,6 +109,24 @@ def add(
     there.note(folder)
     remarks = tuple(_remarks(received, metadata, read))
     return Added(folder, metadata, len(segments), sum(len(part.text.split()) for part in segments), remarks)
+
+
+def _read(received: Received, reader: str) -> Article:
+    from compiler_flow import ingest
+
+    try:
+        return ingest.read_data(
+            received.data,
+            received.path,
+            reader=reader or _reader(received),
+            charset=received.charset,
+            address=received.address,
+        )
+    except FormatError as error:
+        if received.address:
+            # People know what they named, not what we would have called the file.
+            error.path = received.place
+        raise
 
 
 def articles_known(workspace: Workspace, issue: Path) -> Known:
@@ -158,14 +171,14 @@ def _located(proposed: Metadata, received: Received) -> Metadata:
     except FetchError:
         named = None
     # A page may name another spelling of its address, but not another site.
-    url = proposed.url if named and named.host == fetched.host else addresses.without_counting(received.address)
+    url = proposed.url if named and named.host == fetched.host else received.address
     hints: dict[str, Any] = {
         key: value
         for key in ("title", "author", "date")
         if not getattr(proposed, key) and (value := getattr(received.hints, key))
     }
     guessed = (proposed.guessed | hints.keys()) - {"url"}
-    return dataclasses.replace(proposed, **hints, url=url, guessed=guessed)
+    return dataclasses.replace(proposed, **hints, url=addresses.without_counting(url), guessed=guessed)
 
 
 def _reviewed(before: str, after: str, received: Received) -> str:
@@ -184,7 +197,7 @@ def _remarks(received: Received, metadata: Metadata, read: Article) -> Iterator[
     """What somebody should look at."""
     from compiler_flow.ingest import language, mail
 
-    found = language.detect(read.blocks)
+    found = language.detect(read.blocks, certain=True)
     if not language.agree(metadata.language, found):
         yield _("The article is said to be in {declared}, but its text looks like {found}.").format(
             declared=metadata.language, found=found

@@ -132,7 +132,7 @@ class Receiver:
             elif addresses.is_address(place):
                 yield from self._fetched(place, given, in_batch=in_batch)
             elif Path(place).is_dir():
-                yield from self._folder(Path(place), given)
+                yield from self._folder(Path(place), given, is_named=not in_batch)
             else:
                 yield from self._file(Path(os.path.normpath(place)), given, in_batch=in_batch)
         except CompilerFlowError as error:
@@ -144,7 +144,7 @@ class Receiver:
             raise FileError(_("The text is larger than {limit} MB.").format(limit=MAX_BYTES // 2**20), path=STDIN)
         return Received(STDIN, Path(STDIN), data, given, in_batch=in_batch)
 
-    def _folder(self, folder: Path, given: Given) -> Iterator[Item]:
+    def _folder(self, folder: Path, given: Given, *, is_named: bool) -> Iterator[Item]:
         """The files of a folder and of those in it, by name."""
         try:
             inside = sorted(folder.iterdir())
@@ -158,7 +158,7 @@ class Receiver:
                 continue
             found = True
             yield from self._one(str(path), given, in_batch=True)
-        if not found:
+        if is_named and not found:
             raise UsageError(_("There are no files to add."), path=folder)
 
     def _file(self, path: Path, given: Given, *, in_batch: bool) -> Iterator[Item]:

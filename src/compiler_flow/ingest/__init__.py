@@ -21,6 +21,7 @@ from compiler_flow.errors import FormatError
 from compiler_flow.files import decode, read_bytes
 from compiler_flow.i18n import gettext as _
 from compiler_flow.ingest import dates, language
+from compiler_flow.ingest.page import text_of
 from compiler_flow.ingest.source import from_markdown, to_markdown
 from compiler_flow.model import Article
 from compiler_flow.tables import Table
@@ -62,8 +63,9 @@ def read(source: Path, *, reader: str = "") -> Article:
     return read_data(read_bytes(source), source, reader=reader)
 
 
-def read_data(data: bytes, path: Path, *, reader: str = "", charset: str = "") -> Article:
-    """As ``read``, for bytes that came from elsewhere under the name ``path``; ``charset`` is what a server declared.
+def read_data(data: bytes, path: Path, *, reader: str = "", charset: str = "", address: str = "") -> Article:
+    """As ``read``, for bytes that came from elsewhere under the name ``path``; ``charset`` is what a server declared,
+    ``address`` where they were fetched from, which a page's links are relative to.
 
     What the reader does not know is proposed from the text: its language, and the date where a line of its own says it.
     """
@@ -72,6 +74,8 @@ def read_data(data: bytes, path: Path, *, reader: str = "", charset: str = "") -
         with contextlib.suppress(FormatError):
             # A server's word counts more than the page's (WHATWG HTML, section 13.2.3.2); a mark counts most.
             data = decode(data, declared=charset, path=path).encode("utf-8-sig")
+    if address and name == "html":
+        data = text_of(data, path, address=address).encode("utf-8-sig")
     return _proposed(READERS[name](data, path))
 
 
@@ -79,7 +83,7 @@ def _proposed(article: Article) -> Article:
     """``article`` with its language, where its text tells another than it declares or it declares none; and a date."""
     known = article.metadata
     proposed: dict[str, Any] = {}
-    found = language.detect(article.blocks)
+    found = language.detect(article.blocks, certain=bool(known.language))
     is_said = known.language and "language" not in known.guessed
     if found and not is_said and not (known.language and language.agree(known.language, found)):
         proposed["language"] = found

@@ -12,7 +12,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import Message
 from http import HTTPStatus
@@ -132,12 +132,12 @@ class Fetcher:
         try:
             with _watched(connection, left, late):
                 connection.request("GET", place.target, headers=headers, preload_content=False, decode_content=True)
-                answer = connection.getresponse()
-                _keep_cookies(cookies, answer.headers)
-                if answer.status in _REDIRECTS:
-                    return _Part(answer.status, answer.headers, b"")
-                _check_length(answer.headers, size, place, cut=cut)
-                return _Part(answer.status, answer.headers, _read(answer, size, place, cut=cut))
+                with closing(connection.getresponse()) as answer:
+                    _keep_cookies(cookies, answer.headers)
+                    if answer.status in _REDIRECTS:
+                        return _Part(answer.status, answer.headers, b"")
+                    _check_length(answer.headers, size, place, cut=cut)
+                    return _Part(answer.status, answer.headers, _read(answer, size, place, cut=cut))
         except FetchError:
             raise
         except (HTTPError, HTTPException, OSError, ValueError) as error:

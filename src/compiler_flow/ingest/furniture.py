@@ -107,10 +107,10 @@ def without(blocks: tuple[Block, ...], metadata: Metadata) -> tuple[Block, ...]:
 
 def _after_title(blocks: list[Block], title: str) -> int:
     """Where the text begins: behind the title, if that stands at the top with only short lines before it."""
-    wanted = phrases.bare(title)
+    wanted = phrases.letters(title)
     for at, block in enumerate(blocks[:_EDGE]):
         text = inline.plain(block.text)
-        if wanted and phrases.bare(text) == wanted:
+        if wanted and phrases.letters(text) == wanted:
             return at + 1
         if len(text) > _HEAD_LINE:
             break

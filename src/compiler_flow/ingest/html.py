@@ -13,7 +13,7 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.ingest import furniture, paywall, place, tree
 from compiler_flow.ingest.content import article, fold, without_title
 from compiler_flow.ingest.page import text_of, tidied, tree_of
-from compiler_flow.ingest.page_data import address_of, metadata_of
+from compiler_flow.ingest.page_data import address_of, metadata_of, saved_from
 from compiler_flow.model import Article, Block, BlockKind
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def read_text(page: str, path: Path) -> Article:
     if root is None:
         raise _no_article(path)
     wall = paywall.find(root)
-    base = address_of(root, page)
-    proposed = metadata_of(root, base)
-    tidied(root, base)
+    address = address_of(root, page)
+    proposed = metadata_of(root, address)
+    tidied(root, saved_from(page) or address)
     furniture.clear(root)
     body = _extracted(root, page, path)
     if body is None:

@@ -14,6 +14,8 @@ from compiler_flow.text import base_language, has_han
 _ENOUGH = 60
 _ENOUGH_HAN = 20
 _SAMPLE = 4000
+# A proposal, which somebody will see, needs less than what contradicts a declaration.
+_LIKELY = 0.6
 _CERTAIN = 0.9
 _ADDRESS = re.compile(r"\S+(?:://|@|\.(?:com|org|net))\S*")
 # What the model tells apart and an editor would not.
@@ -29,19 +31,20 @@ _ALIKE = (
 )
 
 
-def detect(blocks: Iterable[Block]) -> str:
-    """The language of a text as the two or three letters of ISO 639; empty where it is too short or too mixed."""
-    return detect_text(_sample(blocks))
+def detect(blocks: Iterable[Block], *, certain: bool = False) -> str:
+    """The language of a text as the two or three letters of ISO 639; empty where it is too short or too mixed, or
+    where it is only likely and should be ``certain``."""
+    return detect_text(_sample(blocks), certain=certain)
 
 
-def detect_text(text: str) -> str:
+def detect_text(text: str, *, certain: bool = False) -> str:
     """As ``detect``, for text that has no blocks yet."""
     sample = text[:_SAMPLE]
     letters = sum(map(str.isalpha, sample))
     if letters < (_ENOUGH_HAN if has_han(sample) else _ENOUGH):
         return ""
     name, probability = _identifier().classify(sample)
-    return _FOLDED.get(name, str(name)) if probability >= _CERTAIN and name != "zxx" else ""
+    return _FOLDED.get(name, str(name)) if probability >= (_CERTAIN if certain else _LIKELY) and name != "zxx" else ""
 
 
 def agree(tag: str, found: str) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compiler_flow import inline
 from compiler_flow.errors import FormatError
 from compiler_flow.files import decode
 from compiler_flow.i18n import gettext as _
-from compiler_flow.ingest import furniture, paywall, plain, tree
+from compiler_flow.ingest import furniture, paywall, phrases, plain, tree
 from compiler_flow.ingest.content import article, fold, without_title
 from compiler_flow.ingest.page import text_of, tidied, tree_of
 from compiler_flow.model import Article, Block, BlockKind, Metadata
@@ -48,6 +50,7 @@ def read(data: bytes, path: Path) -> Article:
     blocks, url = _letter(page, path) if page else ((), "")
     if not blocks and text:
         blocks = plain.paragraphs(_SIGNATURE.split(text)[0])
+    metadata = replace(metadata, title=_as_headed(metadata.title, blocks))
     blocks = without_title(furniture.without(blocks, metadata), metadata.title)
     if not any(block.kind is not BlockKind.HEADING for block in blocks):
         raise FormatError(
@@ -106,8 +109,6 @@ def _decoded(part: EmailMessage, path: Path) -> str:
 
 
 def _saved_page(page: str, path: Path, address: str) -> Article:
-    from dataclasses import replace
-
     from compiler_flow.ingest import html
 
     read_page = html.read_text(page, path)
@@ -158,6 +159,15 @@ def _metadata(message: EmailMessage) -> Metadata:
 
 def _header(message: EmailMessage, name: str) -> str:
     return str(message.get(name) or "")
+
+
+def _as_headed(subject: str, blocks: tuple[Block, ...]) -> str:
+    """The subject as the letter's own heading spells it: programs lose spaces where they fold a subject."""
+    wanted = phrases.letters(subject)
+    for block in blocks:
+        if block.kind is BlockKind.HEADING and phrases.letters(inline.plain(block.text)) == wanted:
+            return inline.plain(block.text)
+    return subject
 
 
 def _sent(message: EmailMessage) -> datetime | None:

@@ -52,8 +52,9 @@ _BLOCKS = frozenset(
 _FIGURES = re.compile(r"[+−–-]?\d{1,3}$")
 
 
-def text_of(data: bytes, path: Path) -> str:
-    """The page as text, in the encoding that it declares, without embedded pictures.
+def text_of(data: bytes, path: Path, *, address: str = "") -> str:
+    """The page as text, in the encoding that it declares, without embedded pictures; ``address`` is noted in it as
+    browsers do in the pages that they save.
 
     Raises ``FormatError`` for what is no text, and for more than one article can be.
     """
@@ -65,7 +66,7 @@ def text_of(data: bytes, path: Path) -> str:
         page = _NO_TEXT.sub("", page)
         if len(page) > MAX_CHARS or page.count("<") > MAX_TAGS:
             raise _too_large(path)
-    return page
+    return f"<!-- saved from url=({len(address):04}){address} -->\n{page}" if address else page
 
 
 def _too_large(path: Path) -> FormatError:
@@ -113,6 +114,10 @@ def tidied(root: _Element, base: str = "") -> _Element:
     """``root`` without hidden texts and marks of notes, with figures set high or low as their own characters, and
     with links made whole against ``base``, the address the page came from; changed in place.
     """
+    for element in root.iter("base"):
+        with contextlib.suppress(ValueError):
+            base = urljoin(base, element.get("href") or "")
+        break
     for element in list(root.iter()):
         if isinstance(element.tag, str):
             _tidy(element, base)

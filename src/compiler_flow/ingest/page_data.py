@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from compiler_flow.ingest import dates, tree
+from compiler_flow.ingest import dates, phrases, tree
 from compiler_flow.ingest.content import fold
 from compiler_flow.ingest.language import detect_text
 from compiler_flow.model import Metadata
@@ -173,21 +173,17 @@ def _title(named: _Named, site: str, root: _Element) -> str:
 
 
 def _agree(heading: str, name: str) -> bool:
-    short, long = sorted((_letters(heading), _letters(name)), key=len)
+    short, long = sorted((phrases.letters(heading), phrases.letters(name)), key=len)
     return bool(short) and short in long and 3 * len(short) >= len(long)
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _alone(title: str, site: str) -> str:
     """``title`` without the name of the site behind it or before it."""
     parts = _SEPARATOR.split(title)
     if len(parts) > 1 and site:
-        if _letters(parts[-1]) == _letters(site):
+        if phrases.letters(parts[-1]) == phrases.letters(site):
             return title[: title.rindex(parts[-1])].rstrip(" |–—·»:-")
-        if _letters(parts[0]) == _letters(site):
+        if phrases.letters(parts[0]) == phrases.letters(site):
             return title[len(parts[0]) :].lstrip(" |–—·»:-")
     if " | " in title:
         head, _bar, tail = title.rpartition(" | ")
@@ -235,16 +231,21 @@ def _bylines(root: _Element) -> Iterator[str]:
 
 def address_of(root: _Element, page: str) -> str:
     """The address that a page names as its own; empty where it names none, or only that of a site's front."""
-    saved = _SAVED_FROM.search(page[:4096])
     candidates = [
         each.get("href") for each in root.iter("link") if "canonical" in (each.get("rel") or "").lower().split()
     ]
     candidates += [each.get("content") for each in root.iter("meta") if (each.get("property") or "") == "og:url"]
-    candidates += [saved[1] or saved[2] if saved else ""]
+    candidates += [saved_from(page)]
     for address in candidates:
         if re.match(r"https?://[^\s/]+/?\S*$", (address or "").strip()):
             return str(address).strip()
     return ""
+
+
+def saved_from(page: str) -> str:
+    """The address that a browser noted in a page when it saved it."""
+    saved = _SAVED_FROM.search(page[:4096])
+    return saved[1] or saved[2] if saved else ""
 
 
 def _date(named: _Named, root: _Element, address: str, language: str) -> dt.date | None:

@@ -15,7 +15,7 @@ LARGER = 1.1
 NOTE = re.compile(r"^\s*(?:\[?(\d{1,3})\]?|[*†‡])[.)]?\s*(?=\S)")
 # How much of a page its head and foot take at most, how much its margins take, how far a line must stand from others to
 # be alone, in sizes of the print, and on how many of the pages furniture repeats itself.
-_STRIP = 0.12
+_STRIP = 0.16
 MARGIN = 0.07
 _CLEAR = 1.8
 _REPEATED = 0.3

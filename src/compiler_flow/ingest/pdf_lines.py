@@ -283,7 +283,18 @@ def _rows(lines: Sequence[Line], column: int) -> list[Line]:
         else:
             rows.append([line])
     edge = _edges(lines)
-    return [_joined(sorted(row, key=lambda line: line.left), column, edge) for row in rows]
+    joined = [_joined(sorted(row, key=lambda line: line.left), column, edge) for row in rows]
+    return [
+        replace(line, cells=()) if line.cells and _is_stretched(line, joined[max(at - 1, 0) : at + 2]) else line
+        for at, line in enumerate(joined)
+    ]
+
+
+def _is_stretched(line: Line, around: Sequence[Line]) -> bool:
+    """Whether a line that looks like a row of a table is one of text, with wide gaps so that it fills its column: it
+    does fill it, and stands alone among lines of text."""
+    fills = line.edge[1] - line.right < line.size / 4 and line.left - line.edge[0] < 2 * line.size
+    return fills and sum(1 for other in around if other.cells) == 1 and len(around) > 1
 
 
 def _edges(lines: Sequence[Line]) -> tuple[float, float]:

@@ -17,6 +17,11 @@ def bare(text: str) -> str:
     return " ".join(_PUNCTUATION.sub(" ", text.casefold()).split())
 
 
+def letters(text: str) -> str:
+    """The letters and digits of ``text`` in small: what is left when two spellings of a line should be the same."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 @functools.cache
 def pattern(name: str) -> re.Pattern[str]:
     """What matches any phrase of the list ``name`` in a ``bare`` text."""

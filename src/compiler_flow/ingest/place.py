@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compiler_flow import inline
-from compiler_flow.ingest import tree
+from compiler_flow.ingest import phrases, tree
 from compiler_flow.model import Block, BlockKind
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ def fuller(root: _Element, found: tuple[Block, ...]) -> tuple[Block, ...]:
 
     Where the place is not clear, ``found`` as it is.
     """
-    wanted = {letters for block in found if (letters := _letters(inline.plain(block.text)))}
+    wanted = {letters for block in found if (letters := phrases.letters(inline.plain(block.text)))}
     size = sum(map(len, wanted))
     holder = _holder(root, wanted, size)
     if holder is None:
         return found
     blocks = tuple(tree.blocks(holder))
-    seen = [_letters(inline.plain(block.text)) in wanted for block in blocks]
-    again = {_letters(inline.plain(block.text)) for block, is_seen in zip(blocks, seen, strict=True) if is_seen}
+    seen = [phrases.letters(inline.plain(block.text)) in wanted for block in blocks]
+    again = {phrases.letters(inline.plain(block.text)) for block, is_seen in zip(blocks, seen, strict=True) if is_seen}
     if not any(seen) or sum(map(len, again)) < _SAME * size:
         return found
     first = seen.index(True)
@@ -66,7 +66,7 @@ def _holder(root: _Element, wanted: set[str], size: int) -> _Element | None:
             continue
         if len(element) and any(child.tag in _LEAVES for child in element.iterdescendants()):
             continue
-        letters = _letters("".join(map(str, element.itertext())))
+        letters = phrases.letters("".join(map(str, element.itertext())))
         if letters in left:
             left.discard(letters)
             total += len(letters)
@@ -85,7 +85,3 @@ def _belongs(block: Block) -> bool:
     if sum(len(span.text) for span in spans if span.href) > _LINKED * len(text):
         return False
     return block.kind is not BlockKind.PARAGRAPH or bool(_SENTENCE_END.search(text))
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))

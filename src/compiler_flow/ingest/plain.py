@@ -17,7 +17,8 @@ SUFFIXES = (".txt", ".text")
 _TITLE_LENGTH = 150
 _SENTENCE_END = re.compile(r"[.,;:։。]$")
 _BULLET = re.compile(r"\s*[-*•▪·]\s+(?=\S)")
-_WRAPPED = 120
+# Nobody wraps lines as short as this.
+_HEADING_LENGTH = 50
 _WHOLE = re.compile(r"""[.!?…։。！？]["'”’»“)\]]*$""")
 _BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
@@ -69,10 +70,10 @@ def _items(lines: list[str]) -> Iterator[Block]:
 
 
 def _stand_alone(lines: list[str]) -> bool:
-    """Whether every line is a paragraph: none was wrapped by hand, for they are longer than anybody wraps, or each
-    ends like one."""
-    lengths = sorted(map(len, lines))
-    return lengths[len(lengths) // 2] > _WRAPPED or all(_WHOLE.search(line.rstrip()) for line in lines)
+    """Whether every line is a paragraph: each ends like one, or is as short as a heading."""
+    return all(_WHOLE.search(line.rstrip()) or len(line) < _HEADING_LENGTH for line in lines[:-1]) and any(
+        _WHOLE.search(line.rstrip()) for line in lines[:-1]
+    )
 
 
 def _is_title(part: str) -> bool:
