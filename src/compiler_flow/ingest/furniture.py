@@ -136,4 +136,4 @@ def is_line(text: str) -> bool:
         return False
     if _RIGHTS.search(text) or _MAIL_ONLY.match(text.strip()):
         return True
-    return bool(phrases.pattern("furniture").fullmatch(phrases.bare(text)))
+    return phrases.is_line("furniture", text)

@@ -78,5 +78,4 @@ def _prompts(element: _Element) -> bool:
     if _CLASS.search(marks):
         return True
     # Only what stands in the element itself: the body holds everything.
-    said = phrases.bare(f"{element.text or ''} {' '.join(child.tail or '' for child in element)}")
-    return bool(phrases.pattern("paywall").search(said))
+    return phrases.is_in("paywall", f"{element.text or ''} {' '.join(child.tail or '' for child in element)}")

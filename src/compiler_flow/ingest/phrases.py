@@ -1,14 +1,16 @@
 """Lists of phrases in ``data/``, one a line, that a linguist can edit.
 
-``#`` begins a comment, ``*`` stands for up to sixty characters.
+``#`` begins a comment, ``*`` stands for up to sixty characters, ``**`` at the end for as many.
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from importlib.resources import files
 
+_SENTENCE_END = re.compile(r"""[.!?…։。！？]["'”’»“)\]]*\s*$""")
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 
 
@@ -22,12 +24,27 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
+def is_line(name: str, text: str) -> bool:
+    """Whether all of ``text`` is a phrase of the list ``name``. What ends in ``*`` is none where the text ends like
+    a sentence (``read more *``: Read more books, she said.), but what ends in ``**`` is."""
+    line = bare(text)
+    surely, likely = _lines(name)
+    return bool(surely.fullmatch(line)) or (not _SENTENCE_END.search(text) and bool(likely.fullmatch(line)))
+
+
+def is_in(name: str, text: str) -> bool:
+    """Whether a phrase of the list ``name`` stands in ``text``."""
+    return any(pattern.search(bare(text)) for pattern in _lines(name))
+
+
 @functools.cache
-def pattern(name: str) -> re.Pattern[str]:
-    """What matches any phrase of the list ``name`` in a ``bare`` text."""
+def _lines(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     source = files("compiler_flow.ingest").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")
-    wanted = []
-    for line in source.splitlines():
-        if line.strip() and not line.startswith("#"):
-            wanted.append("(?: ?.{0,60} ?)".join(re.escape(bare(part)) for part in line.split("*")))
-    return re.compile("|".join(wanted))
+    phrases = [line.strip() for line in source.splitlines() if line.strip() and not line.startswith("#")]
+    likely = [phrase for phrase in phrases if phrase.endswith("*") and not phrase.endswith("**")]
+    return _pattern(phrase for phrase in phrases if phrase not in likely), _pattern(likely)
+
+
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    wanted = ["(?: ?.{0,60} ?)".join(re.escape(bare(part)) for part in re.split(r"\*+", phrase)) for phrase in phrases]
+    return re.compile("|".join(wanted) or r"(?!)")
