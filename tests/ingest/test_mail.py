@@ -78,7 +78,15 @@ def test_a_mail_with_nothing_but_attachments_names_them() -> None:
         READERS["mail"](made.as_bytes(), Path("a.eml"))
 
 
-@pytest.mark.parametrize("data", [b"Just text.", b"\x00\x01\x02", b"Content-Type: text/html\n\n<p>x</p>"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Just text.",
+        b"\x00\x01\x02",
+        b"Content-Type: text/html\n\n<p>x</p>",
+        b"From:'ntent-Type: text/html; charset=utf-8\n\ny",
+    ],
+)
 def test_what_is_no_mail_is_refused(data: bytes) -> None:
     with pytest.raises(FormatError, match="not a mail"):
         READERS["mail"](data, Path("a.eml"))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes, policy
+from email.errors import HeaderParseError
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,13 +39,33 @@ def read(data: bytes, path: Path) -> Article:
     A page that a browser saved as one file (.mhtml) is read as a page. Raises ``FormatError`` where the file is no
     mail or holds no text; what is attached is named there, so that nobody looks for it in the article.
     """
+    with _whole(path):
+        return _read(data, path)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """The standard library's parser of heads fails in many ways on broken ones, and always means the same."""
+    try:
+        yield
+    except FormatError:
+        raise
+    except (AttributeError, AssertionError, LookupError, TypeError, ValueError, HeaderParseError) as error:
+        raise _no_mail(path) from error
+
+
+def _no_mail(path: Path) -> FormatError:
+    return FormatError(
+        _("This is not a mail, or it is damaged."), path=path, hint=_("Save it from your mail program as .eml.")
+    )
+
+
+def _read(data: bytes, path: Path) -> Article:
     message = message_from_bytes(data, policy=policy.default)
     if not isinstance(message, EmailMessage) or not (
         {"from", "subject", "date", "mime-version"} & {key.lower() for key in message}
     ):
-        raise FormatError(
-            _("This is not a mail, or it is damaged."), path=path, hint=_("Save it from your mail program as .eml.")
-        )
+        raise _no_mail(path)
     page, text, attached = _parts(message, path)
     metadata = _metadata(message)
     if page and message.get_content_type() == "multipart/related" and message.get("snapshot-content-location"):
@@ -67,8 +90,9 @@ def read(data: bytes, path: Path) -> Article:
 
 def attachments(data: bytes) -> tuple[str, ...]:
     """The names of what is attached to a mail."""
-    message = message_from_bytes(data, policy=policy.default)
-    return _parts(message, Path())[2] if isinstance(message, EmailMessage) else ()
+    with _whole(Path()):
+        message = message_from_bytes(data, policy=policy.default)
+        return _parts(message, Path())[2] if isinstance(message, EmailMessage) else ()
 
 
 def _parts(message: EmailMessage, path: Path) -> tuple[str, str, tuple[str, ...]]:
