@@ -356,3 +356,11 @@ def test_a_slow_server_does_not_stop_the_others(
     assert invoke(["add", f"{site.url}/slow", f"{site.url}/owls", "--allow-local"]) == 2
     assert "too slow" in capsys.readouterr().err
     assert articles(desk) == ["owls"]
+
+
+@pytest.mark.parametrize("place", ["www.example.org", "example.org/news/1", "https:/example.org/x"])
+def test_an_address_without_its_beginning_is_explained(
+    desk: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert invoke(["add", place]) == 2
+    assert "https://" in capsys.readouterr().err

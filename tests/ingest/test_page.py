@@ -174,3 +174,8 @@ def test_what_a_subscriber_saved_is_read() -> None:
         f"<p>Part {number} of the long story about the cranes, which nobody else tells.</p>" for number in range(9)
     )
     assert len(read(f"<article><h1>Cranes</h1>{long}</article>", free).blocks) == 9
+
+
+def test_an_author_is_a_name_and_no_office() -> None:
+    box = "<div class='author'><span class='author__name'>Ann Lee</span><span class='author__role'>editor</span></div>"
+    assert read(f"<article><h1>Cranes</h1>{box}{MORE}</article>").metadata.author == "Ann Lee"

@@ -49,6 +49,8 @@ _SUFFIXES = {
     "application/vnd.oasis.opendocument.text": ".odt",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }
+# www.example.org/news, as people type it.
+_BARE_ADDRESS = re.compile(r"(?i)(?:https?:/|www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/)")
 _NAMES = re.compile(r"[;；、\n]\s*")
 
 
@@ -162,6 +164,10 @@ class Receiver:
             raise UsageError(_("There are no files to add."), path=folder)
 
     def _file(self, path: Path, given: Given, *, in_batch: bool) -> Iterator[Item]:
+        if _BARE_ADDRESS.match(path.as_posix()) and not path.exists():
+            raise FileError(
+                _("There is no such file."), path=path, hint=_("An address begins with https:// or http://.")
+            )
         data = read_bytes(path)
         entries = listing.read(data, path)
         if entries is None:

@@ -213,6 +213,7 @@ _BY = re.compile(
     r"|հեղինակ|글)\s*[:：]?\s+|^(?:기자|記者|记者|作者|글)\s*[:：]?\s*"
 )
 _BYLINE = re.compile(r"(?i)(?:^|[\s_-])(?:byline|author(?:-?name)?|autor|avtor|writer|reporter|journalist)(?:[\s_-]|$)")
+_NAME = re.compile(r"(?i)(?:^|[\s_-])name(?:[\s_-]|$)")
 _REPORTER = re.compile(r"\s*(?:기자|特派員)$")
 
 
@@ -221,7 +222,9 @@ def _bylines(root: _Element) -> Iterator[str]:
     for each in root.iter("a", "span", "p", "div", "address", "cite", "strong", "em", "i", "b", "font"):
         marks = f"{each.get('class') or ''} {each.get('id') or ''}"
         if (each.get("rel") or "") == "author" or each.get("itemprop") == "author" or _BYLINE.search(marks):
-            text = _REPORTER.sub("", _text_of(each))
+            # The box of an author has a name in it, and perhaps an office.
+            named = (inner for inner in each.iterdescendants() if _NAME.search(str(inner.get("class") or "")))
+            text = _REPORTER.sub("", _text_of(next(named, each)))
             if text and len(text) <= _PERSON_LENGTH:
                 yield text
 
