@@ -364,3 +364,10 @@ def test_an_address_without_its_beginning_is_explained(
 ) -> None:
     assert invoke(["add", place]) == 2
     assert "https://" in capsys.readouterr().err
+
+
+def test_a_feed_that_names_itself_ends(desk: Path, site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site.pages["/bells"] = send(ATOM.format(url=site.url))
+    assert invoke(["add", f"{site.url}/bells", "--allow-local"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert site.asked.count("/bells") == 2

@@ -205,8 +205,20 @@ class Receiver:
             hints, _name = _said(entry, Path("feed"))
             if self.since and hints.date and hints.date < self.since:
                 continue
-            for item in self._one(entry.place, given, in_batch=True):
-                yield dataclasses.replace(item, hints=hints) if isinstance(item, Received) else item
+            try:
+                yield from self._entry(entry.place, given, hints)
+            except CompilerFlowError as error:
+                yield Missed(entry.place, error)
+
+    def _entry(self, address: str, given: Given, hints: Given) -> Iterator[Item]:
+        """An article of a feed. A feed in a feed might be the same one, and so on for ever."""
+        if not self.again and (twin := self.known.by_address(address)):
+            yield Passed(address, twin)
+            return
+        answer = self.fetcher.get(address)
+        if listing.is_feed(answer.data):
+            raise FormatError(_("A feed names single articles, not another feed."), path=address)
+        yield dataclasses.replace(_page(address, answer, given, in_batch=True), hints=hints)
 
 
 def _page(place: str, answer: Answer, given: Given, *, in_batch: bool) -> Received:

@@ -9,14 +9,17 @@ import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from compiler_flow.inline import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+class Char(NamedTuple):
     """A character: where it begins and ends, its base line, and the size of its font. ``\\n`` ends a line; ``made``
-    says that the file has no such space, only a gap."""
+    says that the file has no such space, only a gap.
+
+    A tuple, because a file of 300 pages has a million and a half, and tuples are made faster than frozen dataclasses.
+    """
 
     text: str
     left: float
@@ -141,7 +144,7 @@ def _parted(piece: list[Char]) -> Iterator[list[Char]]:
             gap = char.left - kept[-1].right
             if _is_gap(kept[-1], char, gap, drawn=any(not space.made for space in spaces)):
                 gaps.append((len(kept), gap / max(char.size, 1)))
-                kept.append(replace(char, text=" ", left=kept[-1].right, right=char.left))
+                kept.append(char._replace(text=" ", left=kept[-1].right, right=char.left))
         spaces = []
         kept.append(char)
     if not kept:
