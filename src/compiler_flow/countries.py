@@ -22,6 +22,18 @@ def is_known(code: str) -> bool:
     return len(code) == 2 and code.upper() in _territories("en")
 
 
+def code_of(name: str) -> str:
+    """The code of a country by its code or its name in English or Chinese; empty for what names none."""
+    wanted = name.strip().casefold()
+    if is_known(wanted):
+        return wanted.upper()
+    for locale in ("en", "zh_Hans_CN"):
+        for code, known in _territories(locale).items():
+            if known.casefold() == wanted and len(code) == 2:
+                return code
+    return next((code for code in _territories("en") if len(code) == 2 and short_name(code).casefold() == wanted), "")
+
+
 def short_name(code: str) -> str:
     """The English short name of ISO 3166-1, or CLDR's where ISO has none."""
     import pycountry

@@ -7,9 +7,11 @@
     ├── WorkspaceError           no workspace here, or its files contradict each other
     ├── FileError                a file that is missing, unreadable, or cannot be written
     │   ├── FormatError          a file that is not what it claims to be (has a line where one is known)
+    │   ├── FetchError           an address that cannot be fetched, or must not be
     │   └── ChangedOnDiskError   somebody saved the file since we read it: nothing was written
     ├── EngineError              a translation engine, its model or its server cannot work
     │   └── ModelMissingError    no model is installed for a language pair
+    ├── DuplicateError           the article is there already; ``--again`` takes it in nevertheless
     └── GateClosedError          the work is not ready for what was asked (signing, the final build)
 
 Bad *text* is never an error, it is a finding. The command line catches ``CompilerFlowError`` in one place,
@@ -68,6 +70,10 @@ class FormatError(FileError):
     """A file is not what it claims to be."""
 
 
+class FetchError(FileError):
+    """An address cannot be fetched, or must not be."""
+
+
 class ChangedOnDiskError(FileError):
     """Somebody saved the file since it was read; nothing was written."""
 
@@ -78,6 +84,19 @@ class EngineError(CompilerFlowError):
 
 class ModelMissingError(EngineError):
     """No model is installed for a language pair."""
+
+
+class DuplicateError(CompilerFlowError):
+    """The article is there already: nothing is wrong, and somebody may want it twice.
+
+    ``exact`` says that it is the same file or address; otherwise the texts are alike.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, exact: bool = True, path: Path | str = "", hint: str = "") -> None:
+        super().__init__(message, path=path, hint=hint)
+        self.exact = exact
 
 
 class GateClosedError(CompilerFlowError):

@@ -71,8 +71,10 @@ def decode(data: bytes, *, declared: str = "", path: Path | str = "") -> str:
         with contextlib.suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             # Western and Cyrillic single-byte text often decodes as GB18030 by accident; real Chinese has common Han.
-            if encoding == "utf-8" or _looks_chinese(text):
+            if encoding == "utf-8" or (_looks_chinese(text) and not _korean(data)):
                 return text
+    if korean := _korean(data):
+        return korean
     return _guess(data, path)
 
 
@@ -114,6 +116,18 @@ def _is_everyday(char: str) -> bool:
         or 0xFF00 <= code < 0xFF60
         or _in_gb2312_level1(char)
     )
+
+
+def _korean(data: bytes) -> str:
+    """``data`` as Korean, if it reads as Korean: nothing but syllables, with spaces between words. Its codes are those
+    of frequent Chinese characters, but Chinese has no spaces, and read as Korean it is half rare Han characters."""
+    try:
+        text = data.decode("cp949")
+    except UnicodeDecodeError:
+        return ""
+    foreign = sum(1 for char in text if ord(char) > 0x7F)
+    syllables = sum(1 for char in text if "\uac00" <= char <= "\ud7a3")
+    return text if syllables and syllables >= 0.85 * foreign and 15 * text.count(" ") >= foreign else ""
 
 
 def _looks_chinese(text: str) -> bool:

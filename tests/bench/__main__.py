@@ -200,10 +200,10 @@ def assembly(desk: Desk) -> Iterator[Row]:
 
 def page(desk: Desk) -> Iterator[Row]:
     """The review page in Chromium: how soon an article shows, and how soon an edit is saved and checked again."""
-    import pages
+    import review_page
 
     for units in (200, 5000):
-        seen = pages.measured(desk.long(units), rounds=desk.many)
+        seen = review_page.measured(desk.long(units), rounds=desk.many)
         if seen is None:
             sys.stderr.write("There is no Chromium: the page is not measured.\n")
             return
@@ -273,11 +273,38 @@ def segmentation(desk: Desk) -> Iterator[Row]:
     yield from cutting.speed(desk.sample())
 
 
+def extraction(desk: Desk) -> Iterator[Row]:
+    """Articles from the made pages beside trafilatura alone, the time a page takes, and a PDF file of 300 pages."""
+    sys.path.insert(0, str(Path(__file__).parent.parent / "extraction"))
+    import kept_aside
+    import pages
+    import scores
+
+    for kind, made in (("", pages), (" kept aside", kept_aside)):
+        ours, theirs = ([judge(page) for page in made.pages()] for judge in (scores.ours, scores.peer))
+        peer = f"trafilatura {scores.mean_f1(theirs):.3f}, {scores.right(theirs):.3f}"
+        yield Row(f"pages{kind}: F1 of the text", f"{len(ours)} pages", peer, scores.mean_f1(ours), 0.97, "≥", "")
+        yield Row(f"pages{kind}: metadata right", f"{len(ours)} pages", peer, scores.right(ours), 0.95, "≥", "")
+    ours, theirs = machine.in_turn(
+        desk.rounds,
+        lambda: _inside(machine.process([*_JOB, "page", "-"])),
+        lambda: _inside(machine.process([*_JOB, "trafilatura", "-"])),
+    )
+    yield Row(
+        "one page", f"{ours.seconds:.0f} ms", f"trafilatura {theirs.seconds:.0f} ms", ours.seconds, 100, "≤", " ms"
+    )
+    book = archives.write_pdf(Path(desk.scratch("300.pdf")), 300)
+    took = _whole(machine.process([*_JOB, "pdf", str(book)]))
+    yield Row("a PDF file of 300 pages", f"{took.seconds:.1f} s", "", took.seconds, 30, "≤", " s")
+    yield Row("a PDF file of 300 pages: memory", f"{took.memory:.0f} MiB", "", took.memory, 500, "≤", " MiB")
+
+
 _BENCHES: dict[str, Callable[[Desk], Iterator[Row]]] = {
     bench.__name__: bench
     for bench in (
         labelled,
         segmentation,
+        extraction,
         start,
         update,
         assembly,

@@ -70,3 +70,27 @@ def _write_article(folder: Path, number: int, units: tuple[Unit, ...]) -> None:
     (folder / "source.md").write_text("\n".join(unit.source for unit in body) + "\n", encoding="utf-8")
     (folder / "zh_CN.po").write_bytes(po.serialize(catalog))
     (folder / project.ARTICLE_FILE).write_bytes(project.render_metadata(facts))
+
+
+def write_pdf(path: Path, pages: int) -> Path:
+    """A PDF file of so many full pages in two columns, with running heads and notes."""
+    import typst
+
+    path.write_bytes(typst.compile(_BOOK.replace("PAGES", str(pages)).encode()))
+    return path
+
+
+_BOOK = """
+#set page(columns: 2, header: [Harbour Letters #h(1fr) No. 7], numbering: "1")
+#set text(lang: "en", hyphenate: true, size: 10pt)
+#set par(justify: true, first-line-indent: 1em)
+#for n in range(PAGES) [
+  = Chapter #n
+  #for m in range(6) [
+    The port of Ventspils handled #(n * 7 + m) ships in week #m, and its administration expects more.#footnote[Week #m.]
+    #lorem(100)
+
+  ]
+  #pagebreak()
+]
+"""

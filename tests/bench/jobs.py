@@ -104,6 +104,43 @@ def rebuild(issue: Path) -> float:
     return looks[1] - looks[0]
 
 
+def page(_path: Path) -> float:
+    """Milliseconds that one made page takes us, on the average over all; what is loaded once is not counted."""
+    from compiler_flow.ingest import read_data
+
+    return _per_page(lambda text: read_data(text.encode(), Path("page.html")))
+
+
+def trafilatura(_path: Path) -> float:
+    """The same with trafilatura alone, metadata included."""
+    import trafilatura as peer
+
+    return _per_page(
+        lambda text: peer.bare_extraction(text, include_links=True, include_formatting=True, with_metadata=True)
+    )
+
+
+def _per_page(read: Callable[[str], object]) -> float:
+    sys.path.insert(0, str(Path(__file__).parent.parent / "extraction"))
+    import pages
+
+    texts = [made.html for made in pages.pages()]
+    read(texts[0])
+    began = time.perf_counter()
+    for text in texts:
+        read(text)
+    return 1000 * (time.perf_counter() - began) / len(texts)
+
+
+def pdf(path: Path) -> float:
+    """Read a PDF file."""
+    from compiler_flow import ingest
+
+    began = time.perf_counter()
+    ingest.read(path)
+    return time.perf_counter() - began
+
+
 _JOBS: dict[str, Callable[[Path], float]] = {
     "ours": ours,
     "polib": polib,
@@ -111,6 +148,9 @@ _JOBS: dict[str, Callable[[Path], float]] = {
     "all": all_forms,
     "pages": pages,
     "rebuild": rebuild,
+    "page": page,
+    "trafilatura": trafilatura,
+    "pdf": pdf,
 }
 
 

@@ -108,8 +108,8 @@ def test_one_bad_file_does_not_stop_the_others(desk: Path, capsys: pytest.Captur
 def test_the_same_article_twice_is_noticed(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (desk / "riga.html").write_text(PAGE, encoding="utf-8")
     assert invoke(["add", "riga.html"]) == 0
-    assert invoke(["add", "riga.html"]) == 2
-    assert "in the issue already, as riga" in capsys.readouterr().err
+    assert invoke(["add", "riga.html"]) == 1
+    assert "there already, as 2024-11-07/riga" in capsys.readouterr().err
 
 
 def test_language_title_and_country_must_be_known(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,8 +6,10 @@ and what it did read must be sound: a file that was written back is read as the 
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,12 +20,18 @@ from compiler_flow import checks, glossary, inline, project
 from compiler_flow.bilingual import po, xliff
 from compiler_flow.checks.base import shown
 from compiler_flow.checks.numbers import read_source, read_target
+from compiler_flow.errors import CompilerFlowError
 from compiler_flow.flow import house, style
-from compiler_flow.ingest import READERS, from_markdown, to_markdown
+from compiler_flow.ingest import READERS, from_markdown, listing, to_markdown
 from compiler_flow.memory import tmx
 from compiler_flow.model import Catalog, CheckContext, Term, TermKind, Unit
 
 ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "tests" / "ingest"), str(ROOT / "tests" / "extraction")]
+
+import told  # noqa: E402 (found through the line above)
+import twenty  # noqa: E402
+
 SAMPLE = ROOT / "projects" / "2024-10-31"
 NAMES = (
     Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON, aliases=("Ханно Певкур",), reject=("佩夫库",)),
@@ -168,6 +176,26 @@ def _docx() -> bytes:
     return stream.getvalue()
 
 
+def _listing(data: bytes) -> None:
+    for name in ("a.csv", "a.xlsx", "a.txt", "a.xml", "a.url"):
+        with contextlib.suppress(CompilerFlowError):
+            for entry in listing.read(data, Path(name)) or ():
+                assert entry.place
+
+
+def _made(pattern: str) -> tuple[bytes, ...]:
+    return tuple(path.read_bytes() for path in sorted((ROOT / "tests" / "ingest" / "made").glob(pattern)))
+
+
+_RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title><item><title>Owls</title>
+<link>https://example.org/owls</link><pubDate>Thu, 24 Oct 2024 08:00:00 GMT</pubDate></item></channel></rss>"""
+_TABLE = b"address;section;country\nhttps://example.org/a;news;EE\n"
+_MAIL = b"""From: Post <a@example.org>\nSubject: =?utf-8?q?Owls?=\nDate: Thu, 24 Oct 2024 08:00:00 +0600
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nThey came.\n--b
+Content-Type: text/html; charset=utf-8\n\n<h1>Owls</h1><p>They came at <b>night</b>.</p>\n--b--\n"""
+
+
 def targets() -> dict[str, Target]:
     """All targets by name."""
     known = _targets()
@@ -195,4 +223,9 @@ def _targets() -> dict[str, Target]:
         "tmx": Target(_tmx, _seeds("*.tmx")),
         "html": Target(_reader("html", ".html"), _seeds("*.html")),
         "docx": Target(_reader("docx", ".docx"), (_docx(),)),
+        "odt": Target(_reader("odt", ".odt"), _made("*.odt")),
+        "pdf": Target(_reader("pdf", ".pdf"), _made("*.pdf")),
+        "epub": Target(_reader("epub", ".epub"), (twenty.book(told.STORIES["bridge"]),)),
+        "mail": Target(_reader("mail", ".eml"), (_MAIL,)),
+        "listing": Target(_listing, (_RSS, _TABLE)),
     }

@@ -47,10 +47,11 @@ def test_a_word_file_comes_out_as_typed(tmp_path):
     table = document.add_table(rows=1, cols=2)
     table.cell(0, 0).text, table.cell(0, 1).text = "a", "b"
     article = read(save(document, tmp_path))
-    assert (article.metadata.title, article.metadata.guessed) == ("Ferries return", {"title"})
+    assert (article.metadata.title, article.metadata.guessed) == ("Ferries return", {"title", "language"})
     assert to_markdown(article.blocks) == (
         "**Background:** The port of *Ventspils* handled 14\u00a0000 tonnes * more, see "
-        "[the report](https://example.org/report)\n\n## What next\n\n- first\n\n1. second\n\n> They said so.\n\na | b\n"
+        "[the report](https://example.org/report)\n\n## What next\n\n- first\n\n1. second\n\n> They said so."
+        "\n\n- a: b\n"
     )
 
 

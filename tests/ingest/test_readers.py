@@ -59,7 +59,7 @@ def test_markdown_with_front_matter(tmp_path):
     assert (meta.language, meta.country, meta.guessed) == ("en", "LV", frozenset())
     assert to_markdown(article.blocks) == (
         "**Background:** The [port](https://example.org/port) of *Ventspils* grew by 14 000 tonnes.\n\n"
-        "## What next\n\n- one\n\n   - inner\n\nmore of inner\n\n1. first\n\n> Quoted words.\n\na | b\n\nc | d\n"
+        "## What next\n\n- one\n\n   - inner\n\nmore of inner\n\n1. first\n\n> Quoted words.\n\n- a: b\n\n- c: d\n"
     )
     assert [block.line for block in article.blocks] == list(range(1, 18, 2))
 
@@ -117,7 +117,7 @@ def test_encodings_are_read(tmp_path, encoding):
     [
         ("empty.txt", b"", "no text"),
         ("blank.md", b"---\ntitle: T\n---\n\n  \n", "no text"),
-        ("a.pdf", b"%PDF-1.4", ".docx"),
+        ("a.pdf", b"%PDF-1.4", "not a PDF file"),
         ("a.xyz", b"what", ".txt"),
         ("a.txt", bytes(range(256)) * 20, "binary"),
     ],

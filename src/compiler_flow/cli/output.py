@@ -151,6 +151,16 @@ def counted(label: str) -> Iterator[Callable[[int, int], None] | None]:
 
 
 @contextmanager
+def waiting(label: str) -> Iterator[None]:
+    """Say on a terminal that something is going on, for as long as it does."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with console(stderr=True).status(label):
+        yield
+
+
+@contextmanager
 def download_progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
     """A bar for a download on standard error; yields a function of (bytes so far, bytes in all or 0), or ``None``."""
     if not sys.stderr.isatty():

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from compiler_flow import countries, project
-from compiler_flow.errors import FormatError, UsageError
-from compiler_flow.files import read_bytes
+from compiler_flow.errors import DuplicateError, FetchError, FormatError, UsageError
 from compiler_flow.flow import terminology
 from compiler_flow.flow.exchange import with_credits
+from compiler_flow.flow.known import Known, Twin
+from compiler_flow.flow.receiving import STDIN, Given, Received
 from compiler_flow.flow.terminology import Terminology
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Article, Catalog, Issue, Metadata, Section
+from compiler_flow.model import Article, Catalog, Issue, Metadata
 from compiler_flow.project import Workspace
 
+# What pages are called on their servers says nothing.
+_NO_NAMES = frozenset({"original", "index", "article", "page", "default", "-", "news", "story", "print", "download"})
 DISCLAIMER = "本文仅代表作者个人观点，不代表编者立场。"
 
 
@@ -38,71 +40,177 @@ def new_issue(start: Path, name: str, *, title: str = "", number: str = "", date
     return project.create_issue(workspace, issue)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a person says about an article; it outweighs what its reader proposed. Empty means: not said."""
-
-    title: str = ""
-    author: str = ""
-    author_role: str = ""
-    site: str = ""
-    url: str = ""
-    date: dt.date | None = None
-    language: str = ""
-    country: str = ""
-    section: Section | None = None
-    compilers: tuple[str, ...] = ()
-    reviewers: tuple[str, ...] = ()
+__all__ = ["Added", "Given", "add", "articles_known", "new_issue"]
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """An article that was taken in: its folder, what is known of it, and how many units it has."""
+    """An article that was taken in: its folder, what is known of it, how many units it has, and what somebody should
+    look at."""
 
     folder: Path
     metadata: Metadata
     units: int
     words: int = field(default=0)
+    remarks: tuple[str, ...] = ()
+
+
+Edit = Callable[[str, Metadata], str]
+"""Shows somebody the text of an article before it is cut into units, and returns what is left of it."""
 
 
 def add(
     workspace: Workspace,
     issue: Path,
-    source: Path,
-    given: Given | None = None,
+    received: Received,
     *,
-    name: str = "",
     reader: str = "",
     terms: Terminology | None = None,
+    known: Known | None = None,
+    again: bool = False,
+    edit: Edit | None = None,
 ) -> Added:
-    """Take ``source`` into ``issue``: ``original.*``, ``source.md``, ``article.toml`` and the units.
+    """Take an article into ``issue``: ``original.*``, ``source.md``, ``article.toml`` and the units.
 
-    A file that lies in ``issue/NAME/original.*`` already is completed in place. Raises ``FileError``,
-    ``FormatError`` or ``UsageError``; nothing is left half-made.
+    A file that lies in ``issue/NAME/original.*`` already is completed in place. Raises ``DuplicateError`` for an
+    article that ``known`` (by default: the workspace) has already, unless ``again``; ``FileError``, ``FormatError`` or
+    ``UsageError``; nothing is left half-made.
     """
     from compiler_flow import ingest, segment
 
-    if name:
-        project.check_article_name(name)
-    data = read_bytes(source)
-    adopted = source.stem == "original" and source.resolve().parent.parent == issue.resolve()
-    if not adopted:
-        _refuse_twice(issue, data, source)
-    read = ingest.read(source, reader=reader)
-    metadata = _confirmed(read.metadata, given or Given(), source)
-    folder_name = source.resolve().parent.name if adopted else project.free_name(issue, name or _name(source, metadata))
+    if received.name:
+        project.check_article_name(received.name)
+    path = received.path
+    adopted = path.stem == "original" and path.resolve().parent.parent == issue.resolve()
+    there = known or articles_known(workspace, issue)
+    look_twice = not (again or adopted)
+    if look_twice:
+        _refuse(there.by_bytes(received.data), received)
+    read = _read(received, reader)
+    metadata = _confirmed(_located(read.metadata, received), received)
     text = ingest.to_markdown(read.blocks)
-    article = Article(folder_name, metadata, ingest.from_markdown(text))
+    if look_twice:
+        _refuse(there.by_address(metadata.url) or there.by_text(text), received)
+    if edit:
+        text = _reviewed(text, edit(text, metadata), received)
+    blocks = ingest.from_markdown(text)
+    name = path.resolve().parent.name if adopted else _free_name(issue, received, metadata)
+    article = Article(name, metadata, blocks)
     segments = segment.split(article)
-    catalog = _units(article, segments, workspace, terms)
     files = {
-        f"original{source.suffix.lower()}": data,
+        f"original{path.suffix.lower()}": received.data,
         project.SOURCE_FILE: text.encode(),
-        project.catalog_path(Path(), workspace.target_language).name: _serialized(catalog),
+        project.catalog_path(Path(), workspace.target_language).name: _serialized(
+            _units(article, segments, workspace, terms)
+        ),
         project.ARTICLE_FILE: project.render_metadata(metadata),
     }
-    folder = project.create_article(issue, folder_name, files)
-    return Added(folder, metadata, len(segments), sum(len(part.text.split()) for part in segments))
+    folder = project.create_article(issue, name, files)
+    there.note(folder)
+    remarks = tuple(_remarks(received, metadata, read))
+    return Added(folder, metadata, len(segments), sum(len(part.text.split()) for part in segments), remarks)
+
+
+def _read(received: Received, reader: str) -> Article:
+    from compiler_flow import ingest
+
+    try:
+        return ingest.read_data(
+            received.data,
+            received.path,
+            reader=reader or _reader(received),
+            charset=received.charset,
+            address=received.address,
+        )
+    except FormatError as error:
+        if received.address:
+            # People know what they named, not what we would have called the file.
+            error.path = received.place
+        raise
+
+
+def articles_known(workspace: Workspace, issue: Path) -> Known:
+    """What the workspace has already, for adding to ``issue``."""
+    from compiler_flow.flow import known
+
+    return known.of(workspace, issue)
+
+
+def _reader(received: Received) -> str:
+    """What standard input is read as: a page or a package tells itself, and what does not is text."""
+    if received.place != STDIN:
+        return ""
+    from compiler_flow import ingest
+
+    return ingest.sniffed(received.data) or "plain"
+
+
+def _refuse(twin: Twin | None, received: Received) -> None:
+    if twin is None:
+        return
+    message = (
+        _("This article is there already, as {name}.").format(name=twin.name)
+        if twin.share == 1
+        else _("This article says mostly the same as {name} ({share} of its text).").format(
+            name=twin.name, share=f"{twin.share:.0%}"
+        )
+    )
+    raise DuplicateError(message, exact=twin.share == 1, path=received.place, hint=_("To add it nevertheless: --again"))
+
+
+def _located(proposed: Metadata, received: Received) -> Metadata:
+    """The proposal with the address it was fetched from, which nobody guessed, and with what a feed says where the
+    page says nothing."""
+    if not received.address:
+        return proposed
+    from compiler_flow.ingest import addresses
+
+    fetched = addresses.place_of(received.address)
+    try:
+        named = addresses.place_of(proposed.url) if proposed.url else None
+    except FetchError:
+        named = None
+    # A page may name another spelling of its address, but not another site.
+    url = proposed.url if named and named.host == fetched.host else received.address
+    hints: dict[str, Any] = {
+        key: value
+        for key in ("title", "author", "date")
+        if not getattr(proposed, key) and (value := getattr(received.hints, key))
+    }
+    guessed = (proposed.guessed | hints.keys()) - {"url"}
+    return dataclasses.replace(proposed, **hints, url=addresses.without_counting(url), guessed=guessed)
+
+
+def _reviewed(before: str, after: str, received: Received) -> str:
+    """What is left of a text after somebody looked at it. Raises ``UsageError`` where nothing is."""
+    from compiler_flow import ingest
+
+    if after == before:
+        return before
+    text = ingest.to_markdown(ingest.from_markdown(after.replace("\r\n", "\n")))
+    if not text:
+        raise UsageError(_("Nothing was left of the article, so it was not added."), path=received.place)
+    return text
+
+
+def _remarks(received: Received, metadata: Metadata, read: Article) -> Iterator[str]:
+    """What somebody should look at."""
+    from compiler_flow.ingest import language, mail
+
+    found = language.detect(read.blocks, certain=True)
+    if not language.agree(metadata.language, found):
+        yield _("The article is said to be in {declared}, but its text looks like {found}.").format(
+            declared=metadata.language, found=found
+        )
+    attached = mail.attachments(received.data) if received.path.suffix.lower() in mail.SUFFIXES else ()
+    if attached:
+        yield _("What is attached was not read: {names}.").format(names=", ".join(attached))
+
+
+def _free_name(issue: Path, received: Received, metadata: Metadata) -> str:
+    stem = received.path.stem
+    wanted = metadata.title if stem.casefold() in _NO_NAMES and metadata.title else stem
+    return project.free_name(issue, received.name or project.slug(wanted))
 
 
 def _units(article: Article, segments: Any, workspace: Workspace, terms: Terminology | None) -> Catalog:
@@ -119,22 +227,9 @@ def _serialized(catalog: Catalog) -> bytes:
     return po.serialize(catalog)
 
 
-def _name(source: Path, metadata: Metadata) -> str:
-    stem = source.stem
-    return project.slug(metadata.title if stem in {"original", "index", "article", "-"} and metadata.title else stem)
-
-
-def _refuse_twice(issue: Path, data: bytes, source: Path) -> None:
-    for folder in project.articles(issue):
-        original = project.original_of(folder)
-        if original and original.stat().st_size == len(data) and original.read_bytes() == data:
-            raise UsageError(
-                _("This article is in the issue already, as {name}.").format(name=folder.name), path=source
-            )
-
-
-def _confirmed(proposed: Metadata, given: Given, source: Path) -> Metadata:
+def _confirmed(proposed: Metadata, received: Received) -> Metadata:
     """The proposal with what was given; fields that a person gave are no guesses any more."""
+    given, source = received.given, received.place
     said: dict[str, Any] = {
         item.name: value for item in dataclasses.fields(given) if (value := getattr(given, item.name))
     }
@@ -157,14 +252,3 @@ def _confirmed(proposed: Metadata, given: Given, source: Path) -> Metadata:
     if not metadata.title:
         raise FormatError(_("This article has no title."), path=source, hint=_('Say it with --title "…".'))
     return metadata
-
-
-def sources_in(paths: Iterable[Path]) -> list[Path]:
-    """``paths`` with every folder replaced by the files in it, hidden ones left out, by name."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found += sorted(item for item in path.iterdir() if item.is_file() and not item.name.startswith("."))
-        else:
-            found.append(Path(os.path.normpath(path)))
-    return found

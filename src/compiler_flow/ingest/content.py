@@ -12,7 +12,7 @@ from compiler_flow import inline
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.inline import Span
-from compiler_flow.model import Article, Block, Metadata
+from compiler_flow.model import Article, Block, BlockKind, Metadata
 from compiler_flow.text import clean, lazy_pattern
 
 # Soft hyphens, zero-width spaces and direction marks say how a page was laid out. ZWNJ and ZWJ are spelling: they stay.
@@ -164,6 +164,16 @@ def article(path: Path, metadata: Metadata, blocks: Iterable[Block]) -> Article:
     # One block a line and an empty line after each.
     placed = tuple(replace(block, line=2 * index + 1) for index, block in enumerate(kept))
     return Article(path.stem, metadata, placed)
+
+
+def row(cells: Iterable[str]) -> Block:
+    """A row of a table as an item: ``name: value``, or more cells with bars between them. Cells are inline Markdown."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) == 2:
+        text = f"{filled[0]} {filled[1]}" if filled[0].endswith((":", "：")) else f"{filled[0]}: {filled[1]}"
+    else:
+        text = " | ".join(filled)
+    return Block(BlockKind.ITEM, text, level=1, marker="-")
 
 
 def without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:

@@ -13,7 +13,7 @@ from compiler_flow import inline
 from compiler_flow.errors import FormatError
 from compiler_flow.files import decode
 from compiler_flow.i18n import gettext as _
-from compiler_flow.ingest.content import article, compose, plain_text, without_title
+from compiler_flow.ingest.content import article, compose, plain_text, row, without_title
 from compiler_flow.inline import Span
 from compiler_flow.model import Article, Block, BlockKind, Metadata
 from compiler_flow.text import clean, lazy_pattern
@@ -128,7 +128,7 @@ def _blocks(text: str) -> Iterator[Block]:
     quotes = 0
     lists: list[str] = []
     fresh = False  # whether the current list item has shown no text yet
-    row: list[str] | None = None
+    cells: list[str] | None = None
     for token in _parser().parse(text):
         match token.type:
             case "heading_open" | "heading_close":
@@ -142,17 +142,17 @@ def _blocks(text: str) -> Iterator[Block]:
             case "list_item_open":
                 fresh = True
             case "tr_open":
-                row = []
+                cells = []
             case "tr_close":
-                yield Block(BlockKind.PARAGRAPH, " | ".join(filter(None, row or ())))
-                row = None
+                yield row(cells or ())
+                cells = None
             case "fence" | "code_block" | "html_block":
                 content = _without_tags(token.content) if token.type == "html_block" else token.content
                 yield Block(BlockKind.PARAGRAPH, plain_text(content))
             case "inline":
                 line = compose(_runs(token.children or []))
-                if row is not None:
-                    row.append(line)
+                if cells is not None:
+                    cells.append(line)
                 elif line:
                     yield _leaf(line, heading, quotes, lists, fresh=fresh)
                     fresh = False

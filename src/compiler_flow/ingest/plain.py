@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from compiler_flow.files import decode
@@ -14,18 +15,64 @@ SUFFIXES = (".txt", ".text")
 # A headline fits on a line and does not end like a sentence.
 _TITLE_LENGTH = 150
 _SENTENCE_END = lazy_pattern(r"[.,;:։。]$")
+_BULLET = lazy_pattern(r"\s*[-*•▪·]\s+(?=\S)")
+# Nobody wraps lines as short as this.
+_HEADING_LENGTH = 50
+_WHOLE = lazy_pattern(r"""[.!?…։。！？]["'”’»“)\]]*$""")
 _BREAK = lazy_pattern(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
 def read(data: bytes, path: Path) -> Article:
     """The article in a text file of any encoding; a short first line with an empty line after it is the title."""
-    text = clean(decode(data, path=path)).strip("\n")
-    parts = [part for part in _BREAK.split(text) if part.strip()]
+    parts = _parts(decode(data, path=path))
     title = ""
     if len(parts) > 1 and _is_title(parts[0]):
         title = fold(parts.pop(0)).strip()
     metadata = Metadata(title=title, guessed=frozenset({"title"} if title else ()))
-    return article(path, metadata, (Block(BlockKind.PARAGRAPH, plain_text(part)) for part in parts))
+    return article(path, metadata, (block for part in parts for block in _blocks(part)))
+
+
+def paragraphs(text: str) -> tuple[Block, ...]:
+    """The paragraphs of a text that was decoded already."""
+    return tuple(block for part in _parts(text) for block in _blocks(part))
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _BREAK.split(clean(text).strip("\n")) if part.strip()]
+
+
+def _blocks(part: str) -> Iterator[Block]:
+    """What stands between two empty lines: a paragraph, the items of a list, or paragraphs of one line each."""
+    lines = [line for line in part.split("\n") if line.strip()]
+    if sum(1 for line in lines if _BULLET.match(line)) > 1:
+        yield from _items(lines)
+    elif len(lines) > 1 and _stand_alone(lines):
+        for line in lines:
+            yield Block(BlockKind.PARAGRAPH, plain_text(line))
+    else:
+        yield Block(BlockKind.PARAGRAPH, plain_text(part))
+
+
+def _items(lines: list[str]) -> Iterator[Block]:
+    gathered: list[tuple[BlockKind, str]] = []
+    for line in lines:
+        if match := _BULLET.match(line):
+            gathered.append((BlockKind.ITEM, line[match.end() :]))
+        elif gathered:
+            kind, text = gathered[-1]
+            gathered[-1] = (kind, f"{text}\n{line}")
+        else:
+            gathered.append((BlockKind.PARAGRAPH, line))
+    for kind, text in gathered:
+        is_item = kind is BlockKind.ITEM
+        yield Block(kind, plain_text(text), level=int(is_item), marker="-" if is_item else "")
+
+
+def _stand_alone(lines: list[str]) -> bool:
+    """Whether every line is a paragraph: each ends like one, or is as short as a heading."""
+    return all(_WHOLE.search(line.rstrip()) or len(line) < _HEADING_LENGTH for line in lines[:-1]) and any(
+        _WHOLE.search(line.rstrip()) for line in lines[:-1]
+    )
 
 
 def _is_title(part: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compiler_flow.ingest.content import compose
+from compiler_flow.ingest.content import compose, row
 from compiler_flow.inline import Span
 from compiler_flow.model import Block, BlockKind
 from compiler_flow.text import lazy_pattern
@@ -43,6 +43,28 @@ def blocks(root: _Element, *, split_lines: bool = False) -> Iterator[Block]:
     for block in _walk(root, 0, split_lines):
         if block.text:
             yield block
+
+
+def drop(element: _Element) -> None:
+    """Take ``element`` out and leave the text that follows it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before = element.getprevious()
+    if before is None:
+        parent.text = (parent.text or "") + (element.tail or "")
+    else:
+        before.tail = (before.tail or "") + (element.tail or "")
+    parent.remove(element)
+
+
+def shown(element: _Element) -> Iterator[str]:
+    """The texts in ``element`` but for those of scripts and styles."""
+    for each in element.iter():
+        if isinstance(each.tag, str) and each.tag not in ("script", "style"):
+            yield each.text or ""
+        if each is not element:
+            yield each.tail or ""
 
 
 def _walk(element: _Element, depth: int, split_lines: bool) -> Iterator[Block]:
@@ -84,7 +106,7 @@ def _block(element: _Element, depth: int, split_lines: bool) -> Iterator[Block]:
             yield replace(block, kind=BlockKind.QUOTE) if block.kind is BlockKind.PARAGRAPH else block
     elif tag in _ROWS:
         cells = [compose(_inside(child)) for child in element if child.tag in _CELLS]
-        yield Block(BlockKind.PARAGRAPH, " | ".join(filter(None, cells)))
+        yield row(cells)
     else:
         yield from _walk(element, depth, split_lines)
 

@@ -1,0 +1,241 @@
+"""OpenDocument texts (LibreOffice Writer): the parts that hold text, read as ODF 1.3 part 3 describes them.
+
+Pictures, text boxes, macros, comments, deleted text and links to outside files are never opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compiler_flow.errors import FormatError
+from compiler_flow.i18n import gettext as _
+from compiler_flow.ingest import tree
+from compiler_flow.ingest.content import article, fold
+from compiler_flow.ingest.package import Package
+from compiler_flow.model import Article, BlockKind, Metadata
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+SUFFIXES = (".odt", ".ott")
+
+_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
+_TEXT, _STYLE, _TABLE, _OFFICE = (_NAMESPACE % name for name in ("text", "style", "table", "office"))
+_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_XLINK = "{http://www.w3.org/1999/xlink}"
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_BOLD = frozenset({"bold", "600", "700", "800", "900"})
+_MOST_SPACES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a style says that matters to us; ``None`` where it leaves the matter to its parent."""
+
+    parent: str = ""
+    bold: bool | None = None
+    italic: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    looks: Mapping[str, _Look]
+    numbered: frozenset[str]
+    notes: list[_Element] = field(default_factory=list)
+
+    def names(self, name: str) -> Iterator[str]:
+        """The style and what it is made from, nearest first."""
+        seen: set[str] = set()
+        while name and name not in seen:
+            seen.add(name)
+            yield name
+            name = self.looks.get(name, _Look()).parent
+
+    def bold(self, name: str) -> bool:
+        """Whether text in this style is bold."""
+        return next((look.bold for each in self.names(name) if (look := self._look(each)).bold is not None), False)
+
+    def italic(self, name: str) -> bool:
+        """Whether text in this style is slanted."""
+        found = (look.italic for each in self.names(name) if (look := self._look(each)).italic is not None)
+        return next(found, False)
+
+    def _look(self, name: str) -> _Look:
+        return self.looks.get(name, _Look())
+
+    def is_a(self, name: str, *wanted: str) -> bool:
+        """Whether the style is one of ``wanted`` or made from one."""
+        return any(each.replace("_20_", " ") in wanted for each in self.names(name))
+
+
+def read(data: bytes, path: Path) -> Article:
+    """The article in an OpenDocument text: its title is the paragraph in the style Title, else a heading that comes
+    first, else what the file's properties say.
+
+    Raises ``FormatError`` where the file is no OpenDocument text or would unpack to more than memory should hold.
+    """
+    broken = FormatError(
+        _("This is not an OpenDocument text, or it is damaged."),
+        path=path,
+        hint=_("Open it in LibreOffice and save it as .odt."),
+    )
+    package = Package(data, path, broken)
+    if "content.xml" not in package.names:
+        raise broken
+    content = package.xml("content.xml")
+    body = content.find(f"{_OFFICE}body/{_OFFICE}text")
+    if body is None:
+        # An encrypted text has a content.xml that is no XML; a table or a drawing has another body.
+        raise broken
+    sheets = [content, *(package.xml(name) for name in ("styles.xml",) if name in package.names)]
+    root = _page(body, _styles(sheets))
+    title = ""
+    top = root.find(".//h1[@class='title']")
+    if top is not None:
+        title = fold("".join(map(str, top.itertext()))).strip()
+        tree.drop(top)
+    blocks = tuple(tree.blocks(root))
+    if not title and blocks and blocks[0].kind is BlockKind.HEADING:
+        title, blocks = blocks[0].text, blocks[1:]
+    title = title or (_property(package, f"{_DUBLIN_CORE}title") if "meta.xml" in package.names else "")
+    return article(path, Metadata(title=title, guessed=frozenset({"title"} if title else ())), blocks)
+
+
+def _property(package: Package, name: str) -> str:
+    found = package.xml("meta.xml").find(f".//{name}")
+    return fold(found.text or "").strip() if found is not None else ""
+
+
+def _styles(sheets: list[_Element]) -> _Styles:
+    looks: dict[str, _Look] = {}
+    numbered: set[str] = set()
+    for sheet in sheets:
+        for style in sheet.iter(f"{_STYLE}style"):
+            name = style.get(f"{_STYLE}name") or ""
+            text = style.find(f"{_STYLE}text-properties")
+            weight = text.get(f"{_FO}font-weight") if text is not None else None
+            slant = text.get(f"{_FO}font-style") if text is not None else None
+            look = _Look(
+                parent=style.get(f"{_STYLE}parent-style-name") or "",
+                bold=None if weight is None else weight in _BOLD,
+                italic=None if slant is None else slant in ("italic", "oblique"),
+            )
+            looks.setdefault(name, look)
+        for style in sheet.iter(f"{_TEXT}list-style"):
+            first = next((each for each in style if isinstance(each.tag, str)), None)
+            is_numbered = first is not None and first.tag == f"{_TEXT}list-level-style-number"
+            if first is not None and is_numbered and first.get(f"{_STYLE}num-format"):
+                numbered.add(style.get(f"{_STYLE}name") or "")
+    return _Styles(looks, frozenset(numbered))
+
+
+def _page(body: _Element, styles: _Styles) -> _Element:
+    """The text as an HTML tree, its notes as a numbered list at the end."""
+    from lxml.html import builder
+
+    root: _Element = builder.DIV()
+    _fill(root, body, styles)
+    if styles.notes:
+        notes = builder.OL()
+        root.append(notes)
+        # The list grows while it is walked: a note can have a note.
+        for note in styles.notes:
+            item = builder.LI()
+            notes.append(item)
+            _fill(item, note, styles)
+    return root
+
+
+def _fill(parent: _Element, holder: _Element, styles: _Styles, list_style: str = "") -> None:
+    """Append what the blocks in ``holder`` say to ``parent``."""
+    for element in holder:
+        tag = element.tag
+        style = str(element.get(f"{_TEXT}style-name") or "")
+        if tag == f"{_TEXT}h":
+            level = str(element.get(f"{_TEXT}outline-level") or "1")
+            _line(parent, f"h{level if level in '123456' else 6}", element, styles)
+        elif tag == f"{_TEXT}p":
+            if styles.is_a(style, "Title"):
+                _line(parent, "h1", element, styles).set("class", "title")
+            elif styles.is_a(style, "Quotations", "Quote", "Intense Quote"):
+                _line(_added(parent, "blockquote"), "p", element, styles)
+            else:
+                _line(parent, "p", element, styles, bold=styles.bold(style), italic=styles.italic(style))
+        elif tag == f"{_TEXT}list":
+            named = style or list_style
+            if element.find(f"{_TEXT}list-item/{_TEXT}h") is not None:
+                # A numbered heading is a heading.
+                for item in element:
+                    _fill(parent, item, styles)
+                continue
+            _fill(_added(parent, "ol" if named in styles.numbered else "ul"), element, styles, named)
+        elif tag in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
+            _fill(_added(parent, "li"), element, styles, list_style)
+        elif tag == f"{_TABLE}table":
+            table = _added(parent, "table")
+            for row in element.iter(f"{_TABLE}table-row"):
+                cells = _added(table, "tr")
+                for cell in row.iterchildren(f"{_TABLE}table-cell"):
+                    _fill(_added(cells, "td"), cell, styles)
+        elif tag in (f"{_TEXT}section", f"{_TEXT}index-body"):
+            _fill(parent, element, styles)
+
+
+def _added(parent: _Element, tag: str) -> _Element:
+    from lxml import html
+
+    child: _Element = html.Element(tag)
+    parent.append(child)
+    return child
+
+
+def _line(
+    parent: _Element, tag: str, element: _Element, styles: _Styles, *, bold: bool = False, italic: bool = False
+) -> _Element:
+    line = inner = _added(parent, tag)
+    for name in [name for name, on in (("b", bold), ("i", italic)) if on]:
+        inner = _added(inner, name)
+    _runs(inner, element, styles)
+    return line
+
+
+def _runs(line: _Element, element: _Element, styles: _Styles) -> None:
+    _say(line, element.text)
+    for child in element:
+        tag = child.tag if isinstance(child.tag, str) else ""
+        if tag == f"{_TEXT}span":
+            style = str(child.get(f"{_TEXT}style-name") or "")
+            inner = line
+            for name in [name for name, on in (("b", styles.bold(style)), ("i", styles.italic(style))) if on]:
+                inner = _added(inner, name)
+            _runs(inner, child, styles)
+        elif tag == f"{_TEXT}a":
+            link = _added(line, "a")
+            link.set("href", str(child.get(f"{_XLINK}href") or ""))
+            _runs(link, child, styles)
+        elif tag == f"{_TEXT}line-break":
+            _added(line, "br")
+        elif tag == f"{_TEXT}tab":
+            _say(line, " ")
+        elif tag == f"{_TEXT}s":
+            count = str(child.get(f"{_TEXT}c") or "1")
+            _say(line, " " * (min(int(count), _MOST_SPACES) if count.isdigit() else 1))
+        elif tag == f"{_TEXT}note":
+            styles.notes.extend(child.iterchildren(f"{_TEXT}note-body"))
+        elif tag.startswith(_TEXT) and not tag.endswith(("-change", "change-start", "change-end")):
+            # Fields, bookmarks and rubies: what they show is text.
+            _runs(line, child, styles)
+        _say(line, child.tail)
+
+
+def _say(element: _Element, text: str | None) -> None:
+    if not text:
+        return
+    last = element[-1] if len(element) else None
+    if last is None:
+        element.text = (element.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text

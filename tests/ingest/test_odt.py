@@ -1,0 +1,98 @@
+"""OpenDocument texts: made by LibreOffice, and with parts that Writer writes in other cases."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from told import MADE, STORIES, story_text
+
+from compiler_flow.errors import FormatError
+from compiler_flow.ingest import READERS, read, to_markdown
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+HEAD = (
+    f'<office:document-content xmlns:office="{ODF}:office:1.0" xmlns:text="{ODF}:text:1.0" '
+    f'xmlns:table="{ODF}:table:1.0" xmlns:style="{ODF}:style:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    f'xmlns:draw="{ODF}:drawing:1.0" xmlns:fo="{ODF}:xsl-fo-compatible:1.0">'
+    '<office:automatic-styles><style:style style:name="B" style:family="text">'
+    '<style:text-properties fo:font-weight="bold"/></style:style>'
+    '<style:style style:name="P1" style:parent-style-name="Quotations"/></office:automatic-styles>'
+    "<office:body><office:text>"
+)
+TAIL = "</office:text></office:body></office:document-content>"
+
+
+def packed(parts: dict[str, str | bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def odt(body: str) -> bytes:
+    return packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": HEAD + body + TAIL})
+
+
+def blocks(body: str) -> str:
+    return to_markdown(READERS["odt"](odt(body), Path("a.odt")).blocks)
+
+
+def test_what_libreoffice_wrote_is_what_was_typed():
+    article = read(MADE / "report.odt")
+    assert article.metadata.title == STORIES["harbour"].title
+    assert to_markdown(article.blocks) == story_text("harbour")
+
+
+def test_runs_notes_tables_and_lists():
+    assert blocks(
+        '<text:p><text:span text:style-name="B">Background:</text:span> it<text:s text:c="3"/>rained<text:tab/>in '
+        '<text:a xlink:href="https://example.org/r">Riga</text:a><text:note text:note-class="footnote">'
+        "<text:note-citation>1</text:note-citation><text:note-body><text:p>Says the office.</text:p></text:note-body>"
+        "</text:note>, twice.</text:p>"
+        '<text:p text:style-name="P1">They said so.</text:p>'
+        "<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell>"
+        "<text:p>b</text:p></table:table-cell></table:table-row></table:table>"
+        "<text:list><text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>inner</text:p></text:list-item>"
+        "</text:list></text:list-item></text:list>"
+    ) == (
+        "**Background:** it rained in [Riga](https://example.org/r), twice.\n\n> They said so.\n\n- a: b\n\n- one\n\n"
+        "   - inner\n\n1. Says the office.\n"
+    )
+
+
+def test_deleted_text_remarks_and_pictures_leave_nothing():
+    text = blocks(
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion>"
+        '</text:changed-region></text:tracked-changes><text:p>Kept<text:change text:change-id="1"/>. '
+        "<office:annotation><text:p>a remark</text:p></office:annotation>"
+        '<draw:frame><draw:image xlink:href="http://127.0.0.1:9/x.png"/><draw:text-box><text:p>caption</text:p>'
+        "</draw:text-box></draw:frame></text:p>"
+    )
+    assert text == "Kept.\n"
+
+
+DEEP = "<text:section>" * 3000 + "<text:p>x</text:p>" + "</text:section>" * 3000
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "not an OpenDocument text"),
+        (b"PK\x03\x04 broken", "not an OpenDocument text"),
+        (packed({"hello.txt": b"hello"}), "not an OpenDocument text"),
+        (packed({"content.xml": b"no xml"}), "not an OpenDocument text"),
+        (packed({"content.xml": b" " * 60_000_000}), "unpack"),
+        (packed({"content.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]>" + HEAD + "<text:p>&b;</text:p>" + TAIL}), "entities"),
+        (odt(DEEP), "nested"),
+        (odt(""), "no text"),
+    ],
+    ids=["nothing", "cut", "zip", "no-xml", "bomb", "entities", "deep", "empty"],
+)
+def test_what_is_no_text_is_refused_with_one_line(data, said):
+    with pytest.raises(FormatError, match=said) as caught:
+        READERS["odt"](data, Path("bad.odt"))
+    assert "\n" not in str(caught.value)
