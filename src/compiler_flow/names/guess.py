@@ -1,0 +1,142 @@
+"""Which language is this name? From what a person says, else from letters, endings, lists, and the article around it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from compiler_flow.i18n import gettext as _
+from compiler_flow.names.established import given_names, han_languages, key, surnames
+from compiler_flow.names.table import languages, load, tags
+
+# How much each kind of evidence weighs. Letters are nearly proof; an article's country says more than its language,
+# because an English paper writes about everybody.
+_LETTER, _ENDING, _GIVEN, _SURNAME, _COUNTRY, _LANGUAGE, _ALIEN = 3.0, 2.0, 1.5, 3.0, 2.0, 1.0, 2.5
+_ENGLISH = 0.4
+_CYRILLIC = frozenset("ru uk be bg sr kk ky uz tg az tk".split())
+_SCRIPTS = (("Ѐ", "ӿ", _CYRILLIC), ("Ⴀ", "ჿ", frozenset({"ka"})), ("Ա", "֏", frozenset({"hy"})))
+_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A language a name may be of, how strong the evidence is, and what it is, in the user's language."""
+
+    language: str
+    weight: float
+    why: str
+
+
+def by_hand(tag: str) -> str:
+    """The language whose table writes names of ``tag`` (BCP 47); empty where none does."""
+    return tags().get(tag.lower().split("-")[0].split("_")[0], "")
+
+
+def han_language(name: str, tag: str = "", country: str = "") -> str:
+    """The name of the language whose characters ``name`` is to be looked up in; empty for all others."""
+    words = name.casefold().replace("'", "").split()
+    for one in han_languages():
+        if tag and tag.lower().split("-")[0] == one.language:
+            return one.name
+        if country and country.upper() in one.countries and _fits(name, words, one.surnames):
+            return one.name
+        if one.language == "ko" and words and words[0] in one.surnames and re.search(r"^\S+ \w+-\w+$", " ".join(words)):
+            return one.name
+        if one.language == "vi" and _VIETNAMESE.search(name.casefold()) and set(words) & one.surnames:
+            return one.name
+    if re.search("[\u3040-\u30ff]", name):
+        return han_languages()[1].name
+    if re.search("[\uac00-\ud7a3]", name):
+        return han_languages()[0].name
+    return ""
+
+
+def _fits(name: str, words: list[str], known: frozenset[str]) -> bool:
+    """In an article about a country of the Han sphere most names are, but not Ben Wallace."""
+    if known and known & set(words):
+        return True
+    return not any(key(word) in given_names() for word in name.split())
+
+
+def guesses(name: str, *, country: str = "", language: str = "") -> tuple[Guess, ...]:
+    """The languages ``name`` may be of, the likeliest first; never empty.
+
+    ``country`` (ISO 3166-1) and ``language`` (BCP 47) are the article's.
+    """
+    weights: dict[str, float] = dict.fromkeys(_possible(name), 0.0)
+    why: dict[str, list[str]] = {one: [] for one in weights}
+
+    def add(found: Iterable[str], weight: float, reason: str) -> None:
+        for one in found:
+            if one in weights:
+                weights[one] += weight
+                why[one].append(reason)
+
+    lower = name.casefold()
+    for char in dict.fromkeys(lower):
+        having = _by_letter().get(char)
+        if having:
+            add(having, _LETTER, _("the letter {letter}").format(letter=char))
+    words = [word for word in re.split(r"[\s.-]+", lower) if word]
+    for ending, one in _endings():
+        if words and words[-1].endswith(ending) and len(words[-1]) > len(ending):
+            add((one,), _ENDING + len(ending) / 10, _("the ending -{ending}").format(ending=ending))
+    for word in words:
+        for one in _exclusive(word):
+            add(one, _GIVEN if len(one) > 1 else _GIVEN + 0.5, _("the given name {name}").format(name=word))
+    for known in surnames().get(words[-1], ()) if words else ():
+        add(known.languages, _SURNAME, _("a known surname"))
+    if country:
+        add(_of_country(country), _COUNTRY, _("the article is about {country}").format(country=country.upper()))
+    tag = by_hand(language)
+    if tag:
+        said = _("the article is in {language}").format(language=tag)
+        add((tag,), _ENGLISH if tag == "en" else _LANGUAGE, said)
+    for one, alien in _alien().items():
+        if one in weights and alien & set(lower):
+            weights[one] -= _ALIEN
+    usual = "en" if "en" in weights else "ru" if "ru" in weights else next(iter(weights))
+    ranked = sorted(weights, key=lambda one: (-weights[one], one != usual, one))
+    best = [one for one in ranked if weights[one] >= max(weights[ranked[0]] - 1.5, 0.3)] or [usual]
+    return tuple(Guess(one, weights[one], ", ".join(dict.fromkeys(why[one]))) for one in best[:3])
+
+
+def _possible(name: str) -> tuple[str, ...]:
+    for first, last, spoken in _SCRIPTS:
+        if any(first <= char <= last for char in name):
+            return tuple(one for one in languages() if one in spoken)
+    return languages()
+
+
+@functools.cache
+def _by_letter() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for one in languages():
+        for letter in load(one).letters:
+            found[letter] = (*found.get(letter, ()), one)
+    return found
+
+
+@functools.cache
+def _endings() -> tuple[tuple[str, str], ...]:
+    return tuple((ending.lower(), one) for one in languages() for ending in load(one).ends)
+
+
+@functools.cache
+def _alien() -> Mapping[str, frozenset[str]]:
+    return {one: load(one).alien for one in languages() if load(one).alien}
+
+
+def _exclusive(word: str) -> tuple[frozenset[str], ...]:
+    """The languages of a listed given name, where it is not one of many languages."""
+    return tuple(
+        one.languages for one in given_names().get(key(word), ()) if one.languages and len(one.languages) < 9
+    )
+
+
+@functools.cache
+def _of_country(code: str) -> tuple[str, ...]:
+    wanted = code.upper()
+    return tuple(one for one in languages() if wanted in load(one).countries)

@@ -1,0 +1,305 @@
+"""A transcription table as a file has it: what its lines mean is said here once, and in CONTRIBUTING for linguists.
+
+A table is one UTF-8 file ``tables/<language>.tsv``::
+
+    # a remark, a source, a doubt
+    @name 拉脱维亚语                     what the language is called in a reason
+    @countries LV                       where a name is guessed to be of this language
+    @alien q w x                        letters that its names do not have
+    @also-for sk                        further language tags that are written by this table
+    @letters ģ ķ ļ ņ                    letters that only this language has, nearly
+    @ends iņš ēns                       endings of surnames that point to this language
+    @pre c(?=[ei]) > s                  a regular expression and what to put for it, before anything else, in this order;
+                                        ``|`` in what is put keeps two cells apart (io > i|o)
+    @sound …                            only in a language that is read by its sounds: spelling to IPA
+    @fixed nen$ = 宁                    letters with a rendering of their own; ^ the word's start, $ its end
+    @fixed рахма(?=н) = 拉赫曼           … and what must follow: here the н is read again (拉赫曼诺夫)
+    @also ^ja = 雅                      the same, but only as a further proposal
+    @vary a > á                         a further proposal is the word with this changed
+    @feminine ина = ин+娜               a woman's surname: the man's form and a character (or just the ending, where
+                                        the table's bracketed characters count)
+    @base ru                            no table of its own: letters are brought into those of another one …
+    @map sh = ш                         … by these rules (regular expressions), the first that fits
+    @trust 0.88                         the share of known surnames it gets right (a test holds it to the truth)
+    @example Kariņš = 卡林什             what a test asks for; “f” behind it: a woman
+    rime<tab>-<tab>b<tab>p|pp           consonants, further spellings behind |
+    a|ā<tab>阿<tab>巴<tab>帕            a rime with its cells
+
+In a cell ``马(玛)`` has in brackets what stands in women's names, or at the start or end of a word, as the character
+tells; ``特/泰`` are two renderings, the first the usual one; ``?`` marks a cell that no second source confirms.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from importlib.resources.abc import Traversable
+
+# Bracketed characters that a place in the word decides; all others are for women.
+AT_START = frozenset("弗叶戴勒德")
+AT_END = frozenset("德")
+# These two stand only in the last syllable of a woman's name (281 Russian given names: never 丝, once 娃 inside).
+LAST_FOR_WOMEN = frozenset("丝娃")
+# What is thought of a table that nobody has measured.
+_UNMEASURED = 0.7
+_LIQUIDS = frozenset("lrлр")
+_CELL = re.compile(r"^([^(?/]+)\??(?:\(([^)?]+)\??\))?(?:/([^(?]+))?(\?)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What some letters of a word become: the usual text, and what differs at the start, at the end, for a woman.
+
+    ``closes`` says that the letters end with a nasal, which must not be followed by a vowel; ``hangs`` that they begin
+    with a vowel, which costs something behind another vowel; ``bare`` that they are a consonant alone. ``only`` holds
+    the edge to the word's start or end, ``follow`` to the letters that must come next.
+    """
+
+    text: str
+    cost: float
+    start: str = ""
+    end: str = ""
+    woman: str = ""
+    doubt: bool = False
+    closes: bool = False
+    hangs: bool = False
+    bare: bool = False
+    only: str = ""
+    follow: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A table, ready to be used. ``edges`` are by letters; ``characters`` is every one a proposal may consist of."""
+
+    language: str
+    name: str
+    countries: tuple[str, ...]
+    also_for: tuple[str, ...]
+    letters: frozenset[str]
+    ends: tuple[str, ...]
+    alien: frozenset[str]
+    trust: float
+    feminine: tuple[tuple[str, str, str], ...]
+    examples: tuple[tuple[str, str, bool], ...]
+    pre: tuple[tuple[re.Pattern[str], str], ...]
+    vary: tuple[tuple[re.Pattern[str], str], ...]
+    mapping: re.Pattern[str] | None
+    mapped: tuple[str, ...]
+    edges: Mapping[str, tuple[Edge, ...]]
+    longest: int
+    vowels: frozenset[str]
+    doubles: re.Pattern[str]
+    characters: frozenset[str] = field(default_factory=frozenset)
+    base: str = ""
+    sounds: tuple[tuple[re.Pattern[str], str], ...] = ()
+    surname_first: bool = False
+
+    @property
+    def women(self) -> tuple[str, ...]:
+        """Endings that only women's surnames and patronymics have."""
+        return tuple(ending for ending, _stem, _char in self.feminine)
+
+
+class TableError(ValueError):
+    """A table file has a line that means nothing: says which."""
+
+
+def _folder() -> Traversable:
+    return files("compiler_flow.names").joinpath("tables")
+
+
+@functools.cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a table file, by code."""
+    found = (place.name for place in _folder().iterdir())
+    return tuple(sorted(name.removesuffix(".tsv") for name in found if name.endswith(".tsv")))
+
+
+@functools.cache
+def tags() -> Mapping[str, str]:
+    """Language tag → the language whose table writes it (Slovak names are written by the Czech one)."""
+    found = {language: language for language in languages()}
+    for language in languages():
+        for tag in load(language).also_for:
+            found.setdefault(tag, language)
+    return found
+
+
+@functools.cache
+def load(language: str) -> Table:
+    """The table of ``language``, one of ``languages()``. Raises ``TableError``."""
+    return parse(_folder().joinpath(f"{language}.tsv").read_text(encoding="utf-8"), language)
+
+
+def parse(text: str, language: str) -> Table:
+    """A table file's text as a table. Raises ``TableError`` with the line for what is no line of a table."""
+    said: dict[str, list[str]] = {}
+    rows: list[list[str]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("@"):
+            word, _space, rest = line[1:].partition(" ")
+            if word not in _WORDS:
+                raise TableError(f"{language}.tsv:{number}: @{word}")
+            said.setdefault(word, []).append(rest.strip())
+        elif "\t" in line:
+            rows.append(line.split("\t"))
+        else:
+            raise TableError(f"{language}.tsv:{number}: {line}")
+    base = load(said["base"][0]) if "base" in said else None
+    if base is None and not rows:
+        raise TableError(f"{language}.tsv: no cells and no @base")
+    return _built(said, rows, language, base)
+
+
+_WORDS = frozenset(
+    "name countries also-for letters alien trust ends pre vary fixed also feminine base map example sound surname-first".split()
+)
+
+
+def _built(said: Mapping[str, list[str]], rows: list[list[str]], language: str, base: Table | None) -> Table:
+    edges: dict[str, list[Edge]] = {letters: list(found) for letters, found in base.edges.items()} if base else {}
+    vowels, doubled = (base.vowels, set()) if base else (frozenset(), set())
+    if rows:
+        vowels = frozenset(label[0] for row in rows[1:] for label in row[0].split("|") if label and label != "-")
+        doubled = {label for column in rows[0][1:] for label in column.split("|") if label != "nn"}
+        for letters, edge in _cells(rows):
+            edges.setdefault(letters, []).append(edge)
+    for kind, is_also in (("fixed", False), ("also", True)):
+        for line in said.get(kind, ()):
+            letters, edge = _fixed(line, is_also=is_also)
+            edges.setdefault(letters, []).append(edge)
+    maps = [_pair(line, "=") for line in said.get("map", ())]
+    own = tuple(target for _pattern, target in maps)
+    patterns = [f"({pattern})" for pattern, _target in maps]
+    if base and base.mapping:
+        own, patterns = own + base.mapped, [*patterns, base.mapping.pattern]
+    return Table(
+        language=language,
+        name=_one(said, "name") or language,
+        countries=tuple(_one(said, "countries").split()),
+        also_for=tuple(_one(said, "also-for").split()),
+        letters=frozenset(_one(said, "letters").replace(" ", "")),
+        ends=tuple(_one(said, "ends").split()),
+        alien=frozenset(_one(said, "alien").replace(" ", "")),
+        trust=float(_one(said, "trust") or _UNMEASURED),
+        feminine=tuple(_feminine(line) for line in said.get("feminine", ())) + (base.feminine if base else ()),
+        examples=tuple(_example(line) for line in said.get("example", ())),
+        vary=tuple(_rules(said.get("vary", ()))) + (base.vary if base else ()),
+        pre=tuple(_rules(said.get("pre", ()))) + (base.pre if base else ()),
+        mapping=re.compile("|".join(patterns)) if patterns else None,
+        mapped=own,
+        edges={letters: tuple(found) for letters, found in edges.items()},
+        longest=max(map(len, edges)),
+        vowels=vowels,
+        doubles=base.doubles if base else _doubles(vowels, doubled),
+        characters=frozenset(char for found in edges.values() for edge in found for char in _texts(edge)),
+        base=base.language if base else "",
+        sounds=tuple(_rules(said.get("sound", ()))),
+        surname_first="surname-first" in said,
+    )
+
+
+def _one(said: Mapping[str, list[str]], word: str) -> str:
+    return " ".join(said.get(word, ()))
+
+
+def _texts(edge: Edge) -> Iterator[str]:
+    for text in (edge.text, edge.start, edge.end, edge.woman):
+        yield from text
+
+
+def _pair(line: str, sign: str) -> tuple[str, str]:
+    left, _sign, right = line.rpartition(sign)
+    return left.strip(), right.strip()
+
+
+def _rules(lines: Iterable[str]) -> Iterator[tuple[re.Pattern[str], str]]:
+    for line in lines:
+        pattern, target = _pair(line, " >")
+        yield re.compile(pattern), target
+
+
+def _feminine(line: str) -> tuple[str, str, str]:
+    ending, _sign, man = line.partition("=")
+    stem, _plus, char = man.strip().partition("+")
+    return ending.strip(), stem, char
+
+
+def _example(line: str) -> tuple[str, str, bool]:
+    name, rendering = _pair(line, "=")
+    text, _space, mark = rendering.partition(" ")
+    return name, text, mark == "f"
+
+
+def _doubles(vowels: frozenset[str], columns: set[str]) -> re.Pattern[str]:
+    """Doubled consonants that count once: all but those that have a column of their own, and n, which closes a rime."""
+    kept = {label for label in columns if len(label) == 2 and label[0] == label[1]} | {"nn", "нн"}
+    not_kept = "".join(rf"(?!{double})" for double in sorted(kept))
+    return re.compile(rf"{not_kept}([^{''.join(sorted(vowels))}'’-])\1+")
+
+
+def _fixed(line: str, *, is_also: bool) -> tuple[str, Edge]:
+    letters, text = _pair(line, "=")
+    letters, _sign, follow = letters.removesuffix(")").partition("(?=")
+    only = ("^" if letters.startswith("^") else "") + ("$" if letters.endswith("$") else "")
+    letters = letters.strip("^$")
+    # A fixed rendering wins over any cells; a further one costs more than what it stands for.
+    cost = 0.55 * len(letters) + 0.6 if is_also else 0.9
+    man, woman = _bracketed(text)
+    return letters, Edge(man, cost, woman=woman, only=only, follow=follow)
+
+
+def _bracketed(text: str) -> tuple[str, str]:
+    match = _CELL.match(text)
+    return (match[1], match[2] or "") if match else (text, "")
+
+
+def _cells(rows: list[list[str]]) -> Iterator[tuple[str, Edge]]:
+    head = [column.split("|") for column in rows[0][1:]]
+    for row in rows[1:]:
+        for column, cell in zip(head, row[1:], strict=False):
+            if cell.strip():
+                for rime in row[0].split("|"):
+                    for consonant in column:
+                        yield from _edges(consonant.strip("-"), rime.strip("-"), cell.strip())
+
+
+def _edges(consonant: str, rime: str, cell: str) -> Iterator[tuple[str, Edge]]:
+    letters = consonant + rime
+    match = _CELL.match(cell)
+    if not letters or match is None:
+        return
+    text, bracket, other, doubt = match.groups()
+    places = {"start": "", "end": "", "woman": ""}
+    for char in (bracket or "").split("/"):
+        if char and not (AT_START | AT_END) & set(char):
+            places["woman"] = char
+        if AT_START & set(char):
+            places["start"] = char
+        if AT_END & set(char):
+            places["end"] = char
+    if not rime and consonant in _LIQUIDS:
+        places["start"] = "勒"
+    closes = bool(rime) and re.search(r"(?:n|ng|ņ|ń|ň|н|нь|ę|ą|m)$", rime) is not None and len(rime) > 1
+    closes = closes or rime in {"ę", "ą"}
+    cost = (1.1 if not rime else 1.0) - (0.01 if closes else 0.0)
+    edge = Edge(
+        text, cost, **places, doubt=bool(doubt) or "?" in cell, closes=closes, hangs=not consonant, bare=not rime
+    )
+    yield letters, edge
+    if closes and letters[-1] in "nн":
+        # m before b and p counts as n: the note of every table.
+        for following in "bp" if letters[-1] == "n" else "бп":
+            yield letters[:-1] + ("m" if letters[-1] == "n" else "м"), replace(edge, follow=following)
+    for text_too in (other or "").split("/"):
+        if text_too:
+            yield letters, replace(edge, text=text_too, cost=cost + 0.45, start="", end="", woman="")
