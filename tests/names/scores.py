@@ -32,19 +32,26 @@ class KnownName:
 
 @dataclass(slots=True)
 class Score:
-    """Counts over some names; ``first`` is the right whole name among the first three proposals."""
+    """Counts over some names: the surname and the whole name right in the best proposal, the right ones among three."""
 
     names: int = 0
     surname: int = 0
     whole: int = 0
-    first: int = 0
+    surname_of_three: int = 0
+    whole_of_three: int = 0
 
     def add(self, other: Score) -> None:
         """Count in another score."""
         self.names += other.names
         self.surname += other.surname
         self.whole += other.whole
-        self.first += other.first
+        self.surname_of_three += other.surname_of_three
+        self.whole_of_three += other.whole_of_three
+
+    def shares(self) -> tuple[float, ...]:
+        """Surname, whole name, surname among three, whole name among three, each of all names."""
+        counts = (self.surname, self.whole, self.surname_of_three, self.whole_of_three)
+        return tuple(count / self.names for count in counts)
 
 
 def read(name: str) -> tuple[KnownName, ...]:
@@ -59,16 +66,24 @@ def surname_of(name: KnownName, rendering: str) -> str:
     return rendering.split("·")[0 if name.language == "hu" else -1]
 
 
+def proposals(name: KnownName, lists: Collection[str]) -> list[str]:
+    """The first three forms for a name of which the language is known, as of an article of its country."""
+    found = names.suggest(
+        name.source, language=name.language, woman=name.woman, article_language=name.language, lists=lists
+    )
+    return [one.target for one in found.proposals[:FIRST]] or [""]
+
+
 def score(name: KnownName, lists: Collection[str]) -> Score:
     """One name measured; its language and whether it is a woman's are given, as they are to the tool in an article."""
-    found = names.suggest(name.source, language=name.language, woman=name.woman, lists=lists).proposals
-    targets = [one.target for one in found]
-    best = targets[0] if targets else ""
+    found = proposals(name, lists)
+    surname = surname_of(name, name.target)
     return Score(
         1,
-        int(surname_of(name, best) == surname_of(name, name.target)),
-        int(best == name.target),
-        int(name.target in targets[:FIRST]),
+        int(surname_of(name, found[0]) == surname),
+        int(found[0] == name.target),
+        int(surname in {surname_of(name, one) for one in found}),
+        int(name.target in found),
     )
 
 
@@ -86,9 +101,9 @@ def by_language(known: Collection[KnownName], lists: Collection[str]) -> dict[st
 def misses(known: Collection[KnownName], lists: Collection[str]) -> Iterator[str]:
     """The names that are not proposed first, with what is."""
     for name in known:
-        found = names.suggest(name.source, language=name.language, woman=name.woman, lists=lists).proposals
-        if not found or found[0].target != name.target:
-            yield f"{name.language} {name.source} {name.target}: {' / '.join(one.target for one in found[:FIRST])}"
+        found = proposals(name, lists)
+        if found[0] != name.target:
+            yield f"{name.language} {name.source} {name.target}: {' / '.join(found)}"
 
 
 def main() -> None:
@@ -96,9 +111,9 @@ def main() -> None:
     for title in ("known", "kept_aside"):
         known = read(title)
         for label, lists in (("tables alone", ALONE), ("with given names", WITH_GIVEN), ("with surnames too", ALL)):
-            sys.stdout.write(f"{title}, {label}: surname / whole name / among the first {FIRST}\n")
+            sys.stdout.write(f"{title}, {label}: surname, whole name; among {FIRST}: surname, whole name\n")
             for language, one in by_language(known, lists).items():
-                shares = " ".join(f"{part / one.names:5.0%}" for part in (one.surname, one.whole, one.first))
+                shares = " ".join(f"{share:5.1%}" for share in one.shares())
                 sys.stdout.write(f"  {language:4}{one.names:4} {shares}\n")
     if "--misses" in sys.argv:
         wanted = sys.argv[sys.argv.index("--misses") + 1 :]

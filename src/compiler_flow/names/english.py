@@ -22,7 +22,7 @@ _SOUNDS = {
     "L": "l", "M": "m", "N": "n", "NG": "ŋ", "OW": "oʊ", "OY": "ɔ|ɪ", "P": "p", "R": "r", "S": "s", "SH": "ʃ",
     "T": "t", "TH": "θ", "UH": "ʊ", "UW": "uː", "V": "v", "W": "w", "Y": "j", "Z": "z", "ZH": "ʒ",
 }  # fmt: skip
-_SPELLED = {"a": "ɑ", "e": "e", "i": "ɪ", "o": "o", "u": "ʌ", "y": "ɪ"}
+_SPELLED = {"a": "ɑ", "e": "e", "i": "ɪ", "o": "o", "u": "ə", "y": "ɪ"}
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_R = frozenset({"AA", "AO", "ER"})
 
@@ -42,7 +42,10 @@ def _dictionary() -> Mapping[str, str]:
 
 def sounds(word: str, table: Table) -> str:
     """The IPA of ``word`` (small letters), from the dictionary or by the table's ``@sound`` rules."""
-    said = _dictionary().get(word.replace("’", "'"))
+    if word.startswith("mc") and len(word) > 4:
+        # Mc is a part of its own whatever follows: its sounds must not be split with the rest's.
+        return "ϻ" + sounds(word[2:], table)
+    said = _dictionary().get(word)
     if said:
         return _ipa(word, said.split())
     for pattern, target in table.sounds:
@@ -56,23 +59,59 @@ def _ipa(word: str, phones: list[str]) -> str:
     letters = dict(zip(places, spelled, strict=True)) if len(places) == len(spelled) else {}
     made = []
     for index, phone in enumerate(phones):
-        bare, stress = phone.rstrip("012"), phone[-1]
-        following = phones[index + 1] if index + 1 < len(phones) else ""
-        before = phones[index - 1].rstrip("012") if index else ""
-        if bare == "AH" and stress == "0":
-            made.append(_schwa(letters.get(index, ""), following, at_start=index == 0))
-        elif bare == "R" and before in _SILENT_R and following and not following[-1].isdigit():
-            continue
-        elif bare == "N" and before == "ER" and not following[-1:].isdigit():
-            made.append("ɴ")
-        else:
-            made.append(_SOUNDS[bare])
+        made.append(_said(phones, index, letters.get(index, ""), word))
     return "".join(made)
 
 
-def _schwa(spelled: str, following: str, *, at_start: bool) -> str:
+def _said(phones: list[str], index: int, spelled: str, word: str) -> str:
+    """The IPA of one sound among its neighbours; ``spelled`` are a vowel's letters where they are known."""
+    bare, is_unstressed = phones[index].rstrip("012"), phones[index].endswith("0")
+    before = phones[index - 1].rstrip("012") if index else ""
+    following = phones[index + 1] if index + 1 < len(phones) else ""
+    vowel_follows = following[-1:].isdigit()
+    if phones[index][-1].isdigit():
+        closed = following == "N" and not (phones[index + 2][-1].isdigit() if index + 2 < len(phones) else False)
+        if bare == "AH" and is_unstressed:
+            return _schwa(spelled, before, closed=closed, at_start=index == 0)
+        return _vowel(bare, spelled, before, following, word, is_unstressed=is_unstressed)
+    if bare == "R" and before in _SILENT_R and following and not vowel_follows:
+        return ""
+    if bare == "N" and not vowel_follows and (before == "ER" or (before == "R" and phones[index - 2][:2] in _SILENT_R)):
+        return "ɴ"
+    if bare == "N" and vowel_follows and "nn" in word and phones[index - 1][-1:].isdigit():
+        # Kennedy 肯尼迪: a written double n closes one syllable and begins the next.
+        return "nn"
+    if bare == "Z" and not following and before != "D" and word.endswith(("s", "se")):
+        return "s"
+    if bare == "W" and not index and word.startswith("wh"):
+        return "hw"
+    return _SOUNDS[bare]
+
+
+def _vowel(bare: str, spelled: str, before: str, following: str, word: str, *, is_unstressed: bool) -> str:
+    vowel_follows = following[-1:].isdigit()
+    if bare == "ER" and vowel_follows:
+        return (_SPELLED.get(spelled[:1], "ə") if is_unstressed else "e" if spelled[:1] == "e" else "ɜː") + "r"
+    if bare == "AA" and spelled[:1] == "o":
+        return "o"
+    if bare == "AA" and before == "W":
+        return "ɔː"
+    if bare == "AO" and (spelled == "au" or (spelled == "a" and "aw" in word)):
+        return "aʊ"
+    if bare == "EH" and spelled == "a" and following == "R":
+        return "æ"
+    if bare == "UW" and before == "N" and spelled[:1] in {"e", "u"}:
+        return "juː"
+    if bare in {"OW", "AW"} and vowel_follows and "ow" in word:
+        return _SOUNDS[bare] + "w"
+    return _SOUNDS[bare]
+
+
+def _schwa(spelled: str, before: str, *, closed: bool, at_start: bool) -> str:
     if at_start:
         return "ɑ"
-    if following == "N":
+    if closed:
+        if before == "M" and spelled == "o":
+            return "oʊ"
         return "ɪ" if spelled == "i" else "ə"
     return _SPELLED.get(spelled[:1], "ə")

@@ -67,8 +67,8 @@ def _indexed(found: list[tuple[str, Established]]) -> Lists:
     for name, one in found:
         if not _is_cyrillic(name) and bare(name) != key(name):
             index.setdefault(bare(name), []).append(one)
-    # A form for some languages is nearer than one for all.
-    return {name: tuple(sorted(ones, key=lambda one: not one.languages)) for name, ones in index.items()}
+    # A form for few languages is nearer than one for many, and that than one for all.
+    return {name: tuple(sorted(ones, key=lambda one: len(one.languages) or 99)) for name, ones in index.items()}
 
 
 def _is_cyrillic(name: str) -> bool:

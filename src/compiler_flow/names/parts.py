@@ -88,11 +88,12 @@ def cleaned(name: str) -> str:
     return re.sub(r" ?- ?", "-", text)
 
 
-def split(name: str, language: str) -> FullName:
+def split(name: str, language: str, *, is_local: bool = False) -> FullName:
     """The parts of ``name`` (cleaned, without fault) for a name of ``language``, in the order of Chinese.
 
-    Hungarian names come family name first, as the press writes them; so do the two other customs that name parts show:
-    a patronymic at the end (Путин Владимир Владимирович) is moved behind the given name.
+    Hungarian names come family name first, as the press writes them: those of an article in Hungarian (``is_local``)
+    stand so already, elsewhere the given name tells. A patronymic at the end (Путин Владимир Владимирович) says that
+    the family name stands first, and all are put in the usual order.
     """
     words = name.split(" ")
     prefix = ""
@@ -103,7 +104,7 @@ def split(name: str, language: str) -> FullName:
     made = _with_particles(words, language)
     if not made:
         made = [NamePart(word, Kind.GIVEN) for word in words]
-    return FullName(tuple(_in_order(_in_kinds(made, language), language)), prefix)
+    return FullName(tuple(_in_order(_in_kinds(made, language), language, is_local=is_local)), prefix)
 
 
 def _with_particles(words: list[str], language: str) -> list[NamePart]:
@@ -145,12 +146,13 @@ def _only_given(word: str, language: str) -> bool:
     return bool(look_up(given_names(), word, language))
 
 
-def _in_order(parts: list[NamePart], language: str) -> list[NamePart]:
+def _in_order(parts: list[NamePart], language: str, *, is_local: bool) -> list[NamePart]:
     from compiler_flow.names.table import load
 
     if len(parts) != 2 or not load(language).surname_first:
         return parts
     first, second = parts
-    if _only_given(second.text, language) and not _only_given(first.text, language):
+    if is_local or (_only_given(second.text, language) and not _only_given(first.text, language)):
         return [replace(first, kind=Kind.SURNAME), replace(second, kind=Kind.GIVEN)]
+    # What stood last was taken for the surname, and is.
     return [second, first]

@@ -107,7 +107,8 @@ def suggest(
             if full.kind == "full" and full.fits(one.language):
                 found.append(Proposal(full.target, _("established form"), ESTABLISHED, _SURE[ESTABLISHED]))
         less = 0.25 * place
-        made = _of_language(text, one, woman, house, lists=lists)
+        local = guess.by_hand(article_language) == one.language
+        made = _of_language(text, one, woman, house, lists=lists, is_local=local)
         found += [replace(each, confidence=max(0.05, round(each.confidence - less, 2))) for each in made]
     ranked = sorted(_once(found), key=lambda each: -each.confidence)
     if not ranked:
@@ -137,9 +138,9 @@ def _why_known(known: Known) -> str:
 
 
 def _of_language(
-    text: str, tongue: guess.Guess, woman: bool | None, house: Mapping[str, Known], *, lists: Collection[str]
+    text: str, tongue: guess.Guess, woman: bool | None, house: Mapping[str, Known], *, lists: Collection[str], is_local: bool
 ) -> list[Proposal]:
-    full = split(text, tongue.language)
+    full = split(text, tongue.language, is_local=is_local)
     is_woman = _is_woman(full, tongue.language) if woman is None else woman
     choices = []
     for part in full.parts:

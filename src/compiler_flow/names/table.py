@@ -46,6 +46,8 @@ AT_START = frozenset("弗叶戴勒德")
 AT_END = frozenset("德")
 # These two stand only in the last syllable of a woman's name (281 Russian given names: never 丝, once 娃 inside).
 LAST_FOR_WOMEN = frozenset("丝娃")
+# A fixed rendering wins over any cells; a further one costs this much more than what it stands for.
+_FIXED, _FURTHER = 0.9, 0.4
 # What is thought of a table that nobody has measured.
 _UNMEASURED = 0.7
 _LIQUIDS = frozenset("lrлр")
@@ -170,12 +172,16 @@ def _built(said: Mapping[str, list[str]], rows: list[list[str]], language: str, 
     vowels, doubled = (base.vowels, set()) if base else (frozenset(), set())
     if rows:
         vowels = frozenset(label[0] for row in rows[1:] for label in row[0].split("|") if label and label != "-")
-        doubled = {label for column in rows[0][1:] for label in column.split("|") if label != "nn"}
+        # A double letter in a column without the single one is a sound of its own: Spanish ll.
+        columns = [set(column.split("|")) for column in rows[0][1:]]
+        doubled = {label for column in columns for label in column if label[:1] not in column}
         for letters, edge in _cells(rows):
             edges.setdefault(letters, []).append(edge)
     for kind, is_also in (("fixed", False), ("also", True)):
         for line in said.get(kind, ()):
-            letters, edge = _fixed(line, is_also=is_also)
+            letters, edge = _fixed(line)
+            if is_also:
+                edge = replace(edge, cost=_usual_cost(letters, edges) + _FURTHER)
             edges.setdefault(letters, []).append(edge)
     maps = [_pair(line, "=") for line in said.get("map", ())]
     own = tuple(target for _pattern, target in maps)
@@ -247,15 +253,24 @@ def _doubles(vowels: frozenset[str], columns: set[str]) -> re.Pattern[str]:
     return re.compile(rf"{not_kept}([^{''.join(sorted(vowels))}'’-])\1+")
 
 
-def _fixed(line: str, *, is_also: bool) -> tuple[str, Edge]:
+def _usual_cost(letters: str, edges: Mapping[str, list[Edge]]) -> float:
+    """What the cells for ``letters`` cost at least; their length where a letter has none."""
+    best = [0.0] + [float(len(letters))] * len(letters)
+    for start in range(len(letters)):
+        for stop in range(start + 1, len(letters) + 1):
+            for edge in edges.get(letters[start:stop], ()):
+                best[stop] = min(best[stop], best[start] + edge.cost)
+    return best[-1]
+
+
+def _fixed(line: str) -> tuple[str, Edge]:
     letters, text = _pair(line, "=")
     letters, _sign, follow = letters.removesuffix(")").partition("(?=")
     only = ("^" if letters.startswith("^") else "") + ("$" if letters.endswith("$") else "")
     letters = letters.strip("^$")
-    # A fixed rendering wins over any cells; a further one costs more than what it stands for.
-    cost = 0.55 * len(letters) + 0.6 if is_also else 0.9
     man, woman = _bracketed(text)
-    return letters, Edge(man, cost, woman=woman, only=only, follow=follow)
+    # What says more about its neighbours goes before what says less.
+    return letters, Edge(man, _FIXED - (0.05 if follow else 0.0), woman=woman, only=only, follow=follow)
 
 
 def _bracketed(text: str) -> tuple[str, str]:

@@ -21,6 +21,8 @@ _LOST = 5.0
 _APART = 1.5
 _TWICE = 0.7
 _VARIED = 0.7
+# What costs this much more than the best is no proposal (an n on its own, 哈恩特 for 汉特).
+_FAR = 1.05
 # Letters that a table may lack, as those that it has; a table's own @pre rules come first.
 _LIKE = {"q": "k", "x": "ks", "w": "v", "y": "i", "c": "k", "ß": "ss", "æ": "ae", "ø": "ö", "å": "o", "ł": "l",
          "đ": "d", "þ": "t", "ð": "d", "ı": "i", "œ": "oe", "z": "s", "j": "i", "h": ""}  # fmt: skip
@@ -74,7 +76,7 @@ def prepared(word: str, table: Table) -> str:
         word = pattern.sub(target, word)
     known = _alphabet(table)
     if not known.issuperset(word):
-        word = "".join(char if char in known else _like(char, known) for char in word)
+        word = "".join(char if char in known or char == "|" else _like(char, known) for char in word)
     return table.doubles.sub(r"\1", word)
 
 
@@ -99,7 +101,7 @@ def _split(word: str, table: Table, way: str) -> tuple[Reading, ...]:
             if text and (text not in found or found[text].cost > price + dearer):
                 found[text] = Reading(text, price + dearer, doubt)
     ranked = sorted(found.values(), key=lambda one: one.cost)
-    return tuple(one for one in ranked[:_BEST] if one.cost < ranked[0].cost + _LOST / 2)
+    return tuple(one for one in ranked[:_BEST] if one.cost < ranked[0].cost + _FAR)
 
 
 def _spellings(word: str, table: Table) -> Iterator[tuple[str, float]]:
