@@ -13,7 +13,7 @@ from typing import Any
 from compiler_flow import countries, project
 from compiler_flow.errors import FormatError, UsageError
 from compiler_flow.files import read_bytes
-from compiler_flow.flow import terminology
+from compiler_flow.flow import naming, terminology
 from compiler_flow.flow.exchange import with_credits
 from compiler_flow.flow.terminology import Terminology
 from compiler_flow.i18n import gettext as _
@@ -110,7 +110,9 @@ def _units(article: Article, segments: Any, workspace: Workspace, terms: Termino
 
     catalog = bilingual.update(None, article, segments, workspace.target_language)
     known = terms or terminology.load(workspace)
-    return with_credits(prefill.annotate(catalog, known.matcher(catalog.source_language)), article.metadata)
+    annotated = prefill.annotate(catalog, known.matcher(catalog.source_language))
+    annotated = naming.of_workspace(workspace, known).annotate(annotated, article.metadata)
+    return with_credits(annotated, article.metadata)
 
 
 def _serialized(catalog: Catalog) -> bytes:

@@ -57,10 +57,7 @@ def _ipa(word: str, phones: list[str]) -> str:
     spelled = _VOWELS.findall(re.sub(r"(?<=[^aeiouy])e$|(?<=[^aeiouylr])e(?=s$)|(?<=[^aeiouydt])e(?=d$)", "", word))
     places = [index for index, phone in enumerate(phones) if phone[-1].isdigit()]
     letters = dict(zip(places, spelled, strict=True)) if len(places) == len(spelled) else {}
-    made = []
-    for index, phone in enumerate(phones):
-        made.append(_said(phones, index, letters.get(index, ""), word))
-    return "".join(made)
+    return "".join(_said(phones, index, letters.get(index, ""), word) for index in range(len(phones)))
 
 
 def _said(phones: list[str], index: int, spelled: str, word: str) -> str:

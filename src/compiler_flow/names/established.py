@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 GROUPS = {
-    "east": frozenset("ru uk be kk ky uz tg tk az hy ka".split()),
-    "slav": frozenset("ru uk be kk ky uz tg tk az hy ka bg sr cs pl".split()),
+    "east": frozenset(["ru", "uk", "be", "kk", "ky", "uz", "tg", "tk", "az", "hy", "ka"]),
+    "slav": frozenset(["ru", "uk", "be", "kk", "ky", "uz", "tg", "tk", "az", "hy", "ka", "bg", "sr", "cs", "pl"]),
 }
 
 

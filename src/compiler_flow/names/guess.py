@@ -1,4 +1,4 @@
-"""Which language is this name? From what a person says, else from letters, endings, lists, and the article around it."""
+"""Which language is this name? From what a person says, else from letters, endings, lists, and its article."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from compiler_flow.i18n import gettext as _
-from compiler_flow.names.established import given_names, han_languages, key, surnames
-from compiler_flow.names.table import languages, load, tags
+from compiler_flow.names.established import given_names, han_languages, key, rows, surnames
+from compiler_flow.names.heads import head, languages, tags
 
 # How much each kind of evidence weighs. Letters are nearly proof; an article's country says more than its language,
 # because an English paper writes about everybody.
-_LETTER, _ENDING, _GIVEN, _SURNAME, _COUNTRY, _LANGUAGE, _ALIEN = 3.0, 2.0, 1.5, 3.0, 2.0, 1.0, 2.5
+_LETTER, _ENDING, _GIVEN, _SURNAME, _COUNTRY, _LANGUAGE, _ALIEN = 3.0, 2.0, 2.2, 3.0, 2.0, 1.0, 2.5
 _ENGLISH = 0.4
-_CYRILLIC = frozenset("ru uk be bg sr kk ky uz tg az tk".split())
+_CYRILLIC = frozenset(["ru", "uk", "be", "bg", "sr", "kk", "ky", "uz", "tg", "az", "tk"])
 _SCRIPTS = (("Ѐ", "ӿ", _CYRILLIC), ("Ⴀ", "ჿ", frozenset({"ka"})), ("Ա", "֏", frozenset({"hy"})))
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 
@@ -34,13 +34,23 @@ def by_hand(tag: str) -> str:
     return tags().get(tag.lower().split("-")[0].split("_")[0], "")
 
 
+def is_known(tag: str) -> bool:
+    """Whether names of the language ``tag`` have a table, or Han characters."""
+    return bool(by_hand(tag)) or tag.lower().split("-")[0] in {one.language for one in han_languages()}
+
+
+def known_tags() -> tuple[str, ...]:
+    """Every language tag that ``is_known``, sorted."""
+    return tuple(sorted({*tags(), *(one.language for one in han_languages())}))
+
+
 def han_language(name: str, tag: str = "", country: str = "") -> str:
     """The name of the language whose characters ``name`` is to be looked up in; empty for all others."""
     words = name.casefold().replace("'", "").split()
     for one in han_languages():
         if tag and tag.lower().split("-")[0] == one.language:
             return one.name
-        if country and country.upper() in one.countries and _fits(name, words, one.surnames):
+        if country and country.upper() in one.countries and _fits(words, one.surnames):
             return one.name
         if one.language == "ko" and words and words[0] in one.surnames and re.search(r"^\S+ \w+-\w+$", " ".join(words)):
             return one.name
@@ -53,11 +63,18 @@ def han_language(name: str, tag: str = "", country: str = "") -> str:
     return ""
 
 
-def _fits(name: str, words: list[str], known: frozenset[str]) -> bool:
-    """In an article about a country of the Han sphere most names are, but not Ben Wallace."""
-    if known and known & set(words):
-        return True
-    return not any(key(word) in given_names() for word in name.split())
+def has_characters(name: str, *, country: str = "") -> bool:
+    """Whether ``name`` is of a language whose names are written in Han characters, as its article's country tells."""
+    return bool(han_language(name, country=country))
+
+
+def _fits(words: list[str], known: frozenset[str]) -> bool:
+    """Of a country of the Han sphere: a name with one of its surnames, or where none are listed (Japan) any two or
+    three words that are neither an institution nor begin like Ben Wallace."""
+    if known:
+        return bool(known & set(words))
+    listed = any(key(word) in given_names() or word in _institutions() for word in words)
+    return 2 <= len(words) <= 3 and not listed
 
 
 def guesses(name: str, *, country: str = "", language: str = "") -> tuple[Guess, ...]:
@@ -84,10 +101,10 @@ def guesses(name: str, *, country: str = "", language: str = "") -> tuple[Guess,
         if words and words[-1].endswith(ending) and len(words[-1]) > len(ending):
             add((one,), _ENDING + len(ending) / 10, _("the ending -{ending}").format(ending=ending))
     for word in words:
-        for one in _exclusive(word):
-            add(one, _GIVEN if len(one) > 1 else _GIVEN + 0.5, _("the given name {name}").format(name=word))
-    for known in surnames().get(words[-1], ()) if words else ():
-        add(known.languages, _SURNAME, _("a known surname"))
+        for spoken in _exclusive(word):
+            add(spoken, _GIVEN if len(spoken) > 1 else _GIVEN + 0.5, _("the given name {name}").format(name=word))
+    for listed in surnames().get(words[-1], ()) if words else ():
+        add(listed.languages, _SURNAME, _("a known surname"))
     if country:
         add(_of_country(country), _COUNTRY, _("the article is about {country}").format(country=country.upper()))
     tag = by_hand(language)
@@ -114,29 +131,51 @@ def _possible(name: str) -> tuple[str, ...]:
 def _by_letter() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for one in languages():
-        for letter in load(one).letters:
+        for letter in head(one).letters:
             found[letter] = (*found.get(letter, ()), one)
     return found
 
 
 @functools.cache
 def _endings() -> tuple[tuple[str, str], ...]:
-    return tuple((ending.lower(), one) for one in languages() for ending in load(one).ends)
+    return tuple((ending, one) for one in languages() for ending in head(one).ends)
 
 
 @functools.cache
 def _alien() -> Mapping[str, frozenset[str]]:
-    return {one: load(one).alien for one in languages() if load(one).alien}
+    return {one: head(one).alien for one in languages() if head(one).alien}
 
 
 def _exclusive(word: str) -> tuple[frozenset[str], ...]:
     """The languages of a listed given name, where it is not one of many languages."""
-    return tuple(
-        one.languages for one in given_names().get(key(word), ()) if one.languages and len(one.languages) < 9
-    )
+    return tuple(one.languages for one in given_names().get(key(word), ()) if one.languages and len(one.languages) < 9)
 
 
 @functools.cache
 def _of_country(code: str) -> tuple[str, ...]:
     wanted = code.upper()
-    return tuple(one for one in languages() if wanted in load(one).countries)
+    return tuple(one for one in languages() if wanted in head(one).countries)
+
+
+def is_personal(name: str) -> bool:
+    """Whether an unknown name of a text is likely a person's: a listed given name, a telling letter or ending.
+
+    A single word needs an ending or a letter of its own; institutions and places mostly have neither.
+    """
+    words = [word for word in re.split(r"\s+", name.strip()) if word]
+    if not words or len(words) > 5 or any(word.isupper() and len(word) > 1 and "." not in word for word in words):
+        return False
+    if any(word.casefold() in _institutions() for word in words):
+        return False
+    lower = words[-1].casefold()
+    told = any(lower.endswith(ending) and len(lower) > len(ending) + 1 for ending, _one in _endings())
+    if len(words) == 1:
+        return told
+    listed = any(key(word) in given_names() for word in words)
+    known = any(key(word) in surnames() for word in words)
+    return listed or told or known
+
+
+@functools.cache
+def _institutions() -> frozenset[str]:
+    return frozenset(word for line in rows("institutions.txt") for word in line[0].split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from compiler_flow.i18n import gettext as _
@@ -16,7 +16,11 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}\Z")
 _DASHES = "‐‑–—−"
 _JUNIOR = frozenset({"jr", "jr.", "junior", "мл."})
 _SENIOR = frozenset({"sr", "sr.", "senior", "ст."})
-_PATRONYMIC = re.compile(r"(?:[ое]вич|[ое]вна|ьич|инична|[oe]vich|[oey]vych|[oe]vna|[ij]ivna|і[вї]на|івна)\Z", re.IGNORECASE)
+_PATRONYMIC = re.compile(
+    r"(?:[ое]вич|[ое]вна|ьич|инична|[oe]vich|[oey]vych|[oe]vna|[ij]ivna|і[вї]на|івна)\Z", re.IGNORECASE
+)
+# What nearly every name looks like: asked first, because the questions take longer than all else.
+_PLAIN = re.compile(r"(?:[A-Za-zÀ-ž]{2,40}(?:[ .'-]+|$)){1,5}\Z|(?:[А-Яа-яЁёІіЇїЄє]{2,40}(?:[ .'-]+|$)){1,5}\Z")
 _BIDI = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
@@ -50,6 +54,8 @@ class FullName:
 
 def fault(name: str) -> str:
     """What keeps ``name`` (as ``cleaned`` gives it) from being a name, in the user's language; empty if nothing."""
+    if _PLAIN.match(name):
+        return ""
     letters = [char for char in name if char.isalpha()]
     if not letters:
         return _("There are no letters in it.")
@@ -81,7 +87,9 @@ def _script(char: str) -> str:
 
 
 def cleaned(name: str) -> str:
-    """``name`` in NFC with single spaces, plain hyphens and apostrophes, initials with one point each (J. D. → J.D.)."""
+    """``name`` in NFC, single spaces, plain hyphens and apostrophes, initials close together (J. D. → J.D.)."""
+    if _PLAIN.match(name) and unicodedata.is_normalized("NFC", name) and "  " not in name and not name.endswith(" "):
+        return name
     text = unicodedata.normalize("NFC", _BIDI.sub("", name)).translate({ord(dash): "-" for dash in _DASHES})
     text = re.sub(r"\s+", " ", text.replace("’", "'").replace("`", "'")).strip(" ,;:")
     text = re.sub(r"(?<=[^\W\d_]\.) (?=[^\W\d_]\.)", "", text)
@@ -134,9 +142,9 @@ def _in_kinds(made: list[NamePart], language: str) -> list[NamePart]:
         if part.kind is Kind.INITIALS or part.apart:
             kinds.append(part)
         elif place == last and not (len(made) == 1 and _only_given(part.text, language)):
-            kinds.append(replace(part, kind=Kind.SURNAME))
+            kinds.append(NamePart(part.text, Kind.SURNAME, part.before))
         elif 0 < place < last and _PATRONYMIC.search(part.text):
-            kinds.append(replace(part, kind=Kind.PATRONYMIC))
+            kinds.append(NamePart(part.text, Kind.PATRONYMIC, part.before))
         else:
             kinds.append(part)
     return kinds
@@ -153,6 +161,6 @@ def _in_order(parts: list[NamePart], language: str, *, is_local: bool) -> list[N
         return parts
     first, second = parts
     if is_local or (_only_given(second.text, language) and not _only_given(first.text, language)):
-        return [replace(first, kind=Kind.SURNAME), replace(second, kind=Kind.GIVEN)]
+        return [NamePart(first.text, Kind.SURNAME, first.before), NamePart(second.text, Kind.GIVEN, second.before)]
     # What stood last was taken for the surname, and is.
     return [second, first]

@@ -29,7 +29,7 @@ LISTS = frozenset({"given", "surnames"})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A form that this house has used: ``source`` is ``GLOSSARY`` or ``USED``, ``where`` says in which entry or file."""
+    """A form that this house has used: ``source`` is ``GLOSSARY`` or ``USED``, ``where`` says in what."""
 
     target: str
     source: str
@@ -50,12 +50,17 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What can be said about ``name``: proposals, best first, or a ``note`` why there are none."""
+    """What can be said about ``name``: proposals, best first, or a ``note`` why there are none.
+
+    ``language`` is that of the best proposal's table; ``characters`` says that the name is written in Han characters,
+    which somebody has to look up.
+    """
 
     name: str
     proposals: tuple[Proposal, ...] = ()
     note: str = ""
     language: str = ""
+    characters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +89,26 @@ def suggest(
     ``language`` (BCP 47) is the name's own, said by a person; without it the article's language and ``country`` help to
     guess. ``woman`` is asked of the given name and the surname's ending where it is not said. ``known`` has the forms
     used in this house, whole names and single parts, by ``established.key``. ``lists`` names the lists of established
-    forms to go by, all of ``LISTS`` unless the tables are to be measured alone. Never raises for a name, however odd: see ``Suggestion.note``.
+    forms to go by, all of ``LISTS`` unless the tables are to be measured alone.
+
+    Never raises for a name, however odd: see ``Suggestion.note``.
     """
     text = cleaned(name)
-    wrong = "" if guess.han_language(text, language, country) else fault(text)
+    characters = guess.han_language(text, language, country)
+    wrong = "" if characters else fault(text)
     if wrong:
         return Suggestion(name, note=wrong)
     house = known or {}
     whole = house.get(established.key(text))
     first = (Proposal(whole.target, _why_known(whole), whole.source, _SURE[whole.source]),) if whole else ()
-    characters = guess.han_language(text, language, country)
     if characters:
         said = _("{language}: such names have characters; look them up, they are not transcribed.")
-        return Suggestion(name, first, "" if first else said.format(language=characters))
+        return Suggestion(name, first, "" if first else said.format(language=characters), characters=True)
     found = list(first)
     tongues = _tongues(text, language, country, article_language)
     if not tongues:
         said = _("There is no table for {language}. Known: {names}.")
-        return Suggestion(name, first, said.format(language=language, names=", ".join(sorted(guess.tags()))))
+        return Suggestion(name, first, said.format(language=language, names=", ".join(guess.known_tags())))
     for place, one in enumerate(tongues):
         for full in established.surnames().get(established.key(text), ()) if "surnames" in lists else ():
             if full.kind == "full" and full.fits(one.language):
@@ -109,7 +116,9 @@ def suggest(
         less = 0.25 * place
         local = guess.by_hand(article_language) == one.language
         made = _of_language(text, one, woman, house, lists=lists, is_local=local)
-        found += [replace(each, confidence=max(0.05, round(each.confidence - less, 2))) for each in made]
+        if less:
+            made = [replace(each, confidence=max(0.05, round(each.confidence - less, 2))) for each in made]
+        found += made
     ranked = sorted(_once(found), key=lambda each: -each.confidence)
     if not ranked:
         return Suggestion(name, note=_("Nothing in it could be read."))
@@ -138,7 +147,13 @@ def _why_known(known: Known) -> str:
 
 
 def _of_language(
-    text: str, tongue: guess.Guess, woman: bool | None, house: Mapping[str, Known], *, lists: Collection[str], is_local: bool
+    text: str,
+    tongue: guess.Guess,
+    woman: bool | None,
+    house: Mapping[str, Known],
+    *,
+    lists: Collection[str],
+    is_local: bool,
 ) -> list[Proposal]:
     full = split(text, tongue.language, is_local=is_local)
     is_woman = _is_woman(full, tongue.language) if woman is None else woman
@@ -160,6 +175,8 @@ def _of_language(
 
 def _combined(choices: list[list[_Choice]]) -> list[list[_Choice]]:
     """The best few ways to choose a form for every part: the first of all, then what costs least more."""
+    if len(choices) == 1:
+        return [[one] for one in choices[0][:MOST]]
     narrow = [forms[: 3 if len(choices) < 4 else 2] for forms in choices]
     ways = sorted(
         itertools.product(*narrow),
@@ -217,9 +234,10 @@ def _forms(
         return found
     if part.kind is Kind.PATRONYMIC and "given" in lists:
         found += _patronymic(part, language, woman=woman)
-    start = 1.0 if found else 0.0
     table = _by_table(part, language, woman=woman, lists=lists)
-    found += [replace(one, cost=one.cost + start) for one in (table[:1] if found else table)]
+    if not found:
+        return table
+    found += [replace(one, cost=one.cost + 1.0) for one in table[:1]]
     return list({one.text: one for one in reversed(found)}.values())[::-1]
 
 

@@ -9,7 +9,7 @@ A table is one UTF-8 file ``tables/<language>.tsv``::
     @also-for sk                        further language tags that are written by this table
     @letters ģ ķ ļ ņ                    letters that only this language has, nearly
     @ends iņš ēns                       endings of surnames that point to this language
-    @pre c(?=[ei]) > s                  a regular expression and what to put for it, before anything else, in this order;
+    @pre c(?=[ei]) > s                  a regular expression and what to put for it, first of all, in this order;
                                         ``|`` in what is put keeps two cells apart (io > i|o)
     @sound …                            only in a language that is read by its sounds: spelling to IPA
     @fixed nen$ = 宁                    letters with a rendering of their own; ^ the word's start, $ its end
@@ -21,7 +21,8 @@ A table is one UTF-8 file ``tables/<language>.tsv``::
     @base ru                            no table of its own: letters are brought into those of another one …
     @map sh = ш                         … by these rules (regular expressions), the first that fits
     @trust 0.88                         the share of known surnames it gets right (a test holds it to the truth)
-    @example Kariņš = 卡林什             what a test asks for; “f” behind it: a woman
+    @example Kariņš = 卡林什             what a test asks for; behind it “f” for a woman's surname,
+                                        “g” for a woman's given name
     rime<tab>-<tab>b<tab>p|pp           consonants, further spellings behind |
     a|ā<tab>阿<tab>巴<tab>帕            a rime with its cells
 
@@ -34,12 +35,12 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass, field, replace
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from compiler_flow.names.heads import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from importlib.resources.abc import Traversable
 
 # Bracketed characters that a place in the word decides; all others are for women.
 AT_START = frozenset("弗叶戴勒德")
@@ -74,6 +75,19 @@ class Edge:
     bare: bool = False
     only: str = ""
     follow: str = ""
+    is_bound: bool = field(init=False, default=False)
+    differs: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        # Asked for every letter of every name: worked out once.
+        object.__setattr__(self, "is_bound", bool(self.only or self.follow))
+        object.__setattr__(self, "differs", bool(self.start or self.end or self.woman))
+
+    def fits(self, word: str, place: int, stop: int) -> bool:
+        """Whether ``only`` and ``follow`` allow the edge for ``word[place:stop]``."""
+        if ("^" in self.only and place) or ("$" in self.only and stop < len(word)):
+            return False
+        return word.startswith(self.follow, stop)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,14 +96,9 @@ class Table:
 
     language: str
     name: str
-    countries: tuple[str, ...]
-    also_for: tuple[str, ...]
-    letters: frozenset[str]
-    ends: tuple[str, ...]
-    alien: frozenset[str]
     trust: float
     feminine: tuple[tuple[str, str, str], ...]
-    examples: tuple[tuple[str, str, bool], ...]
+    examples: tuple[tuple[str, str, str], ...]
     pre: tuple[tuple[re.Pattern[str], str], ...]
     vary: tuple[tuple[re.Pattern[str], str], ...]
     mapping: re.Pattern[str] | None
@@ -113,31 +122,10 @@ class TableError(ValueError):
     """A table file has a line that means nothing: says which."""
 
 
-def _folder() -> Traversable:
-    return files("compiler_flow.names").joinpath("tables")
-
-
-@functools.cache
-def languages() -> tuple[str, ...]:
-    """The languages that have a table file, by code."""
-    found = (place.name for place in _folder().iterdir())
-    return tuple(sorted(name.removesuffix(".tsv") for name in found if name.endswith(".tsv")))
-
-
-@functools.cache
-def tags() -> Mapping[str, str]:
-    """Language tag → the language whose table writes it (Slovak names are written by the Czech one)."""
-    found = {language: language for language in languages()}
-    for language in languages():
-        for tag in load(language).also_for:
-            found.setdefault(tag, language)
-    return found
-
-
 @functools.cache
 def load(language: str) -> Table:
-    """The table of ``language``, one of ``languages()``. Raises ``TableError``."""
-    return parse(_folder().joinpath(f"{language}.tsv").read_text(encoding="utf-8"), language)
+    """The table of ``language``, one of ``heads.languages()``. Raises ``TableError``."""
+    return parse(place(language).read_text(encoding="utf-8"), language)
 
 
 def parse(text: str, language: str) -> Table:
@@ -163,7 +151,10 @@ def parse(text: str, language: str) -> Table:
 
 
 _WORDS = frozenset(
-    "name countries also-for letters alien trust ends pre vary fixed also feminine base map example sound surname-first".split()
+    (
+        *("name", "countries", "also-for", "letters", "alien", "ends", "surname-first"),
+        *("base", "map", "pre", "sound", "fixed", "also", "vary", "feminine", "trust", "example"),
+    )
 )
 
 
@@ -191,11 +182,6 @@ def _built(said: Mapping[str, list[str]], rows: list[list[str]], language: str, 
     return Table(
         language=language,
         name=_one(said, "name") or language,
-        countries=tuple(_one(said, "countries").split()),
-        also_for=tuple(_one(said, "also-for").split()),
-        letters=frozenset(_one(said, "letters").replace(" ", "")),
-        ends=tuple(_one(said, "ends").split()),
-        alien=frozenset(_one(said, "alien").replace(" ", "")),
         trust=float(_one(said, "trust") or _UNMEASURED),
         feminine=tuple(_feminine(line) for line in said.get("feminine", ())) + (base.feminine if base else ()),
         examples=tuple(_example(line) for line in said.get("example", ())),
@@ -240,10 +226,10 @@ def _feminine(line: str) -> tuple[str, str, str]:
     return ending.strip(), stem, char
 
 
-def _example(line: str) -> tuple[str, str, bool]:
+def _example(line: str) -> tuple[str, str, str]:
     name, rendering = _pair(line, "=")
     text, _space, mark = rendering.partition(" ")
-    return name, text, mark == "f"
+    return name, text, mark
 
 
 def _doubles(vowels: frozenset[str], columns: set[str]) -> re.Pattern[str]:

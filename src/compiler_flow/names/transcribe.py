@@ -8,6 +8,7 @@ and the cheapest few are the proposals. The costs are in ``table.py``, beside wh
 from __future__ import annotations
 
 import functools
+import operator
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -100,8 +101,11 @@ def _split(word: str, table: Table, way: str) -> tuple[Reading, ...]:
         for price, text, doubt in _cheapest(spelled, table, way):
             if text and (text not in found or found[text].cost > price + dearer):
                 found[text] = Reading(text, price + dearer, doubt)
-    ranked = sorted(found.values(), key=lambda one: one.cost)
+    ranked = sorted(found.values(), key=_by_cost)
     return tuple(one for one in ranked[:_BEST] if one.cost < ranked[0].cost + _FAR)
+
+
+_by_cost = operator.attrgetter("cost")
 
 
 def _spellings(word: str, table: Table) -> Iterator[tuple[str, float]]:
@@ -113,60 +117,71 @@ def _spellings(word: str, table: Table) -> Iterator[tuple[str, float]]:
                 yield other, _VARIED
 
 
+# Price, text so far, whether that is in doubt, whether a consonant alone came last.
 _State = tuple[float, str, bool, bool]
 
 
 def _cheapest(word: str, table: Table, way: str) -> list[tuple[float, str, bool]]:
-    end = len(word)
-    # At each place: price, text so far, whether that is in doubt, whether a consonant alone came last.
+    """(price, text, in doubt) of the best readings, the cheapest first.
+
+    The inner loop of everything: it walks over the places of the word and keeps the few cheapest states of each.
+    """
+    end, vowels, longest, edges = len(word), table.vowels, table.longest, table.edges
     best: list[list[_State]] = [[] for _place in range(end + 1)]
     best[0] = [(0.0, "", False, False)]
+    after_vowel = False
     for place in range(end):
         so_far = best[place]
         if not so_far:
+            after_vowel = word[place] in vowels
             continue
-        if place:
-            so_far.sort()
-            del so_far[_BEST:]
+        if len(so_far) > 1:
+            so_far = _few(so_far)
         if word[place] == "|":
             best[place + 1] += so_far
+            after_vowel = False
             continue
-        _step(word, place, so_far, best, table, way)
-        best[place + 1] += [(price + _LOST, said, True, bare) for price, said, _doubt, bare in so_far]
-    return sorted((price, said, doubt) for price, said, doubt, _bare in best[end])
+        for stop in range(place + 1, min(place + longest, end) + 1):
+            found = edges.get(word[place:stop])
+            if found is not None:
+                for edge in found:
+                    if edge.is_bound and not edge.fits(word, place, stop):
+                        continue
+                    reached, cost = best[stop], edge.cost
+                    if edge.closes and stop < end and word[stop] in vowels:
+                        if stop - 1 == place:
+                            continue
+                        # The nasal belongs to the next vowel; read twice (班诺夫) it makes a further proposal.
+                        reached, cost = best[stop - 1], cost + _TWICE
+                    text = edge.text
+                    if edge.differs:
+                        text = _text(edge, way, at_start=not place, at_end=stop == end)
+                    doubt, bare = edge.doubt, edge.bare
+                    if edge.hangs:
+                        if after_vowel:
+                            cost += _HIATUS
+                        for state in so_far:
+                            apart = _APART if state[3] else 0.0
+                            reached.append((state[0] + cost + apart, state[1] + text, state[2] or doubt, bare))
+                    else:
+                        for state in so_far:
+                            reached.append((state[0] + cost, state[1] + text, state[2] or doubt, bare))
+        # A letter that means nothing to the table is left out.
+        if not best[place + 1]:
+            best[place + 1] += [(price + _LOST, said, True, bare) for price, said, _doubt, bare in so_far]
+        after_vowel = word[place] in vowels
+    return [(price, said, doubt) for price, said, doubt, _bare in _few(best[end])]
 
 
-def _step(word: str, place: int, so_far: list[_State], best: list[list[_State]], table: Table, way: str) -> None:
-    """Add to ``best`` all that the letters from ``place`` on may be read as."""
-    end, vowels = len(word), table.vowels
-    after_vowel = place > 0 and word[place - 1] in vowels
-    for stop in range(place + 1, min(place + table.longest, end) + 1):
-        for edge in table.edges.get(word[place:stop], ()):
-            if edge.only and (("^" in edge.only and place) or ("$" in edge.only and stop < end)):
-                continue
-            if edge.follow and not word.startswith(edge.follow, stop):
-                continue
-            text = _text(edge, way, at_start=place == 0, at_end=stop == end)
-            cost = edge.cost + _HIATUS if edge.hangs and after_vowel else edge.cost
-            reached = best[stop]
-            if edge.closes and stop < end and word[stop] in vowels:
-                # The nasal belongs to the next vowel; read twice (班诺夫) it makes a further proposal.
-                reached, cost = best[stop - 1], cost + _TWICE
-                if stop - 1 == place:
-                    continue
-            apart = _APART if edge.hangs else 0.0
-            reached += [
-                (price + cost + (apart if bare else 0.0), said + text, doubt or edge.doubt, edge.bare)
-                for price, said, doubt, bare in so_far
-            ]
+def _few(states: list[_State]) -> list[_State]:
+    """The cheapest, without those that cost too much more to become a proposal."""
+    states.sort()
+    most = states[0][0] + _FAR + _APART if states else 0.0
+    return [state for state in states[:_BEST] if state[0] < most]
 
 
 def _text(edge: Edge, way: str, *, at_start: bool, at_end: bool) -> str:
-    if (
-        way != "man"
-        and edge.woman
-        and (at_end if way == "surname" or edge.woman[-1] in LAST_FOR_WOMEN else True)
-    ):
+    if way != "man" and edge.woman and (at_end or (way == "given" and edge.woman[-1] not in LAST_FOR_WOMEN)):
         return edge.woman
     if at_start and edge.start:
         return edge.start
