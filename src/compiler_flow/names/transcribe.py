@@ -49,19 +49,25 @@ def readings(word: str, language: str, *, woman: bool = False, surname: bool = F
     """
     table = load(language)
     folded = unicodedata.normalize("NFC", word).lower().replace("i̇", "i")
+    spelled = mapped(folded, table)
     if woman and surname:
         for ending, stem, char in table.feminine:
-            if char and _mapped(folded, table).endswith(ending):
-                man = _mapped(folded, table).removesuffix(ending) + stem
-                return tuple(Reading(one.text + char, one.cost, one.doubt) for one in _split(man, table, "man"))
-        mapped = _mapped(folded, table)
-        woman = any(mapped.endswith(ending) for ending, _stem, char in table.feminine if not char)
+            if char and spelled.endswith(ending):
+                man = _split(spelled.removesuffix(ending) + stem, table, "man")
+                return tuple(Reading(one.text + char, one.cost, one.doubt) for one in man)
+        woman = any(spelled.endswith(ending) for ending, _stem, char in table.feminine if not char)
     way = "man" if not woman else "surname" if surname else "given"
-    return _split(_mapped(folded, table), table, way)
+    return _split(spelled, table, way)
 
 
-def _mapped(word: str, table: Table) -> str:
-    """``word`` in the letters of the table."""
+def has_womans_ending(word: str, language: str) -> bool:
+    """Whether ``word`` ends as only women's surnames and patronymics of ``language`` do."""
+    table = load(language)
+    return bool(table.feminine) and mapped(word.lower(), table).endswith(table.women)
+
+
+def mapped(word: str, table: Table) -> str:
+    """``word`` (small letters) in the letters of the table: Cyrillic for Latin, sounds for English."""
     if table.sounds:
         from compiler_flow.names import english
 
