@@ -210,8 +210,15 @@ def labelled(_desk: Desk) -> Iterator[Row]:
         yield Row(f"{name}: recall", f"{score.pairs} pairs", "", score.recall, 0.97, "≥", "")
 
 
+def names(desk: Desk) -> Iterator[Row]:
+    """Chinese forms of names: right ones, beside CLDR, and a second."""
+    import names_bench
+
+    yield from names_bench.rows(desk.units // 5)
+
+
 _BENCHES: dict[str, Callable[[Desk], Iterator[Row]]] = {
-    bench.__name__: bench for bench in (labelled, start, update, assembly, archive, po, checks, growth)
+    bench.__name__: bench for bench in (labelled, names, start, update, assembly, archive, po, checks, growth)
 }
 
 
