@@ -143,12 +143,12 @@ class TestSuggest:
         assert json.loads(capsys.readouterr().out)[0]["reason"] == "in the glossary: people.csv:2"
 
     def test_many_names_from_a_file(self, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        (desk / "names.txt").write_text("# guests\nZofia Wilk\tpl\n\n😀\nKim Jong-un\n", encoding="utf-8")
+        (desk / "names.txt").write_text("# guests\nZofia Wilk\tpl\n\n😀\nKim Sung-hwan\n", encoding="utf-8")
         capsys.readouterr()
         assert invoke(["glossary", "suggest", "--from", "names.txt", "--format", "json"]) == 1
         printed = capsys.readouterr()
         found = json.loads(printed.out)
-        assert [one["name"] for one in found] == ["Zofia Wilk", "😀", "Kim Jong-un"]
+        assert [one["name"] for one in found] == ["Zofia Wilk", "😀", "Kim Sung-hwan"]
         assert found[0]["proposals"][0]["target"] == "佐菲娅·维尔克"
         assert "no letters" in printed.err
         assert "look them up" in printed.err
@@ -237,3 +237,11 @@ class TestDrafts:
         (desk / "compiler-flow.toml").write_text('[names]\nprefill = "yes"\n', encoding="utf-8")
         assert invoke(["prefill", "talks", "--engine", "none"]) == 2
         assert "true or false" in capsys.readouterr().err
+
+
+def test_the_list_of_names_says_what_else_might_be_right(desk: Path) -> None:
+    (desk / "compiler-flow.toml").write_text("[assemble]\nnames = true\n", encoding="utf-8")
+    translate(desk, "昨日，佐菲亚·威尔克（Zofia Wilk）会见汉诺·佩夫库尔。")
+    assert invoke(["assemble", "44"]) == 0
+    text = (desk / "projects" / "44" / "out" / "44.md").read_text(encoding="utf-8")
+    assert "- 佐菲亚·威尔克\u3000Zofia Wilk（待核，或作佐菲娅·维尔克）" in text

@@ -132,12 +132,13 @@ class TestWhichLanguage:
 @pytest.mark.parametrize(
     ("name", "more"),
     [
-        ("Kim Jong-un", {}),
-        ("Lee Jae-myung", {"country": "KR"}),
-        ("Shigeru Ishiba", {"country": "JP"}),
+        ("Kim Sung-hwan", {}),
+        ("Yoon Mi Rae", {}),
+        ("Lee Jung-hoon", {"country": "KR"}),
+        ("Yoko Takahashi", {"country": "JP"}),
         ("石破茂", {"language": "ja"}),
         ("Nguyễn Phú Trọng", {}),
-        ("Xi Jinping", {"country": "CN"}),
+        ("Liu Jianguo", {"country": "CN"}),
         ("김정은", {}),
     ],
 )
@@ -146,6 +147,11 @@ def test_names_that_have_characters_are_not_transcribed(name: str, more: dict[st
     assert not found.proposals
     assert found.characters
     assert "characters" in found.note
+
+
+@pytest.mark.parametrize(("name", "wanted"), [("Kim Jong Un", "金正恩"), ("Shigeru Ishiba", "石破茂")])
+def test_the_characters_of_statesmen_are_known(name: str, wanted: str) -> None:
+    assert [one.target for one in suggest(name).proposals] == [wanted]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,11 +52,16 @@ class Namer:
             self._house = dict(_house(self._terms.terms))
         known: Mapping[str, Known] = self._house
         key = names.key(name)
-        if self._used is not None and key not in known and (used := self._used(name)) is not None:
-            known = {**known, key: used}
-        return names.suggest(
-            name, language=language, woman=woman, article_language=article, country=country, known=known
+        ask = functools.partial(
+            names.suggest, name, language=language, woman=woman, article_language=article, country=country
         )
+        found = ask(known=known)
+        used = self._used(name) if self._used is not None and key not in known else None
+        if used is None:
+            return found
+        # What was cut out of a sentence may begin with an office (总统…): a proposal that it ends with is the name.
+        target = next((one.target for one in found.proposals if used.target.endswith(one.target)), used.target)
+        return ask(known={**known, key: dataclasses.replace(used, target=target)})
 
     def of_article(self, name: str, catalog: Catalog, metadata: Metadata | None) -> Suggestion:
         """Proposals for a name that stands in an article."""
@@ -69,7 +75,8 @@ class Namer:
         from compiler_flow import names
 
         def told(name: str) -> str:
-            found = self.of_article(name, catalog, metadata) if names.is_personal(name) else None
+            person = names.person_in(name)
+            found = self.of_article(person, catalog, metadata) if names.is_personal(person) else None
             return " / ".join(one.target for one in found.proposals[:_SHOWN]) if found else ""
 
         return told
@@ -81,7 +88,7 @@ class Namer:
         matcher = self._terms.matcher(catalog.source_language)
         text = inline.plain(unit.source)
         for start, end in glossary.unknown_names(matcher, text, matcher.source(text)):
-            name = text[start:end]
+            name = names.person_in(text[start:end])
             if names.is_personal(name) or names.has_characters(name, country=metadata.country if metadata else ""):
                 yield name, self.of_article(name, catalog, metadata)
 
@@ -218,21 +225,29 @@ def candidates_csv(workspace: Workspace, folders: Sequence[Path], *, least: int 
 
     countries = {folder.resolve().name: project.read_metadata(folder)[0].country for folder in folders}
     namer = of_workspace(workspace, terminology.load(workspace), remembered=True)
-    rows = []
+    rows: dict[str, Term] = {}
     for one in terminology.candidates(workspace, folders, least=least):
         country = next((countries[name] for name in one.articles if countries.get(name)), "")
-        note = f"{one.count}× {' '.join(one.articles)}"
-        row = dataclasses.replace(one.term(), accept=one.renderings[1:], note=note)
-        if names.is_personal(one.source) or names.has_characters(one.source, country=country):
-            row = _with_proposals(row, namer.suggest(one.source, article=one.lang, country=country))
-        rows.append(row)
-    return glossary.terms_csv(rows)
+        person = names.person_in(one.source)
+        row = dataclasses.replace(
+            one.term(), source=person, accept=one.renderings[1:], note=f"{one.count}× {' '.join(one.articles)}"
+        )
+        if names.is_personal(person) or names.has_characters(person, country=country):
+            row = _with_proposals(row, namer.suggest(person, article=one.lang, country=country))
+        else:
+            row = dataclasses.replace(row, source=one.source)
+        # A name that also stands behind an office is one name; what the compilers wrote for it counts most.
+        if row.source not in rows or (one.renderings and not rows[row.source].accept):
+            rows[row.source] = row
+    return glossary.terms_csv(rows.values())
 
 
 def _with_proposals(row: Term, found: Suggestion) -> Term:
     entry = _entry(row.source, found)
     note = f"{row.note}；{entry.note}" if entry.note else row.note
-    target = row.target or entry.target
+    # Compilers' renderings are cut out of sentences and may begin with an office (总统…): the proposal tells.
+    proposed = next((one.target for one in found.proposals if row.target.endswith(one.target)), "")
+    target = proposed or row.target or entry.target
     return dataclasses.replace(row, target=target, kind=TermKind.PERSON, note=note)
 
 
@@ -254,8 +269,9 @@ def offers(findings: Iterable[Finding], namer: Namer, catalog: Catalog, metadata
         name = one.source[slice(*one.span)] if one.check == "name-unknown" and one.span else ""
         if not name or name in made:
             continue
-        found = namer.of_article(name, catalog, metadata) if names.is_personal(name) else None
-        entry = _entry(name, found) if found else Term(name, "")
+        person = names.person_in(name)
+        found = namer.of_article(person, catalog, metadata) if names.is_personal(person) else None
+        entry = _entry(person, found) if found else Term(name, "")
         shown = tuple((each.target, reason(each)) for each in found.proposals[:_LISTED]) if found else ()
         made[name] = Offer(glossary.row_csv(entry), shown)
     return made

@@ -115,19 +115,23 @@ def particles() -> Mapping[str, Particle]:
 
 @dataclass(frozen=True, slots=True)
 class HanLanguage:
-    """A language whose names are written in characters, with its surnames in Latin letters."""
+    """A language whose names are written in characters, with its surnames in Latin letters.
+
+    ``sure`` are those that point to the language wherever a text is about.
+    """
 
     language: str
     countries: frozenset[str]
     name: str
     surnames: frozenset[str]
+    sure: frozenset[str]
 
 
 @functools.cache
 def han_languages() -> tuple[HanLanguage, ...]:
     """Korean, Japanese, Chinese and Vietnamese."""
     return tuple(
-        HanLanguage(line[0], frozenset(line[1].split()), line[2], frozenset(" ".join(line[3:]).split()))
+        HanLanguage(line[0], frozenset(line[1].split()), line[2], *(frozenset(cell.split()) - {"."} for cell in line[3:5]))
         for line in rows("han_names.tsv")
     )
 

@@ -15,6 +15,8 @@ from compiler_flow.names.heads import head, languages, tags
 # because an English paper writes about everybody.
 _LETTER, _ENDING, _GIVEN, _SURNAME, _COUNTRY, _LANGUAGE, _ALIEN = 3.0, 2.0, 2.2, 3.0, 2.0, 1.0, 2.5
 _ENGLISH = 0.4
+# A given name of more languages than these says little; an ending inside a name less than one at its end.
+_FEW, _COMMON, _INSIDE = 8, 1.2, 1.0
 _CYRILLIC = frozenset(["ru", "uk", "be", "bg", "sr", "kk", "ky", "uz", "tg", "az", "tk"])
 _SCRIPTS = (("Ѐ", "ӿ", _CYRILLIC), ("Ⴀ", "ჿ", frozenset({"ka"})), ("Ա", "֏", frozenset({"hy"})))
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
@@ -52,7 +54,7 @@ def han_language(name: str, tag: str = "", country: str = "") -> str:
             return one.name
         if country and country.upper() in one.countries and _fits(words, one.surnames):
             return one.name
-        if one.language == "ko" and words and words[0] in one.surnames and re.search(r"^\S+ \w+-\w+$", " ".join(words)):
+        if words and words[0] in one.sure and _looks_east_asian(name, words):
             return one.name
         if one.language == "vi" and _VIETNAMESE.search(name.casefold()) and set(words) & one.surnames:
             return one.name
@@ -61,6 +63,15 @@ def han_language(name: str, tag: str = "", country: str = "") -> str:
     if re.search("[\uac00-\ud7a3]", name):
         return han_languages()[0].name
     return ""
+
+
+def _looks_east_asian(name: str, words: list[str]) -> bool:
+    """Kim Jong-un, Yoon Suk Yeol, Xi Jinping: short parts behind a surname, none of them a given name of the West."""
+    if any(key(word) in given_names() for word in name.split()[1:]):
+        return False
+    if len(words) == 2:
+        return "-" in words[1] or words[0] in han_languages()[2].sure
+    return len(words) == 3 and all(len(word) <= 6 for word in words)
 
 
 def has_characters(name: str, *, country: str = "") -> bool:
@@ -95,14 +106,16 @@ def guesses(name: str, *, country: str = "", language: str = "") -> tuple[Guess,
     for char in dict.fromkeys(lower):
         having = _by_letter().get(char)
         if having:
-            add(having, _LETTER, _("the letter {letter}").format(letter=char))
+            add(having, _LETTER / len(having) ** 0.5, _("the letter {letter}").format(letter=char))
     words = [word for word in re.split(r"[\s.-]+", lower) if word]
-    for ending, one in _endings():
-        if words and words[-1].endswith(ending) and len(words[-1]) > len(ending):
-            add((one,), _ENDING + len(ending) / 10, _("the ending -{ending}").format(ending=ending))
     for word in words:
-        for spoken in _exclusive(word):
-            add(spoken, _GIVEN if len(spoken) > 1 else _GIVEN + 0.5, _("the given name {name}").format(name=word))
+        for ending, one in _endings():
+            if word.endswith(ending) and len(word) > len(ending):
+                weight = _ENDING + len(ending) / 10 if word == words[-1] else _INSIDE
+                add((one,), weight, _("the ending -{ending}").format(ending=ending))
+    for word in words:
+        for spoken, weight in _of_given(word):
+            add(spoken, weight, _("the given name {name}").format(name=word))
     for listed in surnames().get(words[-1], ()) if words else ():
         add(listed.languages, _SURNAME, _("a known surname"))
     if country:
@@ -115,8 +128,9 @@ def guesses(name: str, *, country: str = "", language: str = "") -> tuple[Guess,
         if one in weights and alien & set(lower):
             weights[one] -= _ALIEN
     usual = "en" if "en" in weights else "ru" if "ru" in weights else next(iter(weights))
-    ranked = sorted(weights, key=lambda one: (-weights[one], one != usual, one))
-    best = [one for one in ranked if weights[one] >= max(weights[ranked[0]] - 1.5, 0.3)] or [usual]
+    ranked = sorted(weights, key=lambda one: (-round(weights[one], 3), one != usual, one != "ru", one))
+    best = [one for one in ranked if weights[one] >= max(weights[ranked[0]] - 1.5, 0.3)]
+    best = best or [usual if weights[usual] >= 0 else ranked[0]]
     return tuple(Guess(one, weights[one], ", ".join(dict.fromkeys(why[one]))) for one in best[:3])
 
 
@@ -146,9 +160,18 @@ def _alien() -> Mapping[str, frozenset[str]]:
     return {one: head(one).alien for one in languages() if head(one).alien}
 
 
-def _exclusive(word: str) -> tuple[frozenset[str], ...]:
-    """The languages of a listed given name, where it is not one of many languages."""
-    return tuple(one.languages for one in given_names().get(key(word), ()) if one.languages and len(one.languages) < 9)
+def _of_given(word: str) -> tuple[tuple[frozenset[str], float], ...]:
+    """The languages of a listed given name with its weight: the fewer they are, the more it says."""
+    listed = [one.languages for one in given_names().get(key(word), ())]
+    if not all(listed):
+        return ()
+    several = len(listed) > 1
+    found: list[tuple[frozenset[str], float]] = []
+    for one in listed:
+        weight = _COMMON if len(one) > _FEW else _GIVEN - 0.5 * several + 0.5 * (len(one) == 1)
+        # A Kazakh name is listed as Russian too, for papers in Russian; it is no less Kazakh for that.
+        found += [(one - {"ru"}, weight), (one & {"ru"}, weight if len(one) > _FEW else weight - 0.3)]
+    return tuple(found)
 
 
 @functools.cache
@@ -157,13 +180,27 @@ def _of_country(code: str) -> tuple[str, ...]:
     return tuple(one for one in languages() if wanted in head(one).countries)
 
 
+def person_in(name: str) -> str:
+    """``name`` without the offices and nationalities before it: President Ilham Aliyev, Armenian Prime Minister …"""
+    words = name.split(" ")
+    place = 0
+    while place < len(words) - 1 and words[place].casefold() in _titles():
+        place += 1
+    return " ".join(words[place:])
+
+
 def is_personal(name: str) -> bool:
     """Whether an unknown name of a text is likely a person's: a listed given name, a telling letter or ending.
 
     A single word needs an ending or a letter of its own; institutions and places mostly have neither.
     """
     words = [word for word in re.split(r"\s+", name.strip()) if word]
-    if not words or len(words) > 5 or any(word.isupper() and len(word) > 1 and "." not in word for word in words):
+    if (
+        not words
+        or len(words) > 5
+        or words[0].casefold() in _titles()
+        or any(word.isupper() and len(word) > 1 and "." not in word for word in words)
+    ):
         return False
     if any(word.casefold() in _institutions() for word in words):
         return False
@@ -174,6 +211,11 @@ def is_personal(name: str) -> bool:
     listed = any(key(word) in given_names() for word in words)
     known = any(key(word) in surnames() for word in words)
     return listed or told or known
+
+
+@functools.cache
+def _titles() -> frozenset[str]:
+    return frozenset(word for line in rows("titles.txt") for word in line[0].split())
 
 
 @functools.cache

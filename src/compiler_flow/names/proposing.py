@@ -102,19 +102,24 @@ def suggest(
         return Suggestion(name, note=wrong)
     house = known or {}
     whole = house.get(established.key(text))
-    first = (Proposal(whole.target, _why_known(whole), whole.source, _SURE[whole.source]),) if whole else ()
+    first: tuple[Proposal, ...] = (
+        (Proposal(whole.target, _why_known(whole), whole.source, _SURE[whole.source]),) if whole else ()
+    )
+    if "surnames" in lists:
+        full = (one for one in established.surnames().get(established.key(text), ()) if one.kind == "full")
+        first += tuple(Proposal(one.target, _("established form"), ESTABLISHED, _SURE[ESTABLISHED]) for one in full)
     if characters:
         said = _("{language}: such names have characters; look them up, they are not transcribed.")
         return Suggestion(name, first, "" if first else said.format(language=characters), characters=True)
+    if first and " " in text and INTERPUNCT not in first[0].target:
+        # 石破茂: whoever has a name without interpunct is not transcribed either.
+        return Suggestion(name, first, characters=True)
     found = list(first)
     tongues = _tongues(text, language, country, article_language)
     if not tongues:
         said = _("There is no table for {language}. Known: {names}.")
         return Suggestion(name, first, said.format(language=language, names=", ".join(guess.known_tags())))
     for place, one in enumerate(tongues):
-        for full in established.surnames().get(established.key(text), ()) if "surnames" in lists else ():
-            if full.kind == "full" and full.fits(one.language):
-                found.append(Proposal(full.target, _("established form"), ESTABLISHED, _SURE[ESTABLISHED]))
         less = 0.25 * place
         local = guess.by_hand(article_language) == one.language
         made = _of_language(text, one, woman, house, lists=lists, is_local=local)

@@ -7,7 +7,7 @@ A table is one UTF-8 file ``tables/<language>.tsv``::
     @countries LV                       where a name is guessed to be of this language
     @alien q w x                        letters that its names do not have
     @also-for sk                        further language tags that are written by this table
-    @letters ģ ķ ļ ņ                    letters that only this language has, nearly
+    @letters ģ ķ ļ ņ                    letters that few languages but this have
     @ends iņš ēns                       endings of surnames that point to this language
     @pre c(?=[ei]) > s                  a regular expression and what to put for it, first of all, in this order;
                                         ``|`` in what is put keeps two cells apart (io > i|o)
