@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import scores
@@ -102,3 +103,15 @@ def test_the_swedish_table_was_added_as_one_file() -> None:
     (best, *_others) = suggest("Peter Hultqvist", language="sv").proposals
     assert best.target.endswith("·胡尔特奎斯特")
     assert best.source == "table:sv"
+
+
+def test_the_example_for_linguists_is_a_table_as_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from compiler_flow.names import transcribe
+
+    page = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    printed = page.partition("```tsv\n")[2].partition("```")[0]
+    made = parse(printed, "xx")
+    monkeypatch.setattr(transcribe, "load", lambda _language: made)
+    for name, rendering, mark in made.examples:
+        assert transcribe.readings.__wrapped__(name, "xx", woman=bool(mark))[0].text == rendering
+    assert [one.text for one in transcribe.readings.__wrapped__("kana", "xx")] == ["卡纳", "喀纳", "坎纳"]
