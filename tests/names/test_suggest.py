@@ -108,8 +108,8 @@ class TestWhichLanguage:
             ("Radosław Sikorski", "pl"),
             ("Kemal Kılıçdaroğlu", "tr"),
             ("Їжакевич", "uk"),
-        ("ირაკლი კობახიძე", "ka"),
-        ("Նիկոլ Փաշինյան", "hy"),
+            ("ირაკლი კობახიძე", "ka"),
+            ("Նիկոլ Փաշինյան", "hy"),
         ],
     )
     def test_letters_and_endings(self, name: str, language: str) -> None:
