@@ -131,7 +131,9 @@ class HanLanguage:
 def han_languages() -> tuple[HanLanguage, ...]:
     """Korean, Japanese, Chinese and Vietnamese."""
     return tuple(
-        HanLanguage(line[0], frozenset(line[1].split()), line[2], *(frozenset(cell.split()) - {"."} for cell in line[3:5]))
+        HanLanguage(
+            line[0], frozenset(line[1].split()), line[2], *(frozenset(cell.split()) - {"."} for cell in line[3:5])
+        )
         for line in rows("han_names.tsv")
     )
 

@@ -152,7 +152,13 @@ def _by_letter() -> Mapping[str, tuple[str, ...]]:
 
 @functools.cache
 def _endings() -> tuple[tuple[str, str], ...]:
-    return tuple((ending, one) for one in languages() for ending in head(one).ends)
+    found: dict[tuple[str, str], None] = {}
+    for one in languages():
+        # Kazakh and Georgian names end in -ov as well: what tells them from Russian ones is the rest.
+        base = head(one).base
+        for ending in (*head(one).ends, *(head(base).ends if base else ())):
+            found[ending, one] = None
+    return tuple(found)
 
 
 @functools.cache

@@ -23,6 +23,7 @@ class Head:
     letters: frozenset[str]
     ends: tuple[str, ...]
     alien: frozenset[str]
+    base: str
 
 
 def place(language: str) -> Traversable:
@@ -53,6 +54,7 @@ def head(language: str) -> Head:
         frozenset("".join(said.get("letters", ()))),
         tuple(ending.lower() for ending in said.get("ends", ())),
         frozenset("".join(said.get("alien", ()))),
+        " ".join(said.get("base", ())),
     )
 
 

@@ -204,7 +204,11 @@ def _joined(full: FullName, chosen: list[_Choice], tongue: guess.Guess) -> Propo
     sources = [one.source for one in chosen]
     source = next((one for one in sources if one.startswith(TABLE)), "")
     source = source or next((one for one in (ESTABLISHED, USED, GLOSSARY) if one in sources), ESTABLISHED)
-    why = [_("{part}: {why}").format(part=part.text, why=one.why) for part, one in zip(full.parts, chosen, strict=True) if one.why]
+    why = [
+        _("{part}: {why}").format(part=part.text, why=one.why)
+        for part, one in zip(full.parts, chosen, strict=True)
+        if one.why
+    ]
     reason = chosen[0].why if len(chosen) == 1 else "; ".join(why)
     if tongue.why and source.startswith(TABLE):
         reason = _("{reason} (language by {evidence})").format(reason=reason, evidence=tongue.why)
