@@ -131,7 +131,7 @@ def guesses(name: str, *, country: str = "", language: str = "") -> tuple[Guess,
     ranked = sorted(weights, key=lambda one: (-round(weights[one], 3), one != usual, one != "ru", one))
     best = [one for one in ranked if weights[one] >= max(weights[ranked[0]] - 1.5, 0.3)]
     best = best or [usual if weights[usual] >= 0 else ranked[0]]
-    return tuple(Guess(one, weights[one], ", ".join(dict.fromkeys(why[one]))) for one in best[:3])
+    return tuple(Guess(one, weights[one], _(", ").join(dict.fromkeys(why[one]))) for one in best[:3])
 
 
 def _possible(name: str) -> tuple[str, ...]:

@@ -177,7 +177,8 @@ def _of_language(
         short = _joined(FullName(without, full.prefix), kept, tongue)
         reason = _("without the patronymic, as the press mostly writes")
         made.insert(
-            1, replace(short, reason=f"{reason}; {short.reason}", confidence=round(made[0].confidence - 0.01, 2))
+            1,
+            replace(short, reason=_("; ").join((reason, short.reason)), confidence=round(made[0].confidence - 0.01, 2)),
         )
     return made
 
@@ -209,7 +210,7 @@ def _joined(full: FullName, chosen: list[_Choice], tongue: guess.Guess) -> Propo
         for part, one in zip(full.parts, chosen, strict=True)
         if one.why
     ]
-    reason = chosen[0].why if len(chosen) == 1 else "; ".join(why)
+    reason = chosen[0].why if len(chosen) == 1 else _("; ").join(why)
     if tongue.why and source.startswith(TABLE):
         reason = _("{reason} (language by {evidence})").format(reason=reason, evidence=tongue.why)
     return Proposal(full.prefix + INTERPUNCT.join(pieces), reason, source, round(sure, 2))
