@@ -178,6 +178,15 @@ def test_what_is_no_name_gets_a_clear_line(name: str, told: str) -> None:
     assert told in found.note
 
 
+def test_many_parts_are_still_a_name() -> None:
+    found = suggest("Ivan Anna " * 10 + "Ivanov", language="ru").proposals
+    assert found[0].target.count("·") == 20
+
+
+def test_a_particle_behind_initials() -> None:
+    assert best("J. von Goethe", language="de") == "J.冯歌德"
+
+
 def test_marks_that_turn_the_text_around_are_ignored() -> None:
     assert best("\u202eHanno\u202c Pevkur", language="et") == "汉诺·佩夫库尔"
     assert best(unicodedata.normalize("NFD", "Jüri Ratas"), language="et") == "于里·拉塔斯"

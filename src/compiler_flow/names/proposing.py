@@ -23,6 +23,8 @@ _DOUBTFUL = 0.15
 # A table that got every known surname right may still miss the next: lists go before it.
 _NEVER_SURER = 0.88
 _NEAR = 0.35
+# From so many parts on, forms are not combined with each other.
+_MANY = 4
 # What established given names end with where a consonant does.
 _CONSONANTS = frozenset("尔夫克特德斯姆普布格茨赫什奇")
 _SUFFIX = re.compile("(?:[ое]вич|[ое]вна|[oe]vich|[oe]vna)$")
@@ -187,11 +189,15 @@ def _combined(choices: list[list[_Choice]]) -> list[list[_Choice]]:
     """The best few ways to choose a form for every part: the first of all, then what costs least more."""
     if len(choices) == 1:
         return [[one] for one in choices[0][:MOST]]
-    narrow = [forms[: 3 if len(choices) < 4 else 2] for forms in choices]
-    ways = sorted(
-        itertools.product(*narrow),
-        key=lambda way: sum(one.cost - forms[0].cost for one, forms in zip(way, narrow, strict=True)),
-    )
+    firsts = tuple(forms[0] for forms in choices)
+    if len(choices) < _MANY:
+        ways: list[tuple[_Choice, ...]] = list(itertools.product(*(forms[:3] for forms in choices)))
+    else:
+        # One part at a time: all ways to choose would be too many.
+        ways = [firsts]
+        for place, forms in enumerate(choices):
+            ways += [(*firsts[:place], one, *firsts[place + 1 :]) for one in forms[1:3]]
+    ways.sort(key=lambda way: sum(one.cost - first.cost for one, first in zip(way, firsts, strict=True)))
     return [list(way) for way in ways[:MOST]]
 
 
@@ -200,7 +206,7 @@ def _joined(full: FullName, chosen: list[_Choice], tongue: guess.Guess) -> Propo
     for part, one in zip(full.parts, chosen, strict=True):
         # GB/T 15834-2011, 4.14 and its annex: a point and no interpunct between initials and what follows.
         glued = pieces and pieces[-1].endswith(".")
-        pieces.append(pieces.pop() + one.text if glued else part.before + one.text)
+        pieces.append((pieces.pop() if glued else "") + part.before + one.text)
     sure = min(one.sure for one in chosen)
     sources = [one.source for one in chosen]
     source = next((one for one in sources if one.startswith(TABLE)), "")
