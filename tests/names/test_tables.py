@@ -88,7 +88,13 @@ class TestATableFile:
         assert read("nkan", "xx")[0].doubt
 
     @pytest.mark.parametrize(
-        ("line", "told"), [("@spell a > b", "xx.tsv:1: @spell"), ("a row without cells", "xx.tsv:1: a row")]
+        ("line", "told"),
+        [
+            ("@spell a > b", "xx.tsv:1: @spell"),
+            ("a row without cells", "xx.tsv:1: a row"),
+            ("rime\t-\tk\na\t阿\t卡\t纳", "xx.tsv:2: 4 cells under 3 heads"),
+            ("@pre a( > b\nrime\t-\na\t阿", "a( > b: missing )"),
+        ],
     )
     def test_a_line_that_means_nothing_is_named(self, line: str, told: str) -> None:
         with pytest.raises(TableError, match=re.escape(told)):

@@ -19,7 +19,7 @@ A table is one UTF-8 file ``tables/<language>.tsv``::
     @feminine ина = ин+娜               a woman's surname: the man's form and a character (or just the ending, where
                                         the table's bracketed characters count)
     @base ru                            no table of its own: letters are brought into those of another one …
-    @map sh = ш                         … by these rules (regular expressions), the first that fits
+    @map sh = ш                         … by these rules (regular expressions without groups), the first that fits
     @trust 0.88                         the share of known surnames it gets right (a test holds it to the truth)
     @example Kariņš = 卡林什             what a test asks for; behind it “f” for a woman's surname,
                                         “g” for a woman's given name
@@ -142,6 +142,8 @@ def parse(text: str, language: str) -> Table:
             said.setdefault(word, []).append(rest.strip())
         elif "\t" in line:
             rows.append(line.split("\t"))
+            if len(rows[-1]) > len(rows[0]):
+                raise TableError(f"{language}.tsv:{number}: {len(rows[-1])} cells under {len(rows[0])} heads")
         else:
             raise TableError(f"{language}.tsv:{number}: {line}")
     base = load(said["base"][0]) if "base" in said else None
@@ -217,7 +219,10 @@ def _pair(line: str, sign: str) -> tuple[str, str]:
 def _rules(lines: Iterable[str]) -> Iterator[tuple[re.Pattern[str], str]]:
     for line in lines:
         pattern, target = _pair(line, " >")
-        yield re.compile(pattern), target
+        try:
+            yield re.compile(pattern), target
+        except re.error as error:
+            raise TableError(f"{line}: {error}") from error
 
 
 def _feminine(line: str) -> tuple[str, str, str]:
