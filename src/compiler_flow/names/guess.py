@@ -174,7 +174,7 @@ def _of_given(word: str) -> tuple[tuple[frozenset[str], float], ...]:
     several = len(listed) > 1
     found: list[tuple[frozenset[str], float]] = []
     for one in listed:
-        weight = _COMMON if len(one) > _FEW else _GIVEN - 0.5 * several + 0.5 * (len(one) == 1)
+        weight = _COMMON if len(one) > _FEW else _GIVEN - 0.5 * several + 1.0 * (len(one) == 1)
         # A Kazakh name is listed as Russian too, for papers in Russian; it is no less Kazakh for that.
         found += [(one - {"ru"}, weight), (one & {"ru"}, weight if len(one) > _FEW else weight - 0.3)]
     return tuple(found)
