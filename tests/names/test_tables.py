@@ -32,6 +32,7 @@ def test_a_file_says_where_it_comes_from_and_shows_how_it_works(language: str) -
     text = place(language).read_text(encoding="utf-8")
     told = [line for line in text.splitlines() if line.startswith("#")]
     assert any("nametochinese" in line or "ru.tsv" in line for line in told), "the source of a table stands in its file"
+    assert any("licence" in line and "CC BY-SA" in line for line in told)
     assert load(language).examples
     assert head(language).name.endswith("语")
     assert head(language).countries

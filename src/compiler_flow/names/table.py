@@ -20,6 +20,7 @@ A table is one UTF-8 file ``tables/<language>.tsv``::
                                         the table's bracketed characters count)
     @base ru                            no table of its own: letters are brought into those of another one …
     @map sh = ш                         … by these rules (regular expressions without groups), the first that fits
+    @surname-first                      names are written family name first in Chinese, too
     @trust 0.88                         the share of known surnames it gets right (a test holds it to the truth)
     @example Kariņš = 卡林什             what a test asks for; behind it “f” for a woman's surname,
                                         “g” for a woman's given name
