@@ -200,6 +200,18 @@ class TermNote:
 
 
 @dataclass(frozen=True, slots=True)
+class NameNote:
+    """A proposed rendering of a name that no entry covers, shown to the translator.
+
+    ``target`` is the best proposal, further ones behind ``/``; ``reason`` says where it comes from and how sure it is.
+    """
+
+    source: str
+    target: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A segment with its translation: the pair is the first-class value.
 
@@ -216,6 +228,7 @@ class Unit:
     spot: Spot | None = None
     origin: Origin | None = None
     terms: tuple[TermNote, ...] = ()
+    names: tuple[NameNote, ...] = ()
     comments: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
@@ -351,6 +364,10 @@ def _no_hits(_text: str) -> tuple[TermHit, ...]:
     return ()
 
 
+def _no_proposal(_name: str) -> str:
+    return ""
+
+
 def _no_names(_text: str, _hits: tuple[TermHit, ...]) -> tuple[tuple[int, int], ...]:
     return ()
 
@@ -382,7 +399,8 @@ class CheckContext:
     workspace. ``settings`` are the house's switches from ``compiler-flow.toml``, ``rules`` its own rules.
     ``source_texts`` are the texts that the article's ``source.md`` and metadata give now, ``None`` where there are
     none.
-    ``unknown_names`` takes a source text with its terms and gives the spans of the names that no term covers.
+    ``unknown_names`` takes a source text with its terms and gives the spans of the names that no term covers,
+    ``proposed`` the renderings proposed for such a name, best first with `` / `` between them, or an empty text.
     """
 
     source_terms: Callable[[str], tuple[TermHit, ...]] = _no_hits
@@ -390,6 +408,7 @@ class CheckContext:
     metadata: Metadata | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
     unknown_names: Callable[[str, tuple[TermHit, ...]], tuple[tuple[int, int], ...]] = _no_names
+    proposed: Callable[[str], str] = _no_proposal
     rules: tuple[HouseRule, ...] = ()
     source_texts: tuple[str, ...] | None = None
 

@@ -276,9 +276,9 @@ def segmentation(desk: Desk) -> Iterator[Row]:
 def extraction(desk: Desk) -> Iterator[Row]:
     """Articles from the made pages beside trafilatura alone, the time a page takes, and a PDF file of 300 pages."""
     sys.path.insert(0, str(Path(__file__).parent.parent / "extraction"))
+    import extraction_scores as scores
     import kept_aside
     import pages
-    import scores
 
     for kind, made in (("", pages), (" kept aside", kept_aside)):
         ours, theirs = ([judge(page) for page in made.pages()] for judge in (scores.ours, scores.peer))
@@ -299,12 +299,20 @@ def extraction(desk: Desk) -> Iterator[Row]:
     yield Row("a PDF file of 300 pages: memory", f"{took.memory:.0f} MiB", "", took.memory, 500, "≤", " MiB")
 
 
+def names(desk: Desk) -> Iterator[Row]:
+    """Chinese forms of names: right ones, beside CLDR, and a second."""
+    import names_bench
+
+    yield from names_bench.rows(desk.units // 5)
+
+
 _BENCHES: dict[str, Callable[[Desk], Iterator[Row]]] = {
     bench.__name__: bench
     for bench in (
         labelled,
         segmentation,
         extraction,
+        names,
         start,
         update,
         assembly,

@@ -20,7 +20,7 @@ TABLE = (
         "kept; typing accepts it",
         "kept; typing accepts it, `approved` stays as it was",
     ),
-    ("place, origin, terms, notes (`#.`)", KEPT, KEPT, KEPT, KEPT, KEPT),
+    ("place, origin, terms, proposed names, notes (`#.`)", KEPT, KEPT, KEPT, KEPT, KEPT),
     (
         "people's comments (`# `)",
         KEPT,

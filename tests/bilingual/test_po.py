@@ -298,6 +298,9 @@ PIECES = (
         "位置：",
         "初稿：",
         "术语：",
+        "译名建议：",
+        "（",
+        "）",
         "正文",
         "小标题",
         "列表项",
@@ -318,4 +321,5 @@ PIECES = (
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), max_size=4))
 def test_what_people_type_into_our_lines_is_read_the_same_after_it_was_written(lines: list[str]) -> None:
     found = remarks.read(lines)
-    assert remarks.read(remarks.write(*found)) == found
+    written = remarks.write(found.spot, found.origin, found.terms, found.names, found.notes)
+    assert remarks.read(written) == found

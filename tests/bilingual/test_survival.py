@@ -12,7 +12,7 @@ from bilingual_catalogs import gettext_tool, program
 from survival import HEAD, KEPT, TABLE, as_markdown
 
 from compiler_flow.bilingual import merge, omegat, po
-from compiler_flow.model import Catalog, Origin, OriginKind, Role, Spot, Term, TermNote, Unit
+from compiler_flow.model import Catalog, NameNote, Origin, OriginKind, Role, Spot, Term, TermNote, Unit
 
 HERE = Path("tokayev.po")
 FULL = Unit(
@@ -22,6 +22,7 @@ FULL = Unit(
     spot=Spot(Role.TEXT, 4),
     origin=Origin(OriginKind.MEMORY, "pevkur", score=87, digest="0123456789", note="数字不同"),
     terms=(TermNote("Astana", "阿斯塔纳"),),
+    names=(NameNote("Zofia Wilk", "佐菲娅·维尔克 / 佐菲亚·维尔克", "波兰语译音表，约 88%"),),
     comments=("问过作者", "", "作者说是"),
     notes=("foreign note",),
     references=("source.md:12", "source.md:40"),
@@ -39,7 +40,9 @@ LOOK: dict[str, Callable[[Catalog], object]] = {
     "source and translation": lambda c: [(u.source, u.target) for u in c.units if u.id != DRAFT.id],
     "id (`msgctxt`, unit id)": lambda c: [u.id for u in c.units],
     "draft": lambda c: [(u.target, u.fuzzy) for u in c.units],
-    "place, origin, terms, notes (`#.`)": lambda c: [(u.spot, u.origin, u.terms, u.notes) for u in c.units],
+    "place, origin, terms, proposed names, notes (`#.`)": lambda c: [
+        (u.spot, u.origin, u.terms, u.names, u.notes) for u in c.units
+    ],
     "people's comments (`# `)": lambda c: [c.comment, *(u.comments for u in (*c.units, *c.obsolete))],
     "references (`#:`)": lambda c: [u.references for u in c.units],
     "previous source (`#|`)": lambda c: [u.previous for u in (*c.units, *c.obsolete)],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import extraction_scores as scores
 import kept_aside
 import pages
 import pytest
-import scores
 
 TUNED = {page.name: page for page in pages.pages()}
 ASIDE = {page.name: page for page in kept_aside.pages()}

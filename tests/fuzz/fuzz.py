@@ -68,7 +68,8 @@ def inputs(target: Target) -> st.SearchStrategy[bytes]:
     """What a target is given: damaged seeds, and now and then any bytes."""
     packed = target.seeds[0].startswith(b"PK")
     wounded = st.one_of(repacked(target.seeds), damaged(target.seeds)) if packed else damaged(target.seeds)
-    mistaken = repacked(target.others) if packed else damaged(target.others)
+    others = tuple(data for data in target.others if data.startswith(b"PK"))
+    mistaken = repacked(others) if packed and others else damaged(target.others)
     return st.one_of(wounded, wounded, wounded, mistaken, st.binary(max_size=60))
 
 

@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from compiler_flow.glossary import Matcher, candidates, candidates_csv, pairs, unknown_names
+from compiler_flow.glossary import Matcher, candidates, pairs, terms_csv, unknown_names
 from compiler_flow.glossary.rows import COLUMNS
 from compiler_flow.model import Catalog, Role, Spot, Term, TermKind, Unit
 
@@ -93,7 +93,7 @@ def test_other_languages_are_another_matter():
 
 def test_rows_are_ready_to_paste():
     one = found(("They met Kadri Simson (EKRE).", "卡德里·西姆松（Kadri Simson）"))
-    rows = list(csv.DictReader(io.StringIO(candidates_csv(one.values()))))
+    rows = list(csv.DictReader(io.StringIO(terms_csv(each.term() for each in one.values()))))
     assert tuple(rows[0]) == COLUMNS
     assert {row["source"]: (row["target"], row["kind"], row["lang"]) for row in rows} == {
         "Kadri Simson": ("卡德里·西姆松", "person", "en"),

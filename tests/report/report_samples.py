@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compiler_flow.model import Finding, Severity
-from compiler_flow.report import Report, Rule, Sample
+from compiler_flow.report import Offer, Report, Rule, Sample
 
 ESTONIA = "projects/44/ee-plan/zh_CN.po"
 ROMANIA = "projects/44/ro-law/zh_CN.po"
@@ -78,3 +78,21 @@ def _at(finding: Finding, path: str, line: int) -> Finding:
     from dataclasses import replace
 
     return replace(finding, path=path, line=0 if finding.check == "credits" else line)
+
+
+def unknown_name() -> Report:
+    """One finding about a name without entry, with what is offered for it."""
+    finding = Finding(
+        "name-unknown",
+        Severity.INFO,
+        "No glossary entry covers “Zofia Wilk”.",
+        "ee-plan",
+        "u1",
+        "Zofia Wilk came.",
+        "她来了。",
+        (0, 10),
+        side="source",
+        path=ESTONIA,
+    )
+    offer = Offer("Zofia Wilk,佐菲娅·维尔克,person,,,,,,<i>待核</i>", (("佐菲娅·维尔克", "波兰语译音表"),))
+    return Report((finding,), 1, 1, offers={(ESTONIA, "Zofia Wilk"): offer})

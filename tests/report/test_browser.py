@@ -282,3 +282,11 @@ def test_paper_has_what_is_shown_and_no_controls(desk: Desk) -> None:
     assert page.locator("#filters").is_hidden()
     assert page.locator("#language").is_hidden()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_the_line_for_the_glossary_goes_to_the_clipboard(desk: Desk) -> None:
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = desk.open(samples.unknown_name())
+    page.click(".offer .copy")
+    page.wait_for_selector(".offer .copy.done")
+    assert page.evaluate("navigator.clipboard.readText()") == "Zofia Wilk,佐菲娅·维尔克,person,,,,,,<i>待核</i>"

@@ -199,3 +199,11 @@ class TestSafety:
         report = samples.sample()
         broken = tuple(replace(finding, path="bad\udc80.po") for finding in report.findings)
         assert b"bad" in REPORTS["html"].render(replace(report, findings=broken))
+
+
+def test_an_unknown_name_comes_with_proposals_and_a_line_for_the_glossary() -> None:
+    page = REPORTS["html"].render(samples.unknown_name()).decode("utf-8")
+    assert '<b class="words">佐菲娅·维尔克</b>（波兰语译音表）' in page
+    assert "<code>Zofia Wilk,佐菲娅·维尔克,person,,,,,,&lt;i&gt;待核&lt;/i&gt;</code>" in page
+    # Without a script nothing can be copied by a button: the line stands there to be marked.
+    assert 'class="copy" data-en="Copy the glossary line" hidden="hidden"' in page

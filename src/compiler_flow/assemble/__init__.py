@@ -263,7 +263,7 @@ def _appendix(names: Sequence[Name]) -> Iterator[Block]:
                 children=(
                     own(f"{inline.escape(name.target)}\u3000"),
                     own(inline.escape(name.source), BulletinRole.ORIGINAL, name.language),
-                    *(() if name.is_agreed else (own("（待核）"),)),
+                    *(() if name.is_agreed else (own(_unverified(name)),)),
                 ),
                 level=1,
                 marker="-",
@@ -271,6 +271,10 @@ def _appendix(names: Sequence[Name]) -> Iterator[Block]:
             for name in names
         )
         yield _group(BulletinRole.APPENDIX, (_heading("译名对照表", 2), *entries))
+
+
+def _unverified(name: Name) -> str:
+    return f"（待核，或作{inline.escape(name.proposed)}）" if name.proposed else "（待核）"
 
 
 def _colophon(issue: Issue, writings: Sequence[Writing]) -> Iterator[Block]:

@@ -13,6 +13,8 @@ from compiler_flow.checks.mentions import Rendered, mentions
 from compiler_flow.model import Catalog, CheckContext, Part
 
 ContextOf = Callable[[Catalog], CheckContext]
+# The forms that lists and tables have for a name of an article, best first.
+Propose = Callable[[str, Part], Sequence[str]]
 
 
 def introduce(parts: Iterable[Part], context_of: ContextOf, *, once_per_number: bool = False) -> Iterator[Part]:
@@ -47,25 +49,28 @@ def _mended(part: Part, found: Sequence[Slip]) -> Part:
 class Name:
     """A name of the number: its rendering, its original, and the original's language.
 
-    ``is_agreed`` says that the rendering is the glossary's; the others are as the compilers wrote them.
+    ``is_agreed`` says that the rendering is the glossary's; the others are as the compilers wrote them, and
+    ``proposed`` is what lists and tables would write instead, empty where they agree or know nothing.
     """
 
     target: str
     source: str
     language: str
     is_agreed: bool = True
+    proposed: str = ""
 
 
-def names(parts: Iterable[Part], context_of: ContextOf) -> tuple[Name, ...]:
+def names(parts: Iterable[Part], context_of: ContextOf, propose: Propose | None = None) -> tuple[Name, ...]:
     """The names of the number by their originals: the house glossary's, and those introduced as 译名（原文） only.
 
     The glossary's are the terms that stand in the number under their rendering, without the built-in layer (countries
-    and the like) and terms that are the same in both languages. Of the others the rendering used oftenest is listed.
+    and the like) and terms that are the same in both languages. Of the others the rendering used oftenest is listed,
+    with what ``propose`` says of the original in its part.
     """
     given = tuple(parts)
     agreed = tuple(_agreed(given, context_of))
     listed = {name.source.casefold() for name in agreed}
-    written = (name for name in _written(given, context_of) if name.source.casefold() not in listed)
+    written = (name for name in _written(given, context_of, propose) if name.source.casefold() not in listed)
     return tuple(sorted((*agreed, *written), key=lambda name: (name.source.casefold(), name.target)))
 
 
@@ -86,15 +91,18 @@ def _agreed(parts: Iterable[Part], context_of: ContextOf) -> Iterable[Name]:
     return found.values()
 
 
-def _written(parts: Iterable[Part], context_of: ContextOf) -> Iterator[Name]:
+def _written(parts: Iterable[Part], context_of: ContextOf, propose: Propose | None) -> Iterator[Name]:
     """The names that no entry covers, from 译名（原文）, as they are written first."""
     found: dict[str, Counter[str]] = {}
-    first: dict[str, tuple[str, str]] = {}
+    first: dict[str, tuple[str, Part]] = {}
     for part in parts:
         for original, rendering in glossary.pairs(part.catalog, context_of(part.catalog).source_terms):
             key = original.casefold()
             found.setdefault(key, Counter())[rendering] += 1
-            first.setdefault(key, (original, part.catalog.source_language))
+            first.setdefault(key, (original, part))
     for key, renderings in found.items():
-        original, language = first[key]
-        yield Name(renderings.most_common(1)[0][0], original, language, is_agreed=False)
+        original, part = first[key]
+        target = renderings.most_common(1)[0][0]
+        forms = propose(original, part) if propose else ()
+        other = forms[0] if forms and target not in forms else ""
+        yield Name(target, original, part.catalog.source_language, is_agreed=False, proposed=other)

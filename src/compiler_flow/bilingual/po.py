@@ -154,25 +154,39 @@ def _add_comments(units: list[Unit], header: Entry, comments: list[str]) -> None
         header.comments.extend(comments)
 
 
+_UNTOLD = remarks.Remarks()
+
+
 def _unit(entry: Entry, ids: dict[str, int]) -> Unit:
     target = entry.forms[0]
     flags = entry.flags
-    spot, origin, terms, notes = remarks.read(entry.extracted) if entry.extracted else (None, None, (), ())
+    told = remarks.read(entry.extracted) if entry.extracted else _UNTOLD
     if entry.context is not None and not (
-        flags or entry.comments or entry.references or entry.previous or entry.plural
+        flags or entry.comments or entry.references or entry.previous or entry.plural or told.names
     ):
         # Nearly every unit of our own files, for which this is the quickest.
-        return Unit(entry.context, entry.source, target, False, spot, origin, terms, (), notes, line=entry.line)
+        return Unit(
+            entry.context,
+            entry.source,
+            target,
+            False,
+            told.spot,
+            told.origin,
+            told.terms,
+            notes=told.notes,
+            line=entry.line,
+        )
     return Unit(
         id=_id_from(entry.source, ids) if entry.context is None else entry.context,
         source=entry.source,
         target=target,
         fuzzy="fuzzy" in flags and bool(target.strip()),
-        spot=spot,
-        origin=origin,
-        terms=terms,
+        spot=told.spot,
+        origin=told.origin,
+        terms=told.terms,
+        names=told.names,
         comments=tuple(entry.comments),
-        notes=notes,
+        notes=told.notes,
         references=tuple(dict.fromkeys(entry.references)),
         flags=_known_flags(flags, obsolete=entry.obsolete) if flags and flags != ["fuzzy"] else (),
         previous=entry.previous,
@@ -265,7 +279,7 @@ def _header_text(catalog: Catalog) -> str:
 def _entry(unit: Unit, *, obsolete: bool = False) -> Entry:
     target = _safe(unit.target)
     flags = _known_flags(unit.flags, obsolete=obsolete) if unit.flags else ()
-    extracted = remarks.write(unit.spot, unit.origin, unit.terms, unit.notes)
+    extracted = remarks.write(unit.spot, unit.origin, unit.terms, unit.names, unit.notes)
     return Entry(
         context=None if unit.anonymous else _safe(unit.id),
         source=_safe(unit.source),

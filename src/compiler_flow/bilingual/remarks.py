@@ -10,6 +10,7 @@ fixed shape for each kind of line, so that they can be read back::
     初稿：翻译记忆 87% tokayev · 0123456789              … memory: score and article
     初稿：原文有改动 · 0123456789 · 注意：数字不同        … the source changed; a note follows
     术语：Hanno Pevkur → 汉诺·佩夫库尔                   TermNote
+    译名建议：Zofia Wilk → 佐菲娅·维尔克（波兰语译音表）   NameNote: a name without entry, its proposal and why
 
 Every other line is somebody else's note and is kept as it is.
 """
@@ -18,13 +19,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from compiler_flow.model import BlockKind, Origin, OriginKind, Role, Spot, TermNote
+from compiler_flow.model import BlockKind, NameNote, Origin, OriginKind, Role, Spot, TermNote
 from compiler_flow.text import fold_spaces, lazy_pattern
 
 _SPOT = "位置："
 _ORIGIN = "初稿："
 _TERM = "术语："
+_NAME = "译名建议："
 _WARNING = " · 注意："
 _ARROW = " → "
 
@@ -49,13 +52,29 @@ _ORIGIN_LINE = lazy_pattern(
     r"|原文有改动)"
     rf" · (?P<digest>[0-9a-f]*)(?:{_WARNING}(?P<note>.+))?\Z"
 )
+_NAME_LINE = lazy_pattern(rf"{_NAME}(?P<source>.+?){_ARROW}(?P<target>[^（）]+?)(?:（(?P<reason>.+)）)?\Z")
 _SPACES = lazy_pattern(r"\s+")
 
-Remarks = tuple[Spot | None, Origin | None, tuple[TermNote, ...], tuple[str, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What the lines of a unit say; ``notes`` are all lines that are not ours."""
+
+    spot: Spot | None = None
+    origin: Origin | None = None
+    terms: tuple[TermNote, ...] = ()
+    names: tuple[NameNote, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def write(spot: Spot | None, origin: Origin | None, terms: Iterable[TermNote], notes: Iterable[str]) -> list[str]:
-    """The lines for a unit, in the fixed order: place, draft, terms, other notes."""
+def write(
+    spot: Spot | None,
+    origin: Origin | None,
+    terms: Iterable[TermNote],
+    names: Iterable[NameNote],
+    notes: Iterable[str],
+) -> list[str]:
+    """The lines for a unit, in the fixed order: place, draft, terms, proposed names, other notes."""
     lines = []
     if spot is not None:
         lines.append(spot_line(spot))
@@ -63,15 +82,17 @@ def write(spot: Spot | None, origin: Origin | None, terms: Iterable[TermNote], n
         lines.append(origin_line(origin))
     for term in terms:
         lines.append(f"{_TERM}{fold_spaces(term.source)}{_ARROW}{fold_spaces(term.target)}")
+    lines.extend(map(name_line, names))
     lines.extend(notes)
     return lines
 
 
 def read(lines: Iterable[str]) -> Remarks:
-    """Place, origin, terms and all other lines. A second line of a kind that stands once is somebody's note."""
+    """What the lines say. A second line of a kind that stands once is somebody's note."""
     spot: Spot | None = None
     origin: Origin | None = None
     terms: list[TermNote] = []
+    names: list[NameNote] = []
     notes: list[str] = []
     for line in lines:
         kind = line[: len(_SPOT)]
@@ -82,8 +103,11 @@ def read(lines: Iterable[str]) -> Remarks:
         if kind == _TERM and (term := _read_term(line)) is not None:
             terms.append(term)
             continue
+        if line.startswith(_NAME) and (name := _read_name(line)) is not None:
+            names.append(name)
+            continue
         notes.append(line)
-    return spot, origin, tuple(terms), tuple(notes)
+    return Remarks(spot, origin, tuple(terms), tuple(names), tuple(notes))
 
 
 # People type into these lines too: what is read is folded as what is written, or a file would change by being saved.
@@ -91,6 +115,23 @@ def read(lines: Iterable[str]) -> Remarks:
 def _read_term(line: str) -> TermNote | None:
     source, _arrow, target = (fold_spaces(part) for part in line[len(_TERM) :].partition(_ARROW))
     return TermNote(source, target) if source and target else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_name(line: str) -> NameNote | None:
+    match = _NAME_LINE.match(_SPACES.sub(" ", line))
+    if match is None:
+        return None
+    note = NameNote(*(fold_spaces(match[part] or "") for part in ("source", "target", "reason")))
+    return note if note.source and note.target else None
+
+
+def name_line(name: NameNote) -> str:
+    """``译名建议：…`` for a translator."""
+    # The brackets hold the reason, so that none may stand before them.
+    target = fold_spaces(name.target).replace("（", "(").replace("）", ")")
+    reason = f"（{fold_spaces(name.reason)}）" if name.reason else ""
+    return f"{_NAME}{fold_spaces(name.source)}{_ARROW}{target}{reason}"
 
 
 @functools.lru_cache(maxsize=4096)

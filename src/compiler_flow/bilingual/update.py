@@ -148,7 +148,10 @@ def _changed(old: Sequence[Unit], fresh: Sequence[Unit], link: Link) -> list[Uni
 
 def _draft(unit: Unit, fresh: Unit, *, note: str = "") -> Unit:
     kept = dataclasses.replace(
-        _kept(unit, fresh), terms=tuple(term for term in unit.terms if term.source in fresh.source), plural=()
+        _kept(unit, fresh),
+        terms=tuple(term for term in unit.terms if term.source in fresh.source),
+        names=tuple(name for name in unit.names if name.source in fresh.source),
+        plural=(),
     )
     if not unit.target.strip():
         return kept
@@ -196,6 +199,7 @@ def _merged(units: list[Unit], fresh: Unit, *, note: str = "") -> Unit:
         previous=" ".join(unit.source for unit in units) if target else "",
         comments=tuple(dict.fromkeys(line for unit in units for line in unit.comments)),
         terms=tuple(dict.fromkeys(term for unit in units for term in unit.terms if term.source in fresh.source)),
+        names=tuple(dict.fromkeys(name for unit in units for name in unit.names if name.source in fresh.source)),
         notes=tuple(dict.fromkeys(note for unit in units for note in unit.notes)),
     )
 

@@ -260,7 +260,7 @@ class _Reader:
         by_kind: dict[str, list[str]] = {}
         for kind, text in version.notes(element):
             by_kind.setdefault(kind if kind in _KINDS else "note", []).append(clean(text))
-        spot, origin, terms, others = remarks.read(by_kind.get(OURS, ()))
+        told = remarks.read(by_kind.get(OURS, ()))
         target_element = _child(segment, "target")
         target = clean(version.text(element, segment, "target"))
         unfinished = target_element is not None and version.is_unfinished(element, segment, target_element)
@@ -269,11 +269,12 @@ class _Reader:
             source=clean(version.text(element, segment, "source")),
             target=target,
             fuzzy=unfinished and bool(target.strip()),
-            spot=spot,
-            origin=origin,
-            terms=terms,
+            spot=told.spot,
+            origin=told.origin,
+            terms=told.terms,
+            names=told.names,
             comments=tuple(by_kind.get("comment", ())),
-            notes=(*others, *by_kind.get("note", ())),
+            notes=(*told.notes, *by_kind.get("note", ())),
             references=(*version.references(element), *by_kind.get("location", ())),
             flags=tuple(by_kind.get("flag", ())),
             previous="\n".join(by_kind.get("previous", ())),

@@ -55,7 +55,7 @@ def _text(text: str) -> str:
 
 def _notes(unit: Unit) -> Iterator[tuple[str, str]]:
     """(category, text) of everything that travels as a note."""
-    for line in remarks.write(unit.spot, unit.origin, unit.terms, ()):
+    for line in remarks.write(unit.spot, unit.origin, unit.terms, unit.names, ()):
         yield OURS, line
     for line in unit.notes:
         yield "note", line

@@ -26,8 +26,14 @@ def _run(_catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> 
         for start, end in context.unknown_names(text, context.source_terms(text)):
             if text[start:end] not in told:
                 told.add(text[start:end])
+                name, proposed = text[start:end], context.proposed(text[start:end])
+                told_so = (
+                    _("No glossary entry covers “{name}”; proposed: {proposed}").format(name=name, proposed=proposed)
+                    if proposed
+                    else _("No glossary entry covers “{name}”.").format(name=name)
+                )
                 yield Fault(
-                    _("No glossary entry covers “{name}”.").format(name=text[start:end]),
+                    told_so,
                     span=group.seen.span(start, end),
                     side="source",
                     where=group,
@@ -45,7 +51,7 @@ CHECK = Check(
         "Names are runs of capitalised words away from the start of a sentence. Each is told once an article, where it "
         "comes first; titles, headings, authors and units that are left out are passed over. It is a remark and closes "
         "nothing: `compiler-flow glossary candidates` prints all of them as lines to paste into the glossary, with the "
-        "rendering that the compilers used."
+        "rendering that the compilers used or the one that is proposed for a person."
     ),
     run=_run,
     sieve=_sieve,

@@ -1,20 +1,27 @@
-"""``compiler-flow glossary``: look up, lint, convert."""
+"""``compiler-flow glossary``: look up, propose, lint, convert."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from compiler_flow import project
 from compiler_flow.cli import options, output
-from compiler_flow.flow import terminology
+from compiler_flow.errors import UsageError
+from compiler_flow.flow import naming, terminology
 from compiler_flow.i18n import gettext as _
+from compiler_flow.text import shorten
+
+if TYPE_CHECKING:
+    from compiler_flow.names import Suggestion
 
 _FILES = click.argument("paths", nargs=-1, type=options.EXISTING)
 
 
-@click.group(name="glossary", help=_("Look up, lint and convert glossaries."))
+@click.group(name="glossary", help=_("Look up, lint and convert glossaries; propose names."))
 def command() -> None:
     """Glossaries."""
 
@@ -59,17 +66,75 @@ def lint(paths: tuple[Path, ...]) -> None:
     output.say(_("The glossary is sound."))
 
 
-@command.command(help=_("List names in ARTICLES (or an issue) that no entry covers, as CSV to paste."))
+@command.command(help=_("List names in ARTICLES (or an issue) that no entry covers, as CSV to paste, with proposals."))
 @click.argument("articles", nargs=-1)
 @click.option("--least", default=1, show_default=True, help=_("Fewest mentions."))
 def candidates(articles: tuple[str, ...], least: int) -> None:
     """List candidates for the glossary."""
-    from compiler_flow.glossary import candidates_csv
-
     workspace = options.workspace()
     named = articles or (str(options.issue_folder(workspace, "")),)
     folders = [folder for name in named for folder in project.find_articles(workspace, name)]
-    output.say(candidates_csv(terminology.candidates(workspace, folders, least=least)).rstrip("\n"))
+    output.say(naming.candidates_csv(workspace, folders, least=least).rstrip("\n"))
+
+
+@command.command(help=_("Propose Chinese forms for the names of persons, best first, with reasons."))
+@click.argument("names", nargs=-1, metavar="NAME…")
+@click.option("--lang", "language", default="", help=_("Language of the names (lv, pl …); without it, it is guessed."))
+@click.option("--country", default="", help=_("Country that the text is about (LV, PL …), a help for guessing."))
+@click.option("--woman/--man", default=None, help=_("Whether it is a woman; without it, the given name tells."))
+@click.option(
+    "--from", "file", type=options.EXISTING, help=_("A file with a name a line, and a language behind a tab.")
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help=_("How to print the result; csv are rows for a glossary file."),
+)
+def suggest(
+    names: tuple[str, ...], language: str, country: str, woman: bool | None, file: Path | None, form: str
+) -> None:
+    """Propose forms for names."""
+    asked = [(name, language) for name in names]
+    asked += [(name, tongue or language) for name, tongue in naming.read_names(file)] if file else []
+    if not asked:
+        raise UsageError(_("No name is given."), hint=_('For example: compiler-flow glossary suggest "Evika Siliņa"'))
+    found = naming.suggest(project.find(Path.cwd()), asked, woman=woman, country=country)
+    if form == "csv":
+        output.say(naming.suggestions_csv(found).rstrip("\n"))
+    elif form == "json":
+        output.say_json(_as_json(found[0]) if len(found) == 1 and file is None else [_named(one) for one in found])
+    else:
+        _show(found)
+    for one in found:
+        if one.note:
+            output.note(_("“{name}”: {note}").format(name=shorten(one.name, 40), note=one.note))
+    if not all(one.proposals for one in found):
+        raise click.exceptions.Exit(1)
+
+
+def _as_json(found: Suggestion) -> list[dict[str, object]]:
+    return [
+        {"target": one.target, "reason": one.reason, "source": one.source, "confidence": one.confidence}
+        for one in found.proposals
+    ]
+
+
+def _named(found: Suggestion) -> dict[str, object]:
+    return {"name": found.name, "language": found.language, "proposals": _as_json(found), "note": found.note}
+
+
+def _show(found: Sequence[Suggestion]) -> None:
+    columns = [(_("name"), "left"), (_("proposal"), "left"), (_("sure"), "right"), (_("why"), "left")]
+    rows = [
+        (one.name if not number else "", each.target, f"{each.confidence:.0%}", each.reason)
+        for one in found
+        for number, each in enumerate(one.proposals)
+    ]
+    if rows:
+        output.table("", columns, rows)
 
 
 @command.command(name="import", help=_("Turn the glossary FILE (xlsx, tbx, tab, csv) into the new CSV file TARGET."))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from compiler_flow import assemble as assembling
 from compiler_flow import countries, i18n, project, review, typography
-from compiler_flow.assemble import names as naming
+from compiler_flow.assemble import names as first_mentions
 from compiler_flow.errors import GateClosedError, WorkspaceError
 from compiler_flow.files import write_bytes
-from compiler_flow.flow import manifest, parts, style, terminology
+from compiler_flow.flow import manifest, naming, parts, style, terminology
 from compiler_flow.flow.checking import check, context_for
 from compiler_flow.flow.style import Style
 from compiler_flow.flow.terminology import Terminology
@@ -106,7 +106,9 @@ def bulletin_of(
         return countries.chinese_name(code, terms.terms)
 
     def introduce(ordered: Sequence[Part]) -> Iterable[Part]:
-        return naming.introduce(ordered, _contexts(workspace, terms), once_per_number=house.first_mentions == "number")
+        return first_mentions.introduce(
+            ordered, _contexts(workspace, terms), once_per_number=house.first_mentions == "number"
+        )
 
     return assembling.assemble(
         described,
@@ -116,11 +118,26 @@ def bulletin_of(
         final=final,
         source_titles=house.source_titles,
         introduce=introduce if house.first_mentions != "off" else None,
-        names=(lambda ordered: naming.names(ordered, _contexts(workspace, terms))) if house.names else None,
+        names=(lambda ordered: first_mentions.names(ordered, _contexts(workspace, terms), _propose(terms)))
+        if house.names
+        else None,
     )
 
 
-def _contexts(workspace: Workspace, terms: Terminology) -> naming.ContextOf:
+def _propose(terms: Terminology) -> first_mentions.Propose:
+    from compiler_flow import names
+
+    namer = naming.Namer(terms)
+
+    def propose(name: str, part: Part) -> tuple[str, ...]:
+        if not names.is_personal(name):
+            return ()
+        return tuple(one.target for one in namer.of_article(name, part.catalog, part.metadata).proposals)
+
+    return propose
+
+
+def _contexts(workspace: Workspace, terms: Terminology) -> first_mentions.ContextOf:
     def context_of(catalog: Catalog) -> CheckContext:
         return context_for(catalog, None, terms, workspace)
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from compiler_flow import i18n, project
 from compiler_flow.errors import FileError
 from compiler_flow.files import read_text
-from compiler_flow.flow import house, reporting, terminology
+from compiler_flow.flow import house, naming, reporting, terminology
 from compiler_flow.flow.terminology import Terminology
 from compiler_flow.heap import without_collecting
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Article, Catalog, CheckContext, Finding, Metadata, Part
 from compiler_flow.project import Workspace
-from compiler_flow.report import Report
+from compiler_flow.report import Offer, Report
 
 
 def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Sequence[str] = ()) -> Report:
@@ -31,6 +31,7 @@ def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Seque
     findings: list[Finding] = []
     people: dict[str, tuple[str, ...]] = {}
     languages: dict[str, tuple[str, str]] = {}
+    offers: dict[tuple[str, str], Offer] = {}
     files = units = 0
     with without_collecting():
         terms = _TermsByWorkspace(glossaries)
@@ -41,12 +42,14 @@ def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Seque
                 languages[shown] = (part.catalog.source_language, part.catalog.target_language)
                 metadata, folder = (part.metadata, file.parent) if part.name else (None, None)
                 context = context_for(part.catalog, metadata, terms.of(workspace), workspace, folder)
-                found = checks.run(part.catalog, context, only=only)
-                findings += [_shown(finding, file, part.name) for finding in found]
+                found = [_shown(one, file, part.name) for one in checks.run(part.catalog, context, only=only)]
+                made = naming.offers(found, naming.Namer(terms.of(workspace)), part.catalog, metadata)
+                offers |= {(shown, name): offer for name, offer in made.items()}
+                findings += found
                 files += 1
                 units += len(part.catalog.units)
             findings += _of_issue(path, terms, only)
-    return Report(tuple(findings), files, units, told, people, languages, english=not i18n.language())
+    return Report(tuple(findings), files, units, told, people, languages, offers, english=not i18n.language())
 
 
 def names() -> tuple[str, ...]:
@@ -127,6 +130,7 @@ def context_for(
         metadata,
         settings=house.switches(workspace),
         unknown_names=functools.partial(glossary.unknown_names, matcher),
+        proposed=naming.Namer(terms).proposed(catalog, metadata),
         rules=house.rules(workspace),
         source_texts=_source_texts(folder, metadata) if folder and metadata else None,
     )

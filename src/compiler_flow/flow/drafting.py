@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compiler_flow.errors import ModelMissingError
-from compiler_flow.flow import models, parts, remembering, terminology
+from compiler_flow import project
+from compiler_flow.errors import FormatError, ModelMissingError
+from compiler_flow.flow import models, naming, parts, remembering, terminology
 from compiler_flow.flow.exchange import with_credits
+from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, OriginKind, State
 from compiler_flow.project import Workspace
 from compiler_flow.text import base_language
@@ -53,18 +55,41 @@ def prefill(
     loaded = [parts.load(workspace, folder) for folder in folders]
     known = terminology.load(workspace)
     credited = [with_credits(one.part.catalog, one.part.metadata) for one in loaded]
-    annotated = [filling.annotate(one, known.matcher(one.source_language)) for one in credited]
+    namer = naming.of_workspace(workspace, known)
+    people = [one.part.metadata for one in loaded]
+    annotated = [
+        namer.annotate(filling.annotate(one, known.matcher(one.source_language)), metadata)
+        for one, metadata in zip(credited, people, strict=True)
+    ]
+    proposed = namer.provisional(list(zip(annotated, people, strict=True))) if _uses_proposals(workspace) else ()
     chosen = models.load_engine(workspace, engine)
     told: list[str] = []
     with remembering.level(workspace, told.append) as memory:
         done = filling.prefill_all(
-            annotated, memory=memory, matcher_for=known.matcher, engine=chosen, renew=renew, progress=progress
+            annotated,
+            memory=memory,
+            matcher_for=known.with_terms(proposed).matcher,
+            engine=chosen,
+            renew=renew,
+            progress=progress,
         )
+    done = tuple(filling.with_unverified(new, old, proposed) for old, new in zip(annotated, done, strict=True))
     pairs = [(one, new) for one, new in zip(loaded, done, strict=True) if new != one.part.catalog]
     for one, new in pairs:
         bilingual.save(new, one.file)
     notes = (*told, *(_lacking(chosen, done) if chosen else ()))
     return _counted([one.part.catalog for one in loaded], done, notes, tuple(one.file for one, _new in pairs))
+
+
+def _uses_proposals(workspace: Workspace) -> bool:
+    """``prefill = true`` under ``[names]`` in compiler-flow.toml: drafts have proposed names, marked 待核."""
+    value = workspace.setting("names", "prefill", default=False)
+    if not isinstance(value, bool):
+        raise FormatError(
+            _("{key} must be {kind}.").format(key="[names] prefill", kind=_("true or false")),
+            path=workspace.root / project.SETTINGS_FILE,
+        )
+    return value
 
 
 def _lacking(engine: Engine, catalogs: Iterable[Catalog]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from compiler_flow import countries, project
 from compiler_flow.errors import DuplicateError, FetchError, FormatError, UsageError
-from compiler_flow.flow import terminology
+from compiler_flow.flow import naming, terminology
 from compiler_flow.flow.exchange import with_credits
 from compiler_flow.flow.known import Known, Twin
 from compiler_flow.flow.receiving import STDIN, Given, Received
@@ -218,7 +218,9 @@ def _units(article: Article, segments: Any, workspace: Workspace, terms: Termino
 
     catalog = bilingual.update(None, article, segments, workspace.target_language)
     known = terms or terminology.load(workspace)
-    return with_credits(prefill.annotate(catalog, known.matcher(catalog.source_language)), article.metadata)
+    annotated = prefill.annotate(catalog, known.matcher(catalog.source_language))
+    annotated = naming.of_workspace(workspace, known).annotate(annotated, article.metadata)
+    return with_credits(annotated, article.metadata)
 
 
 def _serialized(catalog: Catalog) -> bytes:

@@ -37,6 +37,10 @@ class Terminology:
             self._matchers[language] = glossary.Matcher((*self.terms, *layer), language)
         return self._matchers[language]
 
+    def with_terms(self, terms: tuple[Term, ...]) -> Terminology:
+        """This terminology and further terms, for one purpose."""
+        return Terminology((*self.terms, *terms)) if terms else self
+
 
 def load(workspace: Workspace | None, paths: Sequence[Path] = ()) -> Terminology:
     """The terms in ``paths``, or the workspace's house glossary where none are named."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from compiler_flow import project
 from compiler_flow.errors import FileError
 from compiler_flow.files import read_bytes, read_text, write_bytes, write_text
-from compiler_flow.flow import terminology
+from compiler_flow.flow import naming, terminology
 from compiler_flow.flow.exchange import with_credits
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Article, Catalog, OriginKind, Unit
@@ -61,7 +61,9 @@ def update(workspace: Workspace, folder: Path, source: Path | None = None, *, dr
     file = project.catalog_path(folder, workspace.target_language)
     old = bilingual.load(file) if file.exists() else None
     new = bilingual.update(old, article, segment.split(article), workspace.target_language)
-    new = prefill.annotate(with_credits(new, metadata), terminology.load(workspace).matcher(new.source_language))
+    known = terminology.load(workspace)
+    new = prefill.annotate(with_credits(new, metadata), known.matcher(new.source_language))
+    new = naming.of_workspace(workspace, known).annotate(new, metadata)
     if not dry_run:
         new = bilingual.save(new, file)
         if source is not None:

@@ -10,7 +10,8 @@
 """
 
 from compiler_flow.glossary.base import base_terms
-from compiler_flow.glossary.candidates import Candidate, candidates, candidates_csv, pairs, unknown_names
+from compiler_flow.glossary.candidates import Candidate, candidates, pairs, unknown_names
+from compiler_flow.glossary.csv_table import row_csv, terms_csv
 from compiler_flow.glossary.formats import FORMATS, load, save
 from compiler_flow.glossary.lint import lint
 from compiler_flow.glossary.lookup import find
@@ -22,11 +23,12 @@ __all__ = [
     "Matcher",
     "base_terms",
     "candidates",
-    "candidates_csv",
     "find",
     "lint",
     "load",
     "pairs",
+    "row_csv",
     "save",
+    "terms_csv",
     "unknown_names",
 ]

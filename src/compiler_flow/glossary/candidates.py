@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +11,6 @@ from compiler_flow import inline
 from compiler_flow.glossary import nouns
 from compiler_flow.glossary.folding import LOOSE
 from compiler_flow.glossary.matcher import Matcher
-from compiler_flow.glossary.rows import COLUMNS, row_of
 from compiler_flow.glossary.words import Words, words
 from compiler_flow.model import Catalog, Role, State, Term, TermHit, TermKind
 from compiler_flow.terms import INTERPUNCT
@@ -144,19 +141,6 @@ def _may_name(text: str, hits: Sequence[TermHit]) -> bool:
 def _is_adjective(text: str, name: str, end: int, known: Words) -> bool:
     following = _NEXT.match(text, end)
     return bool(_ADJECTIVE.search(name) and following and following[1] not in known.ordinary)
-
-
-def candidates_csv(found: Iterable[Candidate]) -> str:
-    """Candidates as rows to paste into a glossary file, with its head; the note says count and articles."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in found:
-        row = row_of(one.term())
-        note = f"{one.count}× {' '.join(one.articles)}"
-        others = "|".join(one.renderings[1:])
-        writer.writerow([*row[:5], others, *row[6:8], note])
-    return stream.getvalue()
 
 
 def _candidate(name: str, tally: _Tally, lang: str) -> Candidate:

@@ -30,11 +30,23 @@ def loads(data: bytes, path: Path) -> tuple[Term, ...]:
 
 def dumps(terms: Iterable[Term]) -> bytes:
     """Entries as CSV."""
+    return b"\xef\xbb\xbf" + terms_csv(terms).encode("utf-8")
+
+
+def terms_csv(terms: Iterable[Term]) -> str:
+    """Entries as rows to paste, with the head."""
+    return _lines([COLUMNS, *map(row_of, terms)])
+
+
+def row_csv(term: Term) -> str:
+    """One entry as a row to paste, without the head and the line's end."""
+    return _lines([row_of(term)]).rstrip("\n")
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> str:
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(map(row_of, terms))
-    return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8")
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
 
 
 def with_row(data: bytes, term: Term, path: Path) -> bytes:

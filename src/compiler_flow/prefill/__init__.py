@@ -23,6 +23,7 @@ from compiler_flow.model import (
     OriginKind,
     Role,
     State,
+    Term,
     TermHit,
     TermNote,
     Unit,
@@ -30,7 +31,7 @@ from compiler_flow.model import (
 from compiler_flow.prefill import notes, repair
 from compiler_flow.prefill.drafts import Drafter, Inspect, Progress, TermFinder
 from compiler_flow.prefill.mentions import introduced
-from compiler_flow.terms import surname
+from compiler_flow.terms import renderings, surname
 from compiler_flow.text import base_language, digest, fold_spaces
 
 THRESHOLD = 75
@@ -130,6 +131,22 @@ def annotate(catalog: Catalog, matcher: TermFinder) -> Catalog:
         text = inline.plain(unit.source)
         lines = {text[hit.start : hit.end]: _rendering(hit) for hit in matcher.source(text)}
         units.append(replace(unit, terms=tuple(TermNote(name, target) for name, target in lines.items())))
+    return replace(catalog, units=tuple(units))
+
+
+def with_unverified(catalog: Catalog, before: Catalog, proposed: Sequence[Term]) -> Catalog:
+    """``catalog`` with 译名待核 in the notes of the drafts made since ``before`` that have a proposed name in them."""
+    units = []
+    for old, unit in zip(before.units, catalog.units, strict=True):
+        if unit.origin is not None and unit.fuzzy and unit.target != old.target:
+            lines = [
+                f"译名待核：{term.source} → {term.target}"
+                for term in proposed
+                if term.source in unit.source and any(map(unit.target.__contains__, renderings(term)))
+            ]
+            note = notes.joined([unit.origin.note, *lines])
+            unit = replace(unit, origin=replace(unit.origin, note=note))  # noqa: PLW2901
+        units.append(unit)
     return replace(catalog, units=tuple(units))
 
 
@@ -296,4 +313,5 @@ __all__ = [
     "is_untouched",
     "prefill",
     "prefill_all",
+    "with_unverified",
 ]

@@ -5,10 +5,10 @@ Forms are pure: the same report gives the same bytes on every machine.
 
 from __future__ import annotations
 
-from compiler_flow.report.base import Form, Report, Rule, Sample
+from compiler_flow.report.base import Form, Offer, Report, Rule, Sample
 from compiler_flow.tables import Table
 
-__all__ = ["REPORTS", "Form", "Report", "Rule", "Sample"]
+__all__ = ["REPORTS", "Form", "Offer", "Report", "Rule", "Sample"]
 
 REPORTS: Table[Form] = Table(
     "report form",

@@ -22,6 +22,15 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be done about an unknown name: ``row`` is a line for a glossary file, ``proposals`` are (rendering,
+    reason), best first."""
+
+    row: str
+    proposals: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """What a check says about itself; ``scope`` is what it looks at: ``unit``, ``article`` or ``issue``."""
 
@@ -39,7 +48,8 @@ class Report:
     """All findings of a run in reading order, and how much was checked.
 
     ``rules`` are the checks that ran. By the path that findings name, ``people`` has the compilers of an article and
-    ``languages`` the BCP 47 tags of its source and its translation. ``english`` says that the messages are.
+    ``languages`` the BCP 47 tags of its source and its translation. ``offers`` are by path and unknown name.
+    ``english`` says that the messages are.
     """
 
     findings: tuple[Finding, ...]
@@ -48,6 +58,7 @@ class Report:
     rules: tuple[Rule, ...] = ()
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     languages: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    offers: Mapping[tuple[str, str], Offer] = field(default_factory=dict)
     english: bool = False
 
     @property

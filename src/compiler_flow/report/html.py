@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from compiler_flow.markup import Markup, element, void
 from compiler_flow.model import Finding, Severity
-from compiler_flow.report.base import Form, Report, Rule
+from compiler_flow.report.base import Form, Offer, Report, Rule
 
 _WAIVED = "waived"
 _KINDS: dict[str, tuple[str, str]] = {
@@ -92,6 +92,9 @@ class _Page:
             )
         if finding.fix:
             yield element("p", *_label("建议", "Fix"), *_mended(finding), class_="fix", dir="auto")
+        offer = self.report.offers.get((finding.path, _name_in(finding)))
+        if offer:
+            yield _offered(offer)
         if finding.waived:
             reason = element("span", finding.waived, class_="words")
             yield element("p", *_label("免检理由", "Waived because"), reason, class_="reason", dir="auto")
@@ -303,6 +306,25 @@ def _mended(finding: Finding) -> Iterator[str]:
             yield element("del", finding.target[start:end])
             yield " → "
     yield element("ins", finding.fix, class_="words")
+
+
+def _name_in(finding: Finding) -> str:
+    return finding.source[slice(*finding.span)] if finding.span and finding.side == "source" else ""
+
+
+def _offered(offer: Offer) -> Markup:
+    """The proposals with their reasons, and a line for the glossary: to copy by the button, or by hand."""
+    proposals = [
+        piece
+        for number, (target, reason) in enumerate(offer.proposals)
+        for piece in (*(("；",) if number else ()), element("b", target, class_="words"), f"（{reason}）")
+    ]
+    button = element(
+        "button", "复制术语行", type="button", class_="copy", data_en="Copy the glossary line", hidden="hidden"
+    )
+    told = element("p", *_label("译名建议", "Proposed"), *proposals) if proposals else ""
+    line = element("p", *_label("加入术语表", "Add to the glossary"), element("code", offer.row), " ", button)
+    return element("div", *((told, line) if told else (line,)), class_="offer", dir="auto")
 
 
 def _say(chinese: str, english: str) -> tuple[Markup]:

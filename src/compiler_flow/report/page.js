@@ -28,6 +28,22 @@
 
   if (page.dataset.first === "en") language.click();
 
+  // A line for the glossary goes to the clipboard; where that is forbidden it is marked, ready for Ctrl+C.
+  for (const button of document.querySelectorAll(".offer .copy")) {
+    const row = button.parentElement.querySelector("code");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      let copied = true;
+      try {
+        await navigator.clipboard.writeText(row.textContent);
+      } catch {
+        getSelection().selectAllChildren(row);
+        copied = document.execCommand("copy");
+      }
+      button.classList.toggle("done", copied);
+    });
+  }
+
   if (!form) return;
 
   const chosen = (name, values) => {

@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from compiler_flow import i18n
 from compiler_flow.errors import CompilerFlowError
-from compiler_flow.flow import checking, history, naming, previewing, proposing, signing, terminology
+from compiler_flow.flow import checking, history, listing_names, previewing, proposing, signing, terminology
 from compiler_flow.flow.desk import Sheet
 from compiler_flow.flow.signing import digest as review_digest
 from compiler_flow.flow.signing import reasons
@@ -249,7 +249,7 @@ async def glossary(request: Request) -> Response:
     query = request.query_params.get("q", "")[:200].strip()
     workspace = site.desk.workspace
     terms = await run_in_threadpool(terminology.find, workspace, query) if query else ()
-    uses = await run_in_threadpool(naming.uses, site.desk, terms[:50])
+    uses = await run_in_threadpool(listing_names.uses, site.desk, terms[:50])
     faults = await run_in_threadpool(terminology.lint, workspace)
     return await page(
         request,
@@ -267,7 +267,7 @@ async def glossary(request: Request) -> Response:
 async def names(request: Request) -> Response:
     """The names of the number, the uncertain ones first."""
     site = site_of(request)
-    listed = await run_in_threadpool(naming.of_number, site.desk)
+    listed = await run_in_threadpool(listing_names.of_number, site.desk)
     return await page(request, "names.html", listed=listed, kinds=[(kind, _kind_word(kind)) for kind in TermKind])
 
 
