@@ -49,6 +49,8 @@ GOES_ON = rf"(?!»[\s,.;:)])(?!(?:[—–-]\s*)?[{OPENING}]*[{LOWER}])"
 _GAP = rf"\s+(?=\S){GOES_ON}"
 WIDE = "。！？｡"
 OTHER = "؟۔।॥።"
+# Armenian and Korean full stops have patterns of their own.
+_OWN_STOPS = frozenset({"hy", "ko"})
 # Of longer words only the end is looked at.
 _LONG_WORD = 5
 
@@ -68,7 +70,8 @@ class Language:
     """A language's rules, one object a language.
 
     ``patterns`` are (mark, pattern): a match whose ``lastindex`` is None is a clear cut, else that group holds what
-    stands between the mark and the white space. ``ascii_patterns`` are those with an ASCII mark.
+    stands between the mark and the white space. ``usual_patterns`` are those of the marks ``.!?:…``. ``stop`` is the
+    pattern for full stops where it is the usual one: two groups, both None for a clear cut behind ``. ``.
     """
 
     name: str
@@ -81,7 +84,8 @@ class Language:
     settings: frozenset[str]
     speech: re.Pattern[str] | None
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    ascii_patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    usual_patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    stop: re.Pattern[str] | None
 
 
 @functools.lru_cache(maxsize=64)
@@ -115,7 +119,8 @@ def _load(name: str) -> Language:
         settings=frozenset(found.get("settings", ())),
         speech=re.compile(rf"(?:[^\W\d_][\w.'’-]*\s+){{0,5}}?(?:{verbs})\b") if verbs else None,
         patterns=patterns,
-        ascii_patterns=tuple((mark, pattern) for mark, pattern in patterns if mark.isascii()),
+        usual_patterns=tuple((mark, pattern) for mark, pattern in patterns if mark in ".!?:…"),
+        stop=patterns[0][1] if name not in _OWN_STOPS else None,
     )
 
 
@@ -155,7 +160,7 @@ def _patterns(name: str, abbreviations: dict[str, Rule]) -> list[tuple[str, re.P
     else:
         # The usual case first, with nothing to look for behind the dot.
         usual = rf" (?=[{UPPER}])(?:{_clear_words(abbreviations)}|())"
-        found.append((".", re.compile(rf"\.(?:{usual}|(?![{LOWER}\d])({TAIL}){_GAP})")))
+        found.append((".", re.compile(rf"\.(?:{usual}|(?=[\s{ENDING}{CLOSING}\[\\])({TAIL}){_GAP})")))
     found += [(mark, re.compile(rf"{re.escape(mark)}({TAIL}){_GAP}")) for mark in f"!?…։{OTHER}"]
     found += [(mark, re.compile(rf"{mark}([{WIDE}…{CLOSING}]{{0,30}})\s*(?=[^\s{WIDE}])")) for mark in WIDE]
     return found
@@ -163,21 +168,18 @@ def _patterns(name: str, abbreviations: dict[str, Rule]) -> list[tuple[str, re.P
 
 def _clear_words(abbreviations: dict[str, Rule]) -> str:
     """Looks back over a space and a full stop on a small word that the data do not know as an abbreviation."""
-    known: dict[int, list[str]] = {}
+    known: dict[int, set[str]] = {}
     for entry in abbreviations:
-        if entry[:-1].islower() and "." not in entry[:-1]:
-            first = re.escape(entry[0])
-            # A longer word may have a capital, and is small where only its end is looked at.
-            head = f"[{first}{first.upper()}]" if len(entry) > _LONG_WORD + 1 else first
-            known.setdefault(len(entry) - 1, []).append(head + re.escape(entry[1:]))
-    # Looking back wants one width at a time; of long words only the end is looked at.
-    long = "".join(
-        f"(?<!{'|'.join(f'{word} ' for word in words)})" for width, words in known.items() if width >= _LONG_WORD
-    )
+        word = entry[:-1]
+        if word.islower() and "." not in word:
+            # Looking back wants one width; of long words only the end is looked at.
+            known.setdefault(min(len(word), _LONG_WORD), set()).add(re.escape(word[-_LONG_WORD:]))
     # Nor is a year the ordinal of anything that has a capital.
-    ways = [rf"(?<=[{LOWER}]{{{_LONG_WORD}}}\. ){long}", r"(?<=\s[12]\d{3}\. )"]
-    for width in range(_LONG_WORD - 1, 1, -1):
-        words = "|".join(f"{word} " for word in known.get(width, ()))
-        # After another dot it may be one as well: Gen. dyw. Kowal
-        ways.append(rf"(?<=[^.]\s[{LOWER}]{{{width}}}\. )" + (f"(?<!{words})" if words else ""))
+    ways = []
+    for width in range(_LONG_WORD, 1, -1):
+        words = "|".join(rf"{word}\. " for word in sorted(known.get(width, ())))
+        # After another dot a short one may be an abbreviation as well: Gen. dyw. Kowal
+        before = "" if width == _LONG_WORD else r"[^.]\s"
+        ways.append(rf"(?<={before}[{LOWER}]{{{width}}}\. )" + (f"(?<!{words})" if words else ""))
+    ways.insert(1, r"(?<=\s[12]\d{3}\. )")
     return "|".join(ways)
