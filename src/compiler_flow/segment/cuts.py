@@ -24,8 +24,11 @@ _UNKNOWN_ABBREVIATION: Final = 5
 QUOTES: Final = "\"'”’“‘»›」』"
 _STRIP: Final = "\"'“‘„‚«‹»›([{*_`—–-/¿¡"
 _NEXT = re.compile(r"(?:[—–-]\s+)?[\"'“‘„‚«‹»›(\[{*_`¿¡]*([^\W\d_]+(?:['’-][^\W\d_]+)*)?")
-_NUMBER = re.compile(r"[№#§]?\s?\d|(?:[IVXLC]{2,}|[VXLC])\b(?![.'’])")
-_AFTER_NUMBER = re.compile(r"(?:\d|\b[IVXLC]+)[\s\u00a0]*-?$")
+_NUMBER = re.compile(r"[№#§(]?\s?\d|(?:[IVXLC]{2,}|[VXLC])\b(?![.'’])")
+# Roman numbers are typed with Cyrillic letters as well.
+_AFTER_NUMBER = re.compile(r"(?:\d|\b[IVXLCІХ]+)[\s\u00a0]*-?$")
+# The smaller unit of an amount that goes on: 14 val. 30 min.
+_SMALLER = re.compile(r"\d{1,3}\s([^\W\d_]+\.)")
 _BEFORE_CORE = re.compile(r"\d+-|[^\W\d_]{1,2}['’]|[^\W\d_]+\.-")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}")
@@ -257,7 +260,7 @@ def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language)
     if rule is Rule.BEFORE_STARTER:
         return starter
     if rule is not None:
-        if space < start or (text[end].isdigit() and "year-first" in language.settings):
+        if space < start or (text[end].isdigit() and _number_goes_on(text, end, token, language)):
             return False
         word_at = mark - len(_core(token))
         if rule is Rule.ENDS_AFTER_NUMBER and not _AFTER_NUMBER.search(text, start, word_at):
@@ -271,6 +274,14 @@ def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language)
         return starter
     # What is left ends in a digit, a sign or an unusual mixture: 5%, CO2, example.org
     return bool(token) or mark > start
+
+
+def _number_goes_on(text: str, end: int, token: str, language: Language) -> bool:
+    """Whether the number after an abbreviation belongs to it: ``2024 ж. 1 қаңтар``, ``ст. 121``, ``14 val. 30 min.``"""
+    if "year-first" in language.settings or f"{token}." in language.numbered:
+        return True
+    smaller = _SMALLER.match(text, end)
+    return smaller is not None and language.abbreviations.get(smaller[1]) is Rule.ENDS
 
 
 def _follows_title(text: str, start: int, space: int, language: Language) -> bool:

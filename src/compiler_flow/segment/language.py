@@ -3,7 +3,8 @@
 A file in ``data/`` has sections of entries, with commas or line ends between entries; ``#`` starts a comment:
 
 ``[never]``           abbreviations that never end a sentence (titles, ranks, ``ul.``)
-``[before-number]``   abbreviations that do not end one before a number (``No.``, ``Jan.``)
+``[before-number]``   abbreviations that do not end one before a number (``No.``, ``Jan.``); one that stands in a later
+                      section as well is treated as that says before anything else
 ``[before-starter]``  abbreviations that end one only before a word of ``[starters]`` (``U.S.``, ``Inc.``)
 ``[ends]``            abbreviations that mostly end one when a capital follows (``etc.``), but not after an opening of
                       three words or fewer (``В 2024 г. Россия …``) and not before a word of ``[continues]``
@@ -69,6 +70,7 @@ class Rule(Enum):
 class Language:
     """A language's rules, one object a language.
 
+    ``numbered`` are the abbreviations that a number may follow, whatever else they may be.
     ``patterns`` are (mark, pattern): a match whose ``lastindex`` is None is a clear cut, else that group holds what
     stands between the mark and the white space. ``usual_patterns`` are those of the marks ``.!?:…``. ``stop`` is the
     pattern for full stops where it is the usual one: two groups, both None for a clear cut behind ``. ``.
@@ -77,6 +79,7 @@ class Language:
     name: str
     known: bool
     abbreviations: dict[str, Rule]
+    numbered: frozenset[str]
     phrases: dict[str, tuple[tuple[str, Rule], ...]]
     starters: frozenset[str]
     continues: frozenset[str]
@@ -112,6 +115,7 @@ def _load(name: str) -> Language:
         name=name or "en",
         known=bool(found),
         abbreviations=abbreviations,
+        numbered=frozenset(found.get("before-number", ())),
         phrases={last: tuple(entries) for last, entries in phrases.items()},
         starters=frozenset(found.get("starters", ())),
         continues=frozenset(found.get("continues", ())),
@@ -174,12 +178,12 @@ def _clear_words(abbreviations: dict[str, Rule]) -> str:
         if word.islower() and "." not in word:
             # Looking back wants one width; of long words only the end is looked at.
             known.setdefault(min(len(word), _LONG_WORD), set()).add(re.escape(word[-_LONG_WORD:]))
-    # Nor is a year the ordinal of anything that has a capital.
     ways = []
     for width in range(_LONG_WORD, 1, -1):
         words = "|".join(rf"{word}\. " for word in sorted(known.get(width, ())))
         # After another dot a short one may be an abbreviation as well: Gen. dyw. Kowal
         before = "" if width == _LONG_WORD else r"[^.]\s"
         ways.append(rf"(?<={before}[{LOWER}]{{{width}}}\. )" + (f"(?<!{words})" if words else ""))
+    # Nor is a year the ordinal of anything that has a capital.
     ways.insert(1, r"(?<=\s[12]\d{3}\. )")
     return "|".join(ways)
