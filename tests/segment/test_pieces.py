@@ -50,6 +50,19 @@ def test_texts_that_were_damaged(case, damage):
     agree(text, case.language)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        ".  Wait... This is not all.[x. Y](https://example.org/a.b)",
+        "He left... Nobody (not A. Smith. Nor B. Jones) saw. It rained.",
+        "One place.  Another *was. Here* too. It rained.",
+    ],
+)
+def test_marks_behind_stops_of_several_widths(text):
+    agree(text, "az")
+    agree(text, "en")
+
+
 @given(st.text())
 def test_any_white_space_in_front(text):
     agree(text, "en")

@@ -17,10 +17,9 @@ from compiler_flow.segment.language import Language
 # What a split at full stops gives for each: the text before it and the two groups of the pattern.
 _PARTS: Final = 3
 # A text that begins with one of these is looked at closely: it may be a list, or begin with white space.
-_RARE_STARTS: Final = (
-    MARKS
-    + " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
-    + ("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a")
+_RARE_STARTS: Final = frozenset(
+    f"{MARKS} \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
 )
 # No abbreviation ends like this.
 _CLOSED: Final = f"{QUOTES})%"
@@ -63,7 +62,10 @@ def _sliced(text: str, ends: list[int], ending: str) -> list[str]:
 
 
 def _is_held_together(text: str, parts: list[str | Any]) -> bool:
-    """Whether a bracket or mark holds some of the sentences together that ``text`` was split into."""
+    """Whether a bracket or mark holds some of the sentences together that ``text`` was split into.
+
+    Places are counted as if ``. `` were behind each: where that is not so, ``_are_ends`` says no.
+    """
     first = len(parts[0])
     if "(" in text:
         for part in parts[::_PARTS]:
