@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from compiler_flow import inline
 from compiler_flow.model import METADATA_ROLES, Article, Block, BlockKind, Metadata, Role, Segment, Spot
-from compiler_flow.segment.cuts import cuts
 from compiler_flow.segment.language import language_for
+from compiler_flow.segment.pieces import pieces
 from compiler_flow.text import clean, digest, fold_spaces, lazy_pattern
 
 __all__ = ["join", "sentences", "split"]
@@ -30,15 +30,7 @@ def sentences(text: str, lang: str) -> list[str]:
 
     ``lang`` is a BCP 47 tag; an unknown or empty one is treated with general rules. No sentence is empty.
     """
-    pieces = []
-    start = 0
-    for end in cuts(text, language_for(lang)):
-        pieces.append(text[start:end].strip())
-        start = end
-    last = text[start:].strip()
-    if last:
-        pieces.append(last)
-    return pieces
+    return pieces(text, language_for(lang), ".")
 
 
 def split(article: Article) -> tuple[Segment, ...]:
@@ -78,27 +70,24 @@ def _block(block: Block, number: int, lang: str) -> Iterator[Segment]:
     spot = Spot(Role.TEXT, number, block.kind, block.level, block.marker)
     text = block.text
     if block.kind is BlockKind.HEADING:
-        yield from _pieces(text, [], replace(spot, role=Role.HEADING), block.line)
+        yield from _segments([text], replace(spot, role=Role.HEADING), block.line)
         return
     label = _LABEL.match(text)
     start = label.end() if label else 0
     if start and not text[start:].strip():
-        yield from _pieces(text, [], replace(spot, role=Role.LABEL), block.line)
+        yield from _segments([text], replace(spot, role=Role.LABEL), block.line)
         return
     if start:
-        yield from _pieces(text[:start], [], replace(spot, role=Role.LABEL), block.line)
+        yield from _segments([text[:start]], replace(spot, role=Role.LABEL), block.line)
     rest = text[start:]
-    yield from _pieces(rest, cuts(rest, language_for(lang)), spot, block.line)
+    yield from _segments(pieces(rest, language_for(lang)), spot, block.line)
 
 
-def _pieces(text: str, ends: list[int], spot: Spot, line: int) -> Iterator[Segment]:
-    """The segments of ``text`` cut at ``ends``; white space belongs to what follows it, at the end to the last."""
+def _segments(texts: Iterable[str], spot: Spot, line: int) -> Iterator[Segment]:
+    """The segments of ``texts``; white space belongs to what follows it, at the end to the last."""
     waiting: Segment | None = None
     before = ""
-    start = 0
-    for end in (*ends, len(text)):
-        piece = text[start:end]
-        start = end
+    for piece in texts:
         core = piece.strip()
         if not core:
             before += piece

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from compiler_flow.segment.items import items
+from compiler_flow.segment.items import MARKS, items
 from compiler_flow.segment.language import Language, Rule
 
 _SHORT_OPENING: Final = 3
@@ -21,11 +21,14 @@ _FAR: Final = 400
 _LOOK_AHEAD: Final = 40
 _UNKNOWN_ABBREVIATION: Final = 5
 
-_QUOTES: Final = "\"'”’“‘»›」』"
+QUOTES: Final = "\"'”’“‘»›」』"
 _STRIP: Final = "\"'“‘„‚«‹»›([{*_`—–-/¿¡"
 _NEXT = re.compile(r"(?:[—–-]\s+)?[\"'“‘„‚«‹»›(\[{*_`¿¡]*([^\W\d_]+(?:['’-][^\W\d_]+)*)?")
-_NUMBER = re.compile(r"[№#§]?\s?\d|(?:[IVXLC]{2,}|[VXLC])\b(?![.'’])")
-_AFTER_NUMBER = re.compile(r"(?:\d|\b[IVXLC]+)[\s\u00a0]*-?$")
+_NUMBER = re.compile(r"[№#§(]?\s?\d|(?:[IVXLC]{2,}|[VXLC])\b(?![.'’])")
+# Roman numbers are typed with Cyrillic letters as well.
+_AFTER_NUMBER = re.compile(r"(?:\d|\b[IVXLCІХ]+)[\s\u00a0]*-?$")
+# The smaller unit of an amount that goes on: 14 val. 30 min.
+_SMALLER = re.compile(r"\d{1,3}\s([^\W\d_]+\.)")
 _BEFORE_CORE = re.compile(r"\d+-|[^\W\d_]{1,2}['’]|[^\W\d_]+\.-")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}")
@@ -55,37 +58,23 @@ def cuts(text: str, language: Language) -> list[int]:
     """The offsets in ``text`` where a new sentence starts, without 0, ascending; white space stays with the sentence
     before it.
     """
-    # Most texts begin with a capital, which is no mark of a list.
-    if not text[:1].isupper() and (marks := items(text, language)):
-        whole = _whole_spans(text, 0, len(text))
-        if not any(_is_inside(start, whole) for start, _end in marks):
+    if text[:1] in MARKS and (marks := items(text, language)):
+        whole = whole_spans(text, 0, len(text))
+        if not any(is_inside(start, whole) for start, _end in marks):
             return _cuts_of_items(text, language, marks)
-    places: list[re.Match[str]] = []
-    # Most texts have a few of the marks, and looking for one character is faster than any pattern.
-    for mark, pattern in language.ascii_patterns if text.isascii() else language.patterns:
-        if mark in text:
-            if places:
-                places.extend(pattern.finditer(text))
-                # `?..` is proposed twice, once for each of its marks; the longer view knows more.
-                places.sort(key=_place)
-            else:
-                places = list(pattern.finditer(text))
-    if not places:
-        return []
-    if "(" in text or "*" in text or "[" in text or "`" in text or "<" in text or "_" in text:
-        return _chosen(text, places, language)
-    # Neither brackets nor marks: the usual way, and so the fastest.
-    found: list[int] = []
-    last = 0
-    for match in places:
-        end = match.end()
-        if match.lastindex is None or (end != last and _is_free_end(text, last, match, language)):
-            found.append(end)
-            last = end
-    return found
+    places = _places(text, language)
+    return _chosen(text, places, language) if places else []
 
 
-def _is_free_end(text: str, start: int, match: re.Match[str], language: Language) -> bool:
+def has_usual_marks(text: str) -> bool:
+    """Whether no sentence can end but at one of ``.!?:…``."""
+    # Spelt out, because neither a loop nor a pattern is nearly as fast.
+    common = "。" not in text and "！" not in text and "？" not in text and "｡" not in text
+    return common and not ("։" in text or "؟" in text or "۔" in text or "।" in text or "॥" in text or "።" in text)
+
+
+def is_free_end(text: str, start: int, match: re.Match[str], language: Language) -> bool:
+    """Whether the sentence that began at ``start`` ends at this place, if no bracket or mark of Markdown is near."""
     return _is_plain_stop(text, start, match, language) or _is_end(text, start, match, (), language)
 
 
@@ -103,13 +92,13 @@ def _chosen(text: str, places: list[re.Match[str]], language: Language) -> list[
     """The ends of those places where a sentence ends, where brackets and marks may be in the way."""
     brackets = "(" in text
     marked = "*" in text or "[" in text or "`" in text or "<" in text or "_" in text
-    whole = _whole_spans(text, places[0].start(), places[-1].end()) if marked else []
+    whole = whole_spans(text, places[0].start(), places[-1].end()) if marked else []
     found: list[int] = []
     last = 0
     for match in places:
         end = match.end()
         if match.lastindex is None or _is_plain_stop(text, last, match, language):
-            if whole and _is_inside(match.start() + 1, whole):
+            if whole and is_inside(match.start() + 1, whole):
                 continue
             if brackets and text.find("(", last, end) != -1 and _in_brackets(text, last, match.start()):
                 continue
@@ -126,11 +115,12 @@ def _is_plain_stop(text: str, start: int, match: re.Match[str], language: Langua
     if end != mark + 2 or text[mark] != "." or not text[end].isupper():
         return False
     space = text.rfind(" ", start, mark)
-    return text[space - 1 : space] != "." and _is_plain(text[space + 1 : mark], language)
+    return text[space - 1 : space] != "." and is_plain(text[space + 1 : mark], language)
 
 
 @functools.lru_cache(maxsize=8192)
-def _is_plain(token: str, language: Language) -> bool:
+def is_plain(token: str, language: Language) -> bool:
+    """Whether ``token`` is a word that nobody takes for an abbreviation."""
     if len(token) < 2 or not token.isalpha() or _ROMAN.fullmatch(token) or f"{token}." in language.phrases:
         return False
     forms = {token, f"{token[0].lower()}{token[1:]}", token.lower(), token.capitalize()}
@@ -142,7 +132,7 @@ def _places(text: str, language: Language) -> list[re.Match[str]]:
     """What the patterns propose, in order."""
     places: list[re.Match[str]] = []
     # Most texts have a few of the marks, and looking for one character is faster than any pattern.
-    for mark, pattern in language.ascii_patterns if text.isascii() else language.patterns:
+    for mark, pattern in language.usual_patterns if text.isascii() or has_usual_marks(text) else language.patterns:
         if mark in text:
             if places:
                 places.extend(pattern.finditer(text))
@@ -157,7 +147,7 @@ def _place(match: re.Match[str]) -> tuple[int, int]:
     return match.end(), match.start()
 
 
-def _whole_spans(text: str, first: int, last: int) -> list[tuple[int, int]]:
+def whole_spans(text: str, first: int, last: int) -> list[tuple[int, int]]:
     """Where no cut may be, as far as that matters for the places from ``first`` to ``last``."""
     if max(map(text.rfind, "*)`>_")) < first or not any(mark in text[:last] for mark in _MARKS):
         return []
@@ -170,7 +160,7 @@ def _is_end(text: str, start: int, match: re.Match[str], whole: Sequence[tuple[i
     """Whether the sentence that began at ``start`` ends at this place."""
     mark = match.start()
     tail = match[match.lastindex or 0]
-    if whole and _is_inside(mark + 1 + len(tail), whole):
+    if whole and is_inside(mark + 1 + len(tail), whole):
         return False
     if _in_brackets(text, start, mark):
         return False
@@ -180,7 +170,7 @@ def _is_end(text: str, start: int, match: re.Match[str], whole: Sequence[tuple[i
     if sign == "." and not tail:
         return _ends_at_dot(text, start, mark, match.end(), language)
     if sign in "。！？｡":
-        return not (tail and tail[-1] in _QUOTES and _WIDE_SPEECH.match(text, match.end()))
+        return not (tail and tail[-1] in QUOTES and _WIDE_SPEECH.match(text, match.end()))
     if not text[max(start, mark - _FAR) : mark].strip(_STRIP + " .…"):
         # An ellipsis or a mark that opens the sentence.
         return False
@@ -189,12 +179,13 @@ def _is_end(text: str, start: int, match: re.Match[str], whole: Sequence[tuple[i
             # [...] stands for words of the sentence.
             return False
         return _ends_loudly(text, match, tail, language)
-    if sign != "." or (tail[-1:] in _QUOTES and tail[-1:] != "'"):
+    if sign != "." or (tail[-1:] in QUOTES and tail[-1:] != "'"):
         return True
     return _ends_at_dot(text, start, mark, match.end(), language)
 
 
-def _is_inside(place: int, whole: Sequence[tuple[int, int]]) -> bool:
+def is_inside(place: int, whole: Sequence[tuple[int, int]]) -> bool:
+    """Whether ``place`` is inside one of these spans."""
     # The spans are in order and do not overlap: only the last one that begins before can hold the place.
     number = bisect.bisect_left(whole, (place, 0)) - 1
     return number >= 0 and place < whole[number][1]
@@ -226,13 +217,13 @@ def _in_brackets(text: str, start: int, mark: int) -> bool:
     if text.find(")", opened, mark) != -1 or not text[max(start, opened - _FAR) : opened].strip(_STRIP + " "):
         return False
     closed = text.find(")", mark, opened + _FAR)
-    return closed != -1 and text[mark + 1 : closed].strip(_QUOTES) != ""
+    return closed != -1 and text[mark + 1 : closed].strip(QUOTES) != ""
 
 
 def _ends_loudly(text: str, match: re.Match[str], tail: str, language: Language) -> bool:
     """After ``!``, ``?`` or an ellipsis: the words of whoever said so belong to what they said."""
     end = match.end()
-    if tail and tail[-1] in _QUOTES:
+    if tail and tail[-1] in QUOTES:
         if _DASH.match(text, end):
             return False
         word = _NEXT.match(text, end)
@@ -269,7 +260,7 @@ def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language)
     if rule is Rule.BEFORE_STARTER:
         return starter
     if rule is not None:
-        if space < start or (text[end].isdigit() and "year-first" in language.settings):
+        if space < start or (text[end].isdigit() and _number_goes_on(text, end, token, language)):
             return False
         word_at = mark - len(_core(token))
         if rule is Rule.ENDS_AFTER_NUMBER and not _AFTER_NUMBER.search(text, start, word_at):
@@ -283,6 +274,14 @@ def _ends_at_dot(text: str, start: int, mark: int, end: int, language: Language)
         return starter
     # What is left ends in a digit, a sign or an unusual mixture: 5%, CO2, example.org
     return bool(token) or mark > start
+
+
+def _number_goes_on(text: str, end: int, token: str, language: Language) -> bool:
+    """Whether the number after an abbreviation belongs to it: ``2024 ж. 1 қаңтар``, ``ст. 121``, ``14 val. 30 min.``"""
+    if "year-first" in language.settings or f"{token}." in language.numbered:
+        return True
+    smaller = _SMALLER.match(text, end)
+    return smaller is not None and language.abbreviations.get(smaller[1]) is Rule.ENDS
 
 
 def _follows_title(text: str, start: int, space: int, language: Language) -> bool:

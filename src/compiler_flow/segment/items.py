@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from compiler_flow.segment.language import Language
 
+# What a list can begin with.
+MARKS: Final = "•⁃‣▪●1a"
 _MARKER = re.compile(r"(?P<bullet>[•⁃‣▪●]\s?)?(?:(?P<count>\d{1,2}|a)(?P<sign>\.\)|[.)]))?(?=\s)")
 
 

@@ -3,7 +3,8 @@
 A file in ``data/`` has sections of entries, with commas or line ends between entries; ``#`` starts a comment:
 
 ``[never]``           abbreviations that never end a sentence (titles, ranks, ``ul.``)
-``[before-number]``   abbreviations that do not end one before a number (``No.``, ``Jan.``)
+``[before-number]``   abbreviations that do not end one before a number (``No.``, ``Jan.``); one that stands in a later
+                      section as well is treated as that says before anything else
 ``[before-starter]``  abbreviations that end one only before a word of ``[starters]`` (``U.S.``, ``Inc.``)
 ``[ends]``            abbreviations that mostly end one when a capital follows (``etc.``), but not after an opening of
                       three words or fewer (``В 2024 г. Россия …``) and not before a word of ``[continues]``
@@ -49,6 +50,8 @@ GOES_ON = rf"(?!»[\s,.;:)])(?!(?:[—–-]\s*)?[{OPENING}]*[{LOWER}])"
 _GAP = rf"\s+(?=\S){GOES_ON}"
 WIDE = "。！？｡"
 OTHER = "؟۔।॥።"
+# Armenian and Korean full stops have patterns of their own.
+_OWN_STOPS = frozenset({"hy", "ko"})
 # Of longer words only the end is looked at.
 _LONG_WORD = 5
 
@@ -67,13 +70,16 @@ class Rule(Enum):
 class Language:
     """A language's rules, one object a language.
 
+    ``numbered`` are the abbreviations that a number may follow, whatever else they may be.
     ``patterns`` are (mark, pattern): a match whose ``lastindex`` is None is a clear cut, else that group holds what
-    stands between the mark and the white space. ``ascii_patterns`` are those with an ASCII mark.
+    stands between the mark and the white space. ``usual_patterns`` are those of the marks ``.!?:…``. ``stop`` is the
+    pattern for full stops where it is the usual one: two groups, both None for a clear cut behind ``. ``.
     """
 
     name: str
     known: bool
     abbreviations: dict[str, Rule]
+    numbered: frozenset[str]
     phrases: dict[str, tuple[tuple[str, Rule], ...]]
     starters: frozenset[str]
     continues: frozenset[str]
@@ -81,7 +87,8 @@ class Language:
     settings: frozenset[str]
     speech: re.Pattern[str] | None
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    ascii_patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    usual_patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    stop: re.Pattern[str] | None
 
 
 @functools.lru_cache(maxsize=64)
@@ -108,6 +115,7 @@ def _load(name: str) -> Language:
         name=name or "en",
         known=bool(found),
         abbreviations=abbreviations,
+        numbered=frozenset(found.get("before-number", ())),
         phrases={last: tuple(entries) for last, entries in phrases.items()},
         starters=frozenset(found.get("starters", ())),
         continues=frozenset(found.get("continues", ())),
@@ -115,7 +123,8 @@ def _load(name: str) -> Language:
         settings=frozenset(found.get("settings", ())),
         speech=re.compile(rf"(?:[^\W\d_][\w.'’-]*\s+){{0,5}}?(?:{verbs})\b") if verbs else None,
         patterns=patterns,
-        ascii_patterns=tuple((mark, pattern) for mark, pattern in patterns if mark.isascii()),
+        usual_patterns=tuple((mark, pattern) for mark, pattern in patterns if mark in ".!?:…"),
+        stop=patterns[0][1] if name not in _OWN_STOPS else None,
     )
 
 
@@ -155,7 +164,7 @@ def _patterns(name: str, abbreviations: dict[str, Rule]) -> list[tuple[str, re.P
     else:
         # The usual case first, with nothing to look for behind the dot.
         usual = rf" (?=[{UPPER}])(?:{_clear_words(abbreviations)}|())"
-        found.append((".", re.compile(rf"\.(?:{usual}|(?![{LOWER}\d])({TAIL}){_GAP})")))
+        found.append((".", re.compile(rf"\.(?:{usual}|(?=[\s{ENDING}{CLOSING}\[\\])({TAIL}){_GAP})")))
     found += [(mark, re.compile(rf"{re.escape(mark)}({TAIL}){_GAP}")) for mark in f"!?…։{OTHER}"]
     found += [(mark, re.compile(rf"{mark}([{WIDE}…{CLOSING}]{{0,30}})\s*(?=[^\s{WIDE}])")) for mark in WIDE]
     return found
@@ -163,21 +172,18 @@ def _patterns(name: str, abbreviations: dict[str, Rule]) -> list[tuple[str, re.P
 
 def _clear_words(abbreviations: dict[str, Rule]) -> str:
     """Looks back over a space and a full stop on a small word that the data do not know as an abbreviation."""
-    known: dict[int, list[str]] = {}
+    known: dict[int, set[str]] = {}
     for entry in abbreviations:
-        if entry[:-1].islower() and "." not in entry[:-1]:
-            first = re.escape(entry[0])
-            # A longer word may have a capital, and is small where only its end is looked at.
-            head = f"[{first}{first.upper()}]" if len(entry) > _LONG_WORD + 1 else first
-            known.setdefault(len(entry) - 1, []).append(head + re.escape(entry[1:]))
-    # Looking back wants one width at a time; of long words only the end is looked at.
-    long = "".join(
-        f"(?<!{'|'.join(f'{word} ' for word in words)})" for width, words in known.items() if width >= _LONG_WORD
-    )
+        word = entry[:-1]
+        if word.islower() and "." not in word:
+            # Looking back wants one width; of long words only the end is looked at.
+            known.setdefault(min(len(word), _LONG_WORD), set()).add(re.escape(word[-_LONG_WORD:]))
+    ways = []
+    for width in range(_LONG_WORD, 1, -1):
+        words = "|".join(rf"{word}\. " for word in sorted(known.get(width, ())))
+        # After another dot a short one may be an abbreviation as well: Gen. dyw. Kowal
+        before = "" if width == _LONG_WORD else r"[^.]\s"
+        ways.append(rf"(?<={before}[{LOWER}]{{{width}}}\. )" + (f"(?<!{words})" if words else ""))
     # Nor is a year the ordinal of anything that has a capital.
-    ways = [rf"(?<=[{LOWER}]{{{_LONG_WORD}}}\. ){long}", r"(?<=\s[12]\d{3}\. )"]
-    for width in range(_LONG_WORD - 1, 1, -1):
-        words = "|".join(f"{word} " for word in known.get(width, ()))
-        # After another dot it may be one as well: Gen. dyw. Kowal
-        ways.append(rf"(?<=[^.]\s[{LOWER}]{{{width}}}\. )" + (f"(?<!{words})" if words else ""))
+    ways.insert(1, r"(?<=\s[12]\d{3}\. )")
     return "|".join(ways)

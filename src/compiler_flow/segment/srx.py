@@ -129,13 +129,19 @@ def _exceptions(language: str, found: dict[str, list[str]]) -> Iterator[SrxRule]
         if "year-first" in found.get("settings", ()):
             yield SrxRule(False, _stop(ends), r"\s(?=\d)")
     if known["before-number"]:
-        number = r"[№#§]?\s?\d|[IVXLC]{2,}\b(?![.'’])|[VXLC]\b(?![.'’])"
+        number = r"[№#§(]?\s?\d|[IVXLC]{2,}\b(?![.'’])|[VXLC]\b(?![.'’])"
         yield SrxRule(False, _stop(known["before-number"]), rf"\s(?={number})")
+    if numbered := _abbreviations(
+        entry for entry in found.get("before-number", ()) if owners[entry].startswith("ends")
+    ):
+        yield SrxRule(False, _stop(numbered), r"\s(?=\d)")
+    if known["ends"]:
+        yield SrxRule(False, _stop(ends), rf"\s(?=\d{{1,3}}\s(?:{known['ends']})\.)")
     continues = _words(found.get("continues", ()))
     if continues:
         yield SrxRule(False, _stop(_either(ends, r"\d{1,9}")), rf"\s(?={_OPEN}(?:{continues}))")
     if known["ends-after-number"]:
-        after = _BOUND + rf"(?<!\d-?)(?<!\d{_SPACE})(?<!\b[IVXLC]{{1,8}}{_SPACE})"
+        after = _BOUND + rf"(?<!\d-?)(?<!\d{_SPACE})(?<!\b[IVXLCІХ]{{1,8}}{_SPACE})"
         stop = _stop(known["ends-after-number"], behind=after, other=phrases)
         yield SrxRule(False, stop, _unless(starters))
     yield from _openings(found, ends, known["ends-after-number"], starters)
@@ -170,7 +176,7 @@ def _openings(found: dict[str, list[str]], ends: str, after_number: str, starter
         first = rf"{_CHUNK}(?:{_SPACE}{_CHUNK})?"
     if ends:
         head = rf"{_START}{_OPEN}(?:{first})(?:{_SPACE}{_CHUNK})?[\s\u00a0-]"
-        short = rf"{_START}{_OPEN}[\dIVXLC]{{1,9}}[\s\u00a0-]"
+        short = rf"{_START}{_OPEN}[\dIVXLCІХ]{{1,9}}[\s\u00a0-]"
         yield SrxRule(False, _stop(ends, behind=rf"(?<={head}|{short})"), r"\s")
     if after_number:
         clause = rf",{_SPACE}(?:{first})(?:{_SPACE}{_CHUNK})?[\s\u00a0-]"
@@ -181,7 +187,8 @@ def _numbers(language: str, found: dict[str, list[str]], starters: str, known: s
     """Initials, and numbers that are ordinals or open a list."""
     initials = r"\p{L}|" + r"(?:\p{L}{1,2}\.-?)?" * 2 + r"\p{L}{1,2}\.-?\p{L}{1,2}"
     yield SrxRule(False, rf"(?<={_START}{_OPEN}\p{{L}})\.", r"\s")
-    yield SrxRule(False, _stop(initials, other=known), _unless(starters))
+    # The C of °C is none.
+    yield SrxRule(False, _stop(initials, behind=_BOUND + "(?<!°)", other=known), _unless(starters))
     yield SrxRule(False, rf"(?<=^{_OPEN}\d{{1,9}})\.", r"\s")
     yield SrxRule(False, _stop(r"\d{1,9}" if language == "ko" else r"\d{1,2}"), r"\s(?=\d)")
     if language == "ko":
