@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from compiler_flow.engines import EngineSettings
-from compiler_flow.engines.argos import MAX_PIECES, ArgosEngine, _parts, _rejoined
+from compiler_flow.engines.argos import ArgosEngine
+from compiler_flow.engines.cutting import parts, rejoined
 from compiler_flow.engines.packages import argos_code, folders
 from compiler_flow.errors import EngineError, ModelMissingError
 
@@ -113,18 +114,15 @@ def test_a_long_sentence_is_cut_at_its_clauses_and_none_is_lost(
 
 
 def test_parts_join_to_the_text_and_fit() -> None:
-    def encode(text: str) -> list[str]:
-        return list(text)
-
     for text in ("a, b; " * 200, "word " * 300, "x" * 1000, "，".join("中文" * 3 for _count in range(99))):
-        parts = _parts(text, encode)
-        assert "".join("".join(part) for part in parts) == text
-        assert all(len(part) <= MAX_PIECES for part in parts)
+        cut = parts(text, len, 160)
+        assert "".join(cut) == text
+        assert all(len(part) <= 160 for part in cut)
 
 
 def test_a_full_stop_at_a_cut_becomes_a_comma() -> None:
-    assert _rejoined(["越南说。", "会谈结束。"], "zh") == "越南说，会谈结束。"
-    assert _rejoined(["Vietnam said.", "It ended."], "en") == "Vietnam said, It ended."
+    assert rejoined(["越南说。", "会谈结束。"], "zh") == "越南说，会谈结束。"
+    assert rejoined(["Vietnam said.", "It ended."], "en") == "Vietnam said, It ended."
 
 
 @pytest.mark.parametrize(

@@ -44,10 +44,14 @@ def test_no_texts_give_no_drafts(engine: Engine) -> None:
     assert engine.translate([], "en", "zh-CN") == []
 
 
-def test_progress_adds_up_to_the_whole(engine: Engine) -> None:
-    seen: list[int] = []
-    engine.translate(SENTENCES, "en", "zh-CN", progress=seen.append)
-    assert sum(seen) == len(SENTENCES)
+def test_every_draft_is_told_once(engine: Engine) -> None:
+    told: list[tuple[int, str]] = []
+    drafts = engine.translate(SENTENCES, "en", "zh-CN", on_draft=lambda index, draft: told.append((index, draft)))
+    assert sorted(told) == list(enumerate(drafts))
+
+
+def test_the_signature_is_the_same_every_time(engine: Engine) -> None:
+    assert engine.signature("en", "zh-CN") == engine.signature("en", "zh-CN") != ""
 
 
 def test_engine_and_model_are_one_line(engine: Engine) -> None:

@@ -93,7 +93,7 @@ def test_a_stand_in_that_is_lost_leaves_the_plain_draft_with_a_note() -> None:
     class Forgetful(Scripted):
         """Renders stand-ins when tried, and loses them in a long sentence."""
 
-        def translate(self, texts, source, target, *, progress=None):
+        def translate(self, texts, source, target, *, on_draft=None):
             return ["有人来到这里。" if "yesterday" in text else text for text in texts]
 
     (unit,) = prefill(
@@ -105,7 +105,7 @@ def test_a_stand_in_that_is_lost_leaves_the_plain_draft_with_a_note() -> None:
 
 def test_a_stand_in_that_comes_twice_is_thrown_away() -> None:
     class Stammering(Scripted):
-        def translate(self, texts, source, target, *, progress=None):
+        def translate(self, texts, source, target, *, on_draft=None):
             names = [name for _kind, names in STAND_INS for name in names]
             drafts = []
             for text in texts:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from compiler_flow.engines.base import Engine, EngineFactory, EngineSettings, model_missing
+from compiler_flow.engines.base import (
+    HERE,
+    Engine,
+    EngineFactory,
+    EngineSettings,
+    Executor,
+    Request,
+    model_missing,
+)
 from compiler_flow.tables import Table
 
 ENGINES: Table[EngineFactory] = Table(
@@ -20,4 +28,14 @@ def load(name: str, settings: EngineSettings | None = None) -> Engine:
     return ENGINES[name](settings or EngineSettings())
 
 
-__all__ = ["ENGINES", "Engine", "EngineFactory", "EngineSettings", "load", "model_missing"]
+__all__ = [
+    "ENGINES",
+    "HERE",
+    "Engine",
+    "EngineFactory",
+    "EngineSettings",
+    "Executor",
+    "Request",
+    "load",
+    "model_missing",
+]

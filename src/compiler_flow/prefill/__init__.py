@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from compiler_flow import inline
-from compiler_flow.engines.base import Engine
+from compiler_flow.engines.base import HERE, Engine, Executor
 from compiler_flow.model import (
     Catalog,
     Draft,
@@ -25,7 +25,7 @@ from compiler_flow.model import (
     TermNote,
     Unit,
 )
-from compiler_flow.prefill.drafts import Drafter, Inspect, Progress, TermFinder
+from compiler_flow.prefill.drafts import Drafter, Progress, TermFinder
 from compiler_flow.prefill.mentions import introduced
 from compiler_flow.terms import surname
 from compiler_flow.text import base_language, digest, fold_spaces
@@ -65,7 +65,7 @@ def prefill(
     memory: Recall | None = None,
     matcher: TermFinder | None = None,
     engine: Engine | None = None,
-    inspect: Inspect | None = None,
+    executor: Executor = HERE,
     renew: bool = False,
     threshold: int = THRESHOLD,
     progress: Progress | None = None,
@@ -76,7 +76,7 @@ def prefill(
         memory=memory,
         matcher_for=lambda _language: matcher,
         engine=engine,
-        inspect=inspect,
+        executor=executor,
         renew=renew,
         threshold=threshold,
         progress=progress,
@@ -90,15 +90,16 @@ def prefill_all(
     memory: Recall | None = None,
     matcher_for: Callable[[str], TermFinder | None] = lambda _language: None,
     engine: Engine | None = None,
-    inspect: Inspect | None = None,
+    executor: Executor = HERE,
     renew: bool = False,
     threshold: int = THRESHOLD,
     progress: Progress | None = None,
 ) -> tuple[Catalog, ...]:
     """The catalogs of a number with drafts in their empty units; all sentences of a language go to the engine together.
 
-    ``matcher_for(source language)`` gives the glossary's matcher. ``inspect(source, draft)`` returns a remark for a
-    draft's note, or an empty text. ``renew`` also replaces drafts of engine or memory whose text is still the proposed
+    ``matcher_for(source language)`` gives the glossary's matcher. ``executor`` says where the engine works: here, in
+    other processes, on other machines, from a cache. ``renew`` also replaces drafts of engine or memory whose text is
+    still the proposed
     one. ``threshold`` is the least percentage of a fuzzy match. ``progress(done, known)`` counts the engine's texts.
 
     Where ``engine`` has no model for a language the units stay empty: ask ``engine.can`` to tell the user. Raises what
@@ -113,7 +114,7 @@ def prefill_all(
         found = {index: _known(catalog, index, memory, finder, repeats, threshold) for index in indexes}
         proposals.append({index: proposal for index, proposal in found.items() if proposal})
     if engine is not None:
-        _ask(engine, catalogs, wanted, proposals, finders, inspect, progress)
+        _ask(engine, catalogs, wanted, proposals, finders, executor, progress)
     return tuple(
         introduced(_filled(catalog, chosen), chosen.keys(), finders[catalog.source_language])
         for catalog, chosen in zip(catalogs, proposals, strict=True)
@@ -224,7 +225,7 @@ def _ask(
     wanted: Sequence[list[int]],
     proposals: Sequence[dict[int, _Proposal]],
     finders: dict[str, TermFinder | None],
-    inspect: Inspect | None,
+    executor: Executor,
     progress: Progress | None,
 ) -> None:
     """Add the engine's drafts to ``proposals``; each language pair in one stream, equal sentences once."""
@@ -239,7 +240,7 @@ def _ask(
     for (source, target), places in asked.items():
         if not engine.can(source, target):
             continue
-        drafter = Drafter(engine, source, target, finder=finders[source], inspect=inspect, progress=progress)
+        drafter = Drafter(engine, source, target, finder=finders[source], executor=executor, progress=progress)
         for spots, draft in zip(places.values(), drafter.draft(list(places)), strict=True):
             for number, index in spots if draft.text else ():
                 proposals[number][index] = _draft_proposal(draft)
@@ -258,7 +259,6 @@ def _filled(catalog: Catalog, proposals: dict[int, _Proposal]) -> Catalog:
 
 
 __all__ = [
-    "Inspect",
     "Progress",
     "Recall",
     "TermFinder",
