@@ -18,6 +18,8 @@ ENGINES: Table[EngineFactory] = Table(
     {
         "argos": "compiler_flow.engines.argos:ArgosEngine",
         "echo": "compiler_flow.engines.echo:EchoEngine",
+        "libretranslate": "compiler_flow.engines.libretranslate:LibreTranslateEngine",
+        "openai-compatible": "compiler_flow.engines.openai_compatible:OpenAICompatibleEngine",
     },
     group="compiler_flow.engines",
 )

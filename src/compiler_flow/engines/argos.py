@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from compiler_flow.engines.argos_module import load_package
-from compiler_flow.engines.base import EngineSettings, OnDraft, model_missing
+from compiler_flow.engines.base import EngineSettings, OnDraft, cores, model_missing
 from compiler_flow.engines.cutting import parts, rejoined
 from compiler_flow.engines.packages import TOKENIZERS, Installed, argos_code, folders, installed
 from compiler_flow.errors import EngineError
@@ -322,9 +321,9 @@ def _translator(package: Installed, settings: EngineSettings) -> tuple[Any, int]
 
 def _threads(wanted: int) -> tuple[int, int]:
     """(workers, cores each): sentences side by side scale better than one sentence over many cores, up to memory."""
-    cores = wanted or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    workers = min(cores, 4)
-    return workers, max(1, cores // workers)
+    count = wanted or cores()
+    workers = min(count, 4)
+    return workers, max(1, count // workers)
 
 
 def _broken(package: Installed, what: str, error: Exception) -> EngineError:

@@ -229,21 +229,35 @@ def _ask(
     progress: Progress | None,
 ) -> None:
     """Add the engine's drafts to ``proposals``; each language pair in one stream, equal sentences once."""
-    asked: dict[tuple[str, str], dict[str, list[tuple[int, int]]]] = {}
-    for number, catalog in enumerate(catalogs):
-        pair = (catalog.source_language, catalog.target_language)
-        for index in wanted[number]:
-            unit = catalog.units[index]
-            role = unit.spot.role if unit.spot else Role.TEXT
-            if index not in proposals[number] and role not in _NO_ENGINE and unit.source.strip():
-                asked.setdefault(pair, {}).setdefault(unit.source, []).append((number, index))
-    for (source, target), places in asked.items():
+    left = [[index for index in indexes if index not in proposals[number]] for number, indexes in enumerate(wanted)]
+    for (source, target), places in _by_sentence(catalogs, left).items():
         if not engine.can(source, target):
             continue
         drafter = Drafter(engine, source, target, finder=finders[source], executor=executor, progress=progress)
         for spots, draft in zip(places.values(), drafter.draft(list(places)), strict=True):
             for number, index in spots if draft.text else ():
                 proposals[number][index] = _draft_proposal(draft)
+
+
+def _by_sentence(
+    catalogs: Sequence[Catalog], wanted: Sequence[list[int]]
+) -> dict[tuple[str, str], dict[str, list[tuple[int, int]]]]:
+    """Language pair → source → (catalog, unit): what is for an engine among the units ``wanted``."""
+    asked: dict[tuple[str, str], dict[str, list[tuple[int, int]]]] = {}
+    for number, catalog in enumerate(catalogs):
+        pair = (catalog.source_language, catalog.target_language)
+        for index in wanted[number]:
+            unit = catalog.units[index]
+            role = unit.spot.role if unit.spot else Role.TEXT
+            if role not in _NO_ENGINE and unit.source.strip():
+                asked.setdefault(pair, {}).setdefault(unit.source, []).append((number, index))
+    return asked
+
+
+def for_engine(catalogs: Sequence[Catalog]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Language pair → sources: what of the empty units an engine would be asked, each sentence once."""
+    wanted = [_open(catalog, renew=False) for catalog in catalogs]
+    return {pair: tuple(places) for pair, places in _by_sentence(catalogs, wanted).items()}
 
 
 def _draft_proposal(draft: Draft) -> _Proposal:
@@ -263,6 +277,7 @@ __all__ = [
     "Recall",
     "TermFinder",
     "annotate",
+    "for_engine",
     "is_untouched",
     "prefill",
     "prefill_all",

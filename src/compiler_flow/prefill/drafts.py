@@ -130,6 +130,10 @@ class Drafter:
             self._again(works, turn)
         return [self._finished(work) for work in works]
 
+    def requests(self, sources: Sequence[str]) -> list[Request]:
+        """What the engine is asked first for ``sources``, before it is known what goes wrong."""
+        return [self._attempt(self._work(source), (), 0).request for source in sources]
+
     def _work(self, source: str) -> _Work:
         sentence = strip(source)
         hits = self._finder.source(sentence.text) if self._finder else ()
