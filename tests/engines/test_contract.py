@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from translation_server import Server, serving
 
 from compiler_flow.engines import ENGINES, Engine, EngineSettings, load
 from compiler_flow.errors import UsageError
@@ -22,9 +24,16 @@ SENTENCES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as running:
+        yield running
+
+
 @pytest.fixture(params=sorted(ENGINES))
-def engine(request: pytest.FixtureRequest, packages: Path) -> Engine:
-    return load(request.param, EngineSettings(packages=(packages,), threads=1))
+def engine(request: pytest.FixtureRequest, packages: Path, server: Server) -> Engine:
+    address = f"{server.url}/v1" if request.param == "openai-compatible" else server.url
+    return load(request.param, EngineSettings(packages=(packages,), threads=1, options=(("address", address),)))
 
 
 def test_as_many_drafts_come_back_in_order(engine: Engine) -> None:

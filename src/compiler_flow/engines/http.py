@@ -136,7 +136,8 @@ class Server:
     def _content(self, answer: BaseHTTPResponse, deadline: float, url: str) -> bytes:
         """The body, unless it is endless or comes too slowly: time-outs of the socket only count from byte to byte."""
         content = b""
-        for chunk in answer.stream(_CHUNK):
+        # What has come by now, not until so much has come: a server may send a byte now and then for ever.
+        while chunk := answer.read1(_CHUNK):
             content += chunk
             if time.monotonic() > deadline:
                 raise self._silent(url)

@@ -32,7 +32,7 @@ _PROMPT = (
 _TERMS = "Use exactly these translations of names and terms:\n{terms}"
 _SETTINGS = {"temperature": 0, "stream": False}
 _THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
-_LINE = re.compile(r"^\s*[\[(]?(\d{1,3})[\])]?\s*[.:：、)]\s*(\S.*)$", re.MULTILINE)
+_LINE = re.compile(r"^\s*(?:[\[(（](\d{1,3})[\])）]|(\d{1,3})\s*[.:：、)）])\s*(\S.*)$", re.MULTILINE)
 
 
 class OpenAICompatibleEngine:
@@ -188,9 +188,9 @@ def read_answer(said: str, *, alone: bool = False) -> dict[int, str]:
     if isinstance(found, dict):
         pairs = ((str(key).strip(), value) for key, value in found.items())
         return {int(key): fold_spaces(text) for key, text in pairs if key.isdecimal() and _is_text(text)}
-    lines = _LINE.findall(said)
-    if lines and len({number for number, _text in lines}) == len(lines):
-        return {int(number): fold_spaces(text) for number, text in lines}
+    lines = [(int(boxed or bare), text) for boxed, bare, text in _LINE.findall(said)]
+    if lines and len(dict(lines)) == len(lines):
+        return {number: fold_spaces(text) for number, text in lines}
     if alone and said and "\n" not in said and not said.startswith(("{", "[")):
         return {1: fold_spaces(said.strip('"“”'))}
     return {}
