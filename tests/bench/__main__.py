@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import archives
+import drafting
 import machine
 import texts
 from machine import Row, Took
@@ -32,6 +33,7 @@ class Desk:
 
     def __init__(self, folder: Path, *, quick: bool) -> None:
         self._folder = folder
+        self.quick = quick
         self.units = 10_000 if quick else 100_000
         self.articles = 1000 if quick else 10_000
         self.rounds = 3
@@ -210,8 +212,19 @@ def labelled(_desk: Desk) -> Iterator[Row]:
         yield Row(f"{name}: recall", f"{score.pairs} pairs", "", score.recall, 0.97, "≥", "")
 
 
+def drafts(desk: Desk) -> Iterator[Row]:
+    """How fast drafts are made, beside Argos Translate, the model alone, and by more workers."""
+    yield from drafting.speed(Path(desk.scratch("drafts")), rounds=1 if desk.quick else 3, sentences=60)
+    yield from drafting.pivoting(Path(desk.scratch("drafts")), rounds=desk.rounds)
+
+
+def quality(desk: Desk) -> Iterator[Row]:
+    """How good drafts are with glossary and memory."""
+    yield from drafting.quality(Path(desk.scratch("quality")))
+
+
 _BENCHES: dict[str, Callable[[Desk], Iterator[Row]]] = {
-    bench.__name__: bench for bench in (labelled, start, update, assembly, archive, po, checks, growth)
+    bench.__name__: bench for bench in (labelled, start, update, assembly, archive, po, drafts, quality, checks, growth)
 }
 
 
@@ -233,6 +246,8 @@ def main() -> int:
                 sys.stderr.write(f"{name} …\n")
                 rows += bench(desk)
     sys.stdout.write(f"{machine.table(rows)}\n")
+    if not chosen.names or {"drafts", "quality"} & set(chosen.names):
+        sys.stdout.write(f"{drafting.described()}\n")
     return 0 if all(row.is_reached for row in rows) else 1
 
 

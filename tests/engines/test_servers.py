@@ -163,6 +163,11 @@ def test_the_servers_codes_are_found(server: Server, target: str) -> None:
     assert "api_key" not in body
 
 
+def test_the_full_stop_of_the_source_becomes_a_chinese_one(server: Server) -> None:
+    drafts = engine("libretranslate", server).translate(["会谈结束.", "It grew by 6%.", "NATO."], "en", "zh-CN")
+    assert drafts == ["[zh] 会谈结束。", "[zh] It grew by 6%。", "[zh] NATO."]
+
+
 def test_a_pair_that_the_server_lacks(server: Server) -> None:
     at_work = engine("libretranslate", server)
     assert not at_work.can("lt", "zh-CN")
@@ -170,7 +175,7 @@ def test_a_pair_that_the_server_lacks(server: Server) -> None:
     with pytest.raises(ModelMissingError, match="offers no translation lt → zh-CN"):
         at_work.translate(["Labas"], "lt", "zh-CN")
     assert ("ru", "zh-Hans") in at_work.pairs()
-    assert at_work.model("ru", "zh-CN") == f"LibreTranslate 1.9.6 {server.url.removeprefix('http://')}"
+    assert at_work.model("ru", "zh-CN") == f"1.9.6 {server.url.removeprefix('http://')}"
 
 
 # -------------------------------------------------------------------------------- OpenAI-compatible

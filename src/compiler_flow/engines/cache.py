@@ -25,15 +25,12 @@ APPLICATION_ID = 0x63664452
 VERSION = 1
 _BUSY_SECONDS = 15.0
 _PORTION = 500
-_TABLES = """
-CREATE TABLE models (
-    id INTEGER PRIMARY KEY, signature TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
-    UNIQUE (signature, source, target)
-);
-CREATE TABLE drafts (
-    model INTEGER NOT NULL, key BLOB NOT NULL, draft TEXT NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (model, key)
-) WITHOUT ROWID;
-"""
+_TABLES = (
+    "CREATE TABLE models (id INTEGER PRIMARY KEY, signature TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,"
+    " UNIQUE (signature, source, target))",
+    "CREATE TABLE drafts (model INTEGER NOT NULL, key BLOB NOT NULL, draft TEXT NOT NULL, sum INTEGER NOT NULL,"
+    " PRIMARY KEY (model, key)) WITHOUT ROWID",
+)
 
 
 class DraftCache:
@@ -116,6 +113,9 @@ class DraftCache:
     def _open(self) -> None:
         try:
             self._connect()
+        except FormatError:
+            self.close()
+            raise
         except (sqlite3.OperationalError, OSError) as error:
             self._give_up(error)
         except sqlite3.DatabaseError:
@@ -124,11 +124,24 @@ class DraftCache:
 
     def _connect(self) -> None:
         connection = self._connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        # Whoever comes first makes the tables; what is there is looked at when nobody else is making them.
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._prepare(connection)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+        with contextlib.suppress(sqlite3.OperationalError):
+            # Another process may be switching in the same moment; then that was done, or the next one does it.
+            connection.execute("PRAGMA journal_mode = WAL")
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         (filled,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if filled and application != APPLICATION_ID:
-            self.close()
             raise FormatError(
                 _("This is no file of drafts of compiler-flow."),
                 path=self._path,
@@ -136,14 +149,12 @@ class DraftCache:
             )
         if filled and version != VERSION:
             raise sqlite3.DatabaseError
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
         if not filled:
-            marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
-            with contextlib.suppress(sqlite3.OperationalError):
-                # Where another process makes the tables in the same moment, they are there afterwards.
-                connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} {marks} COMMIT;")
-        connection.execute("SELECT count(*) FROM (SELECT 1 FROM drafts LIMIT 1)")
+            for table in _TABLES:
+                connection.execute(table)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("SELECT 1 FROM drafts LIMIT 1").fetchall()
 
     def _begin_anew(self) -> None:
         """Remove a torn file, or one of another version: there is nothing in it that cannot be made again."""

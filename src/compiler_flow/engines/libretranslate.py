@@ -16,7 +16,7 @@ from compiler_flow.engines.cutting import parts, rejoined
 from compiler_flow.engines.http import Patience, RefusalError, Server
 from compiler_flow.errors import EngineError, ModelMissingError
 from compiler_flow.i18n import gettext as _
-from compiler_flow.text import base_language, fold_spaces, has_letters
+from compiler_flow.text import base_language, fold_spaces, has_letters, is_han
 
 KEY = "COMPILER_FLOW_LIBRETRANSLATE_KEY"
 # The server translates an array one by one: more than this in one request only makes the wait longer.
@@ -37,6 +37,7 @@ _CODES = {
     "pt-br": ("pt-br", "pb"),
     "no": ("nb", "no"),
 }
+_MARKS = {".": "。", "!": "！", "?": "？"}
 _TOO_MUCH = frozenset({0, 400, 413, 500})
 
 
@@ -60,7 +61,7 @@ class LibreTranslateEngine:
     def model(self, source: str, target: str) -> str:
         """The server and its version. Raises ``ModelMissingError`` for a pair that it does not offer."""
         self._need(source, target)
-        return f"LibreTranslate {self._version} {self._server.place}".replace("  ", " ")
+        return f"{self._version} {self._server.place}".strip()
 
     def signature(self, source: str, target: str) -> str:
         """What can be known of the server: its address and version. Its models have no versions to ask for."""
@@ -135,7 +136,7 @@ class LibreTranslateEngine:
                 path=f"{self._server.address}/translate",
                 hint=_("Run the command again: what was done before is kept."),
             )
-        return [fold_spaces(draft) for draft in made]
+        return [_ended(fold_spaces(draft)) for draft in made]
 
     @functools.cached_property
     def _server(self) -> Server:
@@ -203,6 +204,13 @@ class LibreTranslateEngine:
                 hint=_("Install its model there, or use another engine."),
             )
         return codes
+
+
+def _ended(draft: str) -> str:
+    """The server gives every draft the very mark that its source ends with, also behind Chinese."""
+    if len(draft) > 1 and draft[-1] in _MARKS and (is_han(draft[-2]) or draft[-2] == "%"):
+        return draft[:-1] + _MARKS[draft[-1]]
+    return draft
 
 
 def patience(settings: EngineSettings) -> Patience:

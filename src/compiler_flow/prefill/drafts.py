@@ -17,7 +17,7 @@ from compiler_flow.checks.numbers.quantity import Quantity
 from compiler_flow.engines.base import HERE, Engine, Executor, Request, TermEngine
 from compiler_flow.model import Draft, Term, TermHit, TermKind
 from compiler_flow.prefill import notes
-from compiler_flow.prefill.figures import lost, shieldable
+from compiler_flow.prefill.lost_numbers import lost, shieldable
 from compiler_flow.prefill.markup import Region, Sentence, compose, strip
 from compiler_flow.prefill.standins import FIGURES, NAMES, StandIn, StandIns, calibrate
 from compiler_flow.terms import fold_rendering, renderings, surname

@@ -1,0 +1,142 @@
+"""What one engine does in a process of its own: ``python engine_jobs.py NAME PACKAGES SENTENCES`` prints JSON.
+
+``PACKAGES`` is a folder of installed packages, ``SENTENCES`` a file with one sentence a line. Loading the model and the
+first sentence are not counted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import jobs
+
+# A paragraph of news has so many sentences.
+_PARAGRAPH = 4
+
+
+def argostranslate(packages: Path, sentences: list[str]) -> dict[str, Any]:
+    """The peer in its own way: one paragraph a call, its own splitter, its own threads (``ARGOS_INTRA_THREADS``)."""
+    with tempfile.TemporaryDirectory() as home:
+        places = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
+        os.environ.update(dict.fromkeys(places, home), ARGOS_PACKAGES_DIR=str(packages))
+        from argostranslate import translate
+
+        translate.translate(sentences[0], "en", "zh")
+        paragraphs = [" ".join(sentences[at : at + _PARAGRAPH]) for at in range(0, len(sentences), _PARAGRAPH)]
+        return _timed(lambda: [translate.translate(text, "en", "zh") for text in paragraphs])
+
+
+def ours(packages: Path, sentences: list[str]) -> dict[str, Any]:
+    """All sentences in one call."""
+    engine = _engine(packages)
+    engine.translate(sentences[:1], "en", "zh-CN")
+    return _timed(lambda: engine.translate(sentences, "en", "zh-CN"))
+
+
+def bare(packages: Path, sentences: list[str]) -> dict[str, Any]:
+    """``ctranslate2.translate_batch`` over the tokens that we give it, with its own sorting and the same settings."""
+    from compiler_flow.engines import argos
+
+    engine = _engine(packages)
+    engine.translate(sentences[:1], "en", "zh-CN")
+    (model,) = engine._loaded.values()
+    tokens = [model._encode(text) for text in dict.fromkeys(sentences)]
+    return _timed(
+        lambda: model._translator.translate_batch(
+            tokens,
+            max_batch_size=argos.BATCH_TOKENS,
+            batch_type="tokens",
+            beam_size=4,
+            length_penalty=argos.LENGTH_PENALTY,
+            replace_unknowns=True,
+        )
+    )
+
+
+def pivot(packages: Path, sentences: list[str]) -> dict[str, Any]:
+    """Russian through English, and each of the legs alone over the same sentences."""
+    engine = _engine(packages)
+    middle = engine.translate(sentences, "ru", "en")
+    engine.translate(sentences[:1], "ru", "zh-CN")
+    first = _timed(lambda: engine.translate(sentences, "ru", "en"))["seconds"]
+    second = _timed(lambda: engine.translate(middle, "en", "zh-CN"))["seconds"]
+    both = _timed(lambda: engine.translate(sentences, "ru", "zh-CN"))
+    return both | {"legs": first + second}
+
+
+def alone(packages: Path, sentences: list[str]) -> dict[str, Any]:
+    """One thread in this process: what there is to be scheduled."""
+    engine = _engine(packages, threads=1)
+    engine.translate(sentences[:1], "en", "zh-CN")
+    return _timed(lambda: engine.translate(sentences, "en", "zh-CN"))
+
+
+def processes(count: int) -> Callable[[Path, list[str]], dict[str, Any]]:
+    """``count`` worker processes with one thread each."""
+
+    def run(packages: Path, sentences: list[str]) -> dict[str, Any]:
+        from compiler_flow.engines.processes import Processes
+
+        return _spread(lambda: Processes(count), count, packages, sentences)
+
+    return run
+
+
+def dask(packages: Path, sentences: list[str]) -> dict[str, Any]:
+    """A Dask scheduler with one worker process of one thread."""
+    from distributed import LocalCluster
+
+    from compiler_flow.engines.cluster import Cluster
+
+    with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None) as local:
+        return _spread(lambda: Cluster(local.scheduler_address), 1, packages, sentences)
+
+
+def _spread(make: Callable[[], Any], count: int, packages: Path, sentences: list[str]) -> dict[str, Any]:
+    from compiler_flow import __version__
+    from compiler_flow.engines import Request
+    from compiler_flow.engines.spread import EngineSpec, Spread
+
+    engine = _engine(packages, threads=1)
+    spec = EngineSpec("argos", engine._settings, __version__)
+    requests = [Request(text) for text in sentences]
+    with Spread(make, spec) as spread:
+        # Enough for every worker to get some and load its model.
+        spread.run(engine, requests[: 40 * count], "en", "zh-CN")
+        return _timed(lambda: spread.run(engine, requests, "en", "zh-CN"))
+
+
+def _engine(packages: Path, threads: int = 0) -> Any:
+    from compiler_flow.engines import EngineSettings, load
+
+    return load("argos", EngineSettings(packages=(packages,), threads=threads))
+
+
+def _timed(work: Callable[[], Sequence[Any]]) -> dict[str, Any]:
+    began = time.perf_counter()
+    made = work()
+    return {"seconds": time.perf_counter() - began, "memory": jobs.highest(), "made": len(made)}
+
+
+_JOBS = {
+    "argostranslate": argostranslate,
+    "ours": ours,
+    "bare": bare,
+    "pivot": pivot,
+    "alone": alone,
+    "one": processes(1),
+    "two": processes(2),
+    "dask": dask,
+}
+
+
+if __name__ == "__main__":
+    told = _JOBS[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]).read_text(encoding="utf-8").splitlines())
+    sys.stdout.write(json.dumps(told) + "\n")
