@@ -86,6 +86,14 @@ def test_what_people_write_never_raises(engine: Engine) -> None:
     odd()
 
 
+@pytest.mark.parametrize("name", sorted(ENGINES))
+def test_a_sentence_of_ten_thousand_words_comes_back(name: str, packages: Path, server: Server) -> None:
+    address = f"{server.url}/v1" if name == "openai-compatible" else server.url
+    greedy = EngineSettings(packages=(packages,), threads=1, beam=1, options=(("address", address),))
+    (draft,) = load(name, greedy).translate(["we " * 10_000], "en", "zh-CN")
+    assert draft
+
+
 def test_unknown_engine_is_answered_with_the_nearest() -> None:
     with pytest.raises(UsageError, match="argos"):
         load("argo")

@@ -8,17 +8,15 @@ fetches a sentence splitter from the network, while our segments are sentences a
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from compiler_flow.engines.argos_module import load_package
 from compiler_flow.engines.base import EngineSettings, OnDraft, cores, model_missing
 from compiler_flow.engines.cutting import parts, rejoined
-from compiler_flow.engines.packages import TOKENIZERS, Installed, argos_code, folders, installed
+from compiler_flow.engines.packages import Installed, altered, argos_code, fingerprint, folders, installed
 from compiler_flow.errors import EngineError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.text import fold_spaces, has_letters
@@ -162,7 +160,7 @@ class ArgosEngine:
 
     def signature(self, source: str, target: str) -> str:
         """Made of the models' bytes and of what changes drafts. Raises ``ModelMissingError``."""
-        models = " ".join(fingerprint(package) for package in self._path(source, target))
+        models = " ".join(fingerprint(package.folder) for package in self._path(source, target))
         return f"{self.name} 1 {models} beam {self._settings.beam} {self._settings.compute_type}"
 
     def translate(
@@ -204,6 +202,8 @@ class ArgosEngine:
         if not texts:
             return []
         if key not in self._loaded:
+            if problem := altered(package):
+                raise _unfit(problem, package)
             self._loaded[key] = _Model(package, self._settings)
         try:
             return self._loaded[key].translate(texts, on_draft)
@@ -225,12 +225,7 @@ class ArgosEngine:
             # "This package is broken" helps more than "there is none".
             named = {package.metadata.source, package.metadata.target}
             if package.problem and (named & codes or not package.metadata.source):
-                raise EngineError(
-                    package.problem,
-                    hint=_("Remove it and install it again: compiler-flow engines install {source} {target}").format(
-                        source=argos_code(source), target=argos_code(target)
-                    ),
-                )
+                raise _unfit(package.problem, package, argos_code(source), argos_code(target))
         raise model_missing(source, target)
 
     def _chain(self, source: str, target: str) -> list[Installed]:
@@ -252,26 +247,6 @@ class ArgosEngine:
             seen |= set(longer)
             paths = longer
         return paths.get(goal, [])
-
-
-@functools.lru_cache(maxsize=32)
-def _digest(path: str, _size: int, _changed: int) -> str:
-    with Path(path).open("rb") as stream:
-        return hashlib.file_digest(stream, "blake2b").hexdigest()[:32]
-
-
-def fingerprint(package: Installed) -> str:
-    """A digest of what a package translates with: its model, its vocabulary, its tokenizer."""
-    files = [*sorted((package.folder / "model").glob("*")), *(package.folder / name for name in TOKENIZERS)]
-    digests = []
-    try:
-        for file in files:
-            if file.is_file():
-                at = file.stat()
-                digests.append(_digest(str(file), at.st_size, at.st_mtime_ns))
-    except OSError as error:
-        raise _broken(package, _("the model cannot be loaded"), error) from error
-    return hashlib.blake2b(" ".join(digests).encode(), digest_size=16).hexdigest()
 
 
 def _moved(places: Sequence[int], on_draft: OnDraft, number: int, draft: str) -> None:
@@ -324,6 +299,16 @@ def _threads(wanted: int) -> tuple[int, int]:
     count = wanted or cores()
     workers = min(count, 4)
     return workers, max(1, count // workers)
+
+
+def _unfit(problem: str, package: Installed, source: str = "", target: str = "") -> EngineError:
+    """``problem`` already names the folder."""
+    return EngineError(
+        problem,
+        hint=_("Remove it and install it again: compiler-flow engines install {source} {target}").format(
+            source=source or package.metadata.source, target=target or package.metadata.target
+        ),
+    )
 
 
 def _broken(package: Installed, what: str, error: Exception) -> EngineError:

@@ -120,6 +120,14 @@ def installed(workspace: Workspace | None) -> tuple[Installed, ...]:
     return packages.installed(packages.folders(_own_folders(workspace)))
 
 
+def problems(workspace: Workspace | None) -> tuple[str, ...]:
+    """A line with its path for every installed package that cannot work or is not any more what was installed."""
+    from compiler_flow.engines import packages
+
+    found = (package.problem or packages.altered(package) for package in installed(workspace))
+    return tuple(filter(None, found))
+
+
 def install(
     workspace: Workspace | None,
     what: tuple[str, ...],
