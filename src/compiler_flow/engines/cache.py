@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ APPLICATION_ID = 0x63664452
 VERSION = 1
 _BUSY_SECONDS = 15.0
 _PORTION = 500
+_TOGETHER_SECONDS = 0.1
 _TABLES = (
     "CREATE TABLE models (id INTEGER PRIMARY KEY, signature TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,"
     " UNIQUE (signature, source, target))",
@@ -44,11 +46,17 @@ class DraftCache:
         self._path = path
         self._models: dict[tuple[str, str, str], int] = {}
         self._connection: sqlite3.Connection | None = None
+        self._waiting: list[tuple[str, str, str, Request, str]] = []
+        self._written = 0.0
         self.trouble = ""
         self._open()
 
     def close(self) -> None:
         """Close the file; nothing is found or kept any more."""
+        self.write()
+        self._disconnect()
+
+    def _disconnect(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -64,6 +72,7 @@ class DraftCache:
     def find(self, signature: str, source: str, target: str, requests: Sequence[Request]) -> dict[Request, str]:
         """What is known of ``requests``."""
         found: dict[Request, str] = {}
+        self.write()
         with self._mapped():
             model = self._model(signature, source, target)
             for start in range(0, len(requests) if model else 0, _PORTION):
@@ -75,15 +84,26 @@ class DraftCache:
         return found
 
     def keep(self, signature: str, source: str, target: str, request: Request, draft: str) -> None:
-        """Keep one draft, at once."""
-        key = _key(request)
-        with self._mapped():
-            model = self._model(signature, source, target)
-            if model:
-                self._rows("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", model, key, draft, _sum(key, draft))
+        """Keep one draft: at once, or with the next one where several come in the same tenth of a second."""
+        self._waiting.append((signature, source, target, request, draft))
+        if time.monotonic() - self._written > _TOGETHER_SECONDS or len(self._waiting) >= _PORTION:
+            self.write()
+
+    def write(self) -> None:
+        """Put on disk what waits for it."""
+        waiting, self._waiting = self._waiting, []
+        if waiting and self._connection is not None:
+            with self._mapped():
+                self._rows("BEGIN IMMEDIATE")
+                for signature, source, target, request, draft in waiting:
+                    key, model = _key(request), self._model(signature, source, target)
+                    self._rows("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", model, key, draft, _sum(key, draft))
+                self._rows("COMMIT")
+        self._written = time.monotonic()
 
     def size(self) -> int:
         """How many drafts are kept."""
+        self.write()
         with self._mapped():
             return sum(number for (number,) in self._rows("SELECT count(*) FROM drafts"))
         return 0
@@ -107,19 +127,19 @@ class DraftCache:
         except (sqlite3.OperationalError, OSError) as error:
             self._give_up(error)
         except sqlite3.DatabaseError:
-            self.close()
+            self._disconnect()
             self._begin_anew()
 
     def _open(self) -> None:
         try:
             self._connect()
         except FormatError:
-            self.close()
+            self._disconnect()
             raise
         except (sqlite3.OperationalError, OSError) as error:
             self._give_up(error)
         except sqlite3.DatabaseError:
-            self.close()
+            self._disconnect()
             self._begin_anew()
 
     def _connect(self) -> None:
@@ -167,7 +187,7 @@ class DraftCache:
             self._give_up(error)
 
     def _give_up(self, error: Exception) -> None:
-        self.close()
+        self._disconnect()
         reason = (error.strerror if isinstance(error, OSError) else "") or str(error)
         self.trouble = _("{path}: drafts cannot be kept for later: {reason}.").format(path=self._path, reason=reason)
 
@@ -209,8 +229,11 @@ class Cached:
                 self._cache.keep(signature, source, target, missing[number], draft)
             arrived(missing[number], draft)
 
-        if missing:
-            self._inner.run(engine, missing, source, target, on_draft=made)
+        try:
+            if missing:
+                self._inner.run(engine, missing, source, target, on_draft=made)
+        finally:
+            self._cache.write()
         return drafts
 
 
