@@ -217,6 +217,7 @@ def drafts(desk: Desk) -> Iterator[Row]:
     yield from drafting.speed(
         Path(desk.scratch("drafts")), rounds=1 if desk.quick else 3, sentences=40 if desk.quick else 120
     )
+    yield from drafting.keeping(Path(desk.scratch("drafts")))
     yield from drafting.pivoting(Path(desk.scratch("drafts")), rounds=1 if desk.quick else 3)
 
 

@@ -131,6 +131,22 @@ def pivoting(scratch: Path, *, rounds: int) -> Iterator[Row]:
     )
 
 
+def keeping(scratch: Path) -> Iterator[Row]:
+    """What drafts cost besides the model: ARCHITECTURE.md reckons with it."""
+    told = _job("keep", scratch, HERE / "news.en")
+    yield Row(
+        "batching and keeping drafts, processor time",
+        f"{told['kept']:,.0f}/s",
+        f"found again {told['found']:,.0f}/s",
+        told["kept"],
+        None,
+        "≥",
+        "/s",
+    )
+    yield Row("… memory of the caller a sentence", f"{told['memory']:.2f} KiB", "", told["memory"], None, "≤", " KiB")
+    yield Row("… file a draft", f"{told['bytes']:.0f} bytes", "", told["bytes"], None, "≤", " bytes")
+
+
 def _job(name: str, packages: Path, file: Path, *, threads: str = "") -> dict[str, Any]:
     environment = os.environ | ({"ARGOS_INTRA_THREADS": threads} if threads else {})
     command = [sys.executable, str(HERE / "engine_jobs.py"), name, str(packages), str(file)]

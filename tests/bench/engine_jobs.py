@@ -19,6 +19,7 @@ import jobs
 
 # A paragraph of news has so many sentences.
 _PARAGRAPH = 4
+_KEPT = 40_000
 
 
 def argostranslate(packages: Path, sentences: list[str]) -> dict[str, Any]:
@@ -99,6 +100,51 @@ def dask(packages: Path, sentences: list[str]) -> dict[str, Any]:
         return _spread(lambda: Cluster(local.scheduler_address), 1, packages, sentences)
 
 
+def keep(_packages: Path, sentences: list[str]) -> dict[str, Any]:
+    """What the caller itself does for drafts that cost nothing: batches, keeping, finding again."""
+    from concurrent.futures import Future
+
+    from compiler_flow.engines import EngineSettings, Request, load
+    from compiler_flow.engines.cache import Cached, DraftCache
+    from compiler_flow.engines.spread import Batch, EngineSpec, Spread
+
+    class Ready:
+        """A pool whose workers are done at once."""
+
+        def room(self) -> int:
+            return 100
+
+        def submit(self, batch: Batch) -> Future[list[str]]:
+            done: Future[list[str]] = Future()
+            done.set_result([f"[zh] {request.text}" for request in batch.requests])
+            return done
+
+        def look(self) -> None:
+            pass
+
+        def close(self) -> None:
+            pass
+
+    before = jobs.highest()
+    requests = [Request(f"{number} {text}") for number in range(_KEPT // len(sentences)) for text in sentences]
+    echo, settings = load("echo"), EngineSettings()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "drafts.sqlite"
+        with DraftCache(file) as cache, Spread(Ready, EngineSpec("echo", settings)) as spread:
+            began = time.process_time()
+            Cached(cache, spread).run(echo, requests, "en", "zh-CN")
+            kept = time.process_time() - began
+            began = time.process_time()
+            Cached(cache, spread).run(echo, requests, "en", "zh-CN")
+            found = time.process_time() - began
+        return {
+            "kept": len(requests) / kept,
+            "found": len(requests) / found,
+            "bytes": file.stat().st_size / len(requests),
+            "memory": (jobs.highest() - before) * 1024 / len(requests),
+        }
+
+
 def _spread(make: Callable[[], Any], count: int, packages: Path, sentences: list[str]) -> dict[str, Any]:
     from compiler_flow import __version__
     from compiler_flow.engines import Request
@@ -134,6 +180,7 @@ _JOBS = {
     "one": processes(1),
     "two": processes(2),
     "dask": dask,
+    "keep": keep,
 }
 
 

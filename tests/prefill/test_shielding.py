@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prefill_parts import Finder, Scripted, catalog, heldout
+from translation_server import serving
 
 from compiler_flow import inline
+from compiler_flow.engines import EngineSettings, load
 from compiler_flow.engines.argos import ArgosEngine
 from compiler_flow.memory import Memory
 from compiler_flow.model import Catalog, Role, Spot, Term, TermKind, Unit
@@ -52,6 +54,16 @@ def test_names_come_out_in_their_agreed_form(argos: ArgosEngine) -> None:
         right[label] = sum(text in unit.target for text, unit in zip(wanted, filled.units, strict=True))
     assert right["plain"] <= 2
     assert right["glossary"] >= 23, right
+
+
+def test_an_engine_that_is_asked_in_words_is_told_the_names() -> None:
+    with serving() as server:
+        engine = load("openai-compatible", EngineSettings(options=(("address", f"{server.url}/v1"),)))
+        server.said = ['{"1": "汉诺·佩夫库尔来了。", "2": "没有人来。"}']
+        filled = prefill(catalog("Hanno Pevkur came.", "Nobody came."), engine=engine, matcher=Finder(PEVKUR))
+        (question,) = server.bodies("/v1/chat/completions")
+    assert [unit.target for unit in filled.units] == ["汉诺·佩夫库尔来了。", "没有人来。"]
+    assert "Hanno Pevkur → 汉诺·佩夫库尔" in question["messages"][0]["content"]
 
 
 def test_no_stand_in_ever_stays_behind(argos: ArgosEngine) -> None:

@@ -280,6 +280,11 @@ def _translator(package: Installed, settings: EngineSettings) -> tuple[Any, int]
     device = settings.device
     if device == "auto":
         device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+    elif device == "cuda" and not ctranslate2.get_cuda_device_count():
+        raise EngineError(
+            _("This machine has no graphics processor that CTranslate2 could use."),
+            hint=_('Set device = "auto" under [engines] in compiler-flow.toml.'),
+        )
     inter, intra = _threads(settings.threads) if device == "cpu" else (1, 0)
     try:
         made = ctranslate2.Translator(
@@ -289,7 +294,13 @@ def _translator(package: Installed, settings: EngineSettings) -> tuple[Any, int]
             inter_threads=inter,
             intra_threads=intra,
         )
-    except (RuntimeError, ValueError) as error:
+    except ValueError as error:
+        raise EngineError(
+            _("The model cannot work as wanted: {reason}.").format(reason=fold_spaces(str(error)).rstrip(".")),
+            path=package.folder,
+            hint=_("Check device and compute_type under [engines] in compiler-flow.toml."),
+        ) from error
+    except RuntimeError as error:
         raise _broken(package, _("the model cannot be loaded"), error) from error
     return made, 2 * inter
 
