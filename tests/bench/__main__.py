@@ -213,12 +213,16 @@ def labelled(_desk: Desk) -> Iterator[Row]:
 
 
 def drafts(desk: Desk) -> Iterator[Row]:
-    """How fast drafts are made, beside Argos Translate, the model alone, and by more workers."""
-    yield from drafting.speed(
-        Path(desk.scratch("drafts")), rounds=1 if desk.quick else 3, sentences=40 if desk.quick else 120
-    )
-    yield from drafting.keeping(Path(desk.scratch("drafts")))
-    yield from drafting.pivoting(Path(desk.scratch("drafts")), rounds=1 if desk.quick else 3)
+    """How fast drafts are made, beside Argos Translate and the model alone."""
+    rounds = 1 if desk.quick else 3
+    yield from drafting.speed(Path(desk.scratch("drafts")), rounds=rounds, sentences=80 if desk.quick else 120)
+    yield from drafting.pivoting(Path(desk.scratch("drafts")), rounds=rounds)
+
+
+def workers(desk: Desk) -> Iterator[Row]:
+    """Drafts by more workers, and what they cost besides the model."""
+    yield from drafting.keeping(Path(desk.scratch("workers")))
+    yield from drafting.workers(Path(desk.scratch("workers")), rounds=1 if desk.quick else 3, sentences=80)
 
 
 def quality(desk: Desk) -> Iterator[Row]:
@@ -227,7 +231,8 @@ def quality(desk: Desk) -> Iterator[Row]:
 
 
 _BENCHES: dict[str, Callable[[Desk], Iterator[Row]]] = {
-    bench.__name__: bench for bench in (labelled, start, update, assembly, archive, po, drafts, quality, checks, growth)
+    bench.__name__: bench
+    for bench in (labelled, start, update, assembly, archive, po, drafts, workers, quality, checks, growth)
 }
 
 
@@ -252,7 +257,7 @@ def main() -> int:
                     sys.stderr.write(f"  {row.what}: {row.figure:.3g}{row.unit} ({row.ours}; {row.peer})\n")
                     rows.append(row)
     sys.stdout.write(f"{machine.table(rows)}\n")
-    if not chosen.names or {"drafts", "quality"} & set(chosen.names):
+    if not chosen.names or {"drafts", "workers", "quality"} & set(chosen.names):
         sys.stdout.write(f"{drafting.described()}\n")
     return 0 if all(row.is_reached for row in rows) else 1
 
