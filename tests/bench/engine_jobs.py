@@ -22,8 +22,8 @@ from compiler_flow import __version__
 # A paragraph of news has so many sentences.
 _PARAGRAPH = 4
 _KEPT = 40_000
-# Seconds for a sentence; a batch then takes a tenth of what it takes a model of Argos' size.
-_PAUSE = 0.02
+# Seconds for a sentence: a model of Argos' size takes more than twice that with one core.
+_PAUSE = 0.05
 
 
 def argostranslate(packages: Path, sentences: list[str]) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def processes(count: int) -> Callable[[Path, list[str]], dict[str, Any]]:
 
 
 def scheduling(_packages: Path, sentences: list[str]) -> dict[str, Any]:
-    """An engine that takes its time and no processor: here, in one worker process, on a Dask cluster of one worker.
+    """An engine that takes its time and no processor: here, in worker processes, on a Dask cluster of one worker.
 
     So what comes on top is scheduling, also on a machine that is busy with other things.
     """
@@ -111,9 +111,10 @@ def scheduling(_packages: Path, sentences: list[str]) -> dict[str, Any]:
 
         alone = _timed(lambda: HERE.run(engine, requests, "en", "zh-CN"))["seconds"]
         one = over(lambda: Processes(1))
+        two = over(lambda: Processes(2))
         with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None) as local:
             dask = over(lambda: Cluster(local.scheduler_address))
-    return {"alone": alone, "one": one, "dask": dask}
+    return {"alone": alone, "one": one, "two": two, "dask": dask}
 
 
 def keep(_packages: Path, sentences: list[str]) -> dict[str, Any]:

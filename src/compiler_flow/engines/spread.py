@@ -24,7 +24,7 @@ from compiler_flow.i18n import gettext as _
 # A batch is what is lost with its worker, and what scheduling is paid for: some ten seconds of a model of Argos' size.
 BATCH_TOKENS = 4096
 _LEAST_TOKENS = 256
-# So many batches a worker has its share in, that none waits long for the last one.
+# A batch is at most this share of what is left for each worker.
 _TURNS = 4
 # UTF-8 bytes for one token, measured with a vocabulary of 32,000 pieces on English news.
 _BYTES = 3.5
@@ -157,8 +157,8 @@ class Spread:
         running: dict[Future[list[str]], Batch] = {}
         try:
             while waiting or running:
-                # One more than there are workers, so that none waits for us; and no more, so that memory stays small.
-                while waiting and len(running) <= pool.room():
+                # One for each worker: what waits behind another batch cannot go to a worker that is free sooner.
+                while waiting and len(running) < pool.room():
                     batch = waiting.popleft()
                     running[pool.submit(batch)] = batch
                 done, _open = concurrent.futures.wait(
@@ -200,12 +200,15 @@ def _result(future: Future[list[str]], batch: Batch) -> list[str] | None:
 def batches(requests: Sequence[Request], workers: int) -> Iterator[list[int]]:
     """The indexes of ``requests``, longest first, in batches that are sized by their tokens."""
     sizes = [len(request.text.encode("utf-8", "surrogatepass")) / _BYTES + 1 for request in requests]
-    limit = min(BATCH_TOKENS, max(_LEAST_TOKENS, sum(sizes) / (max(1, workers) * _TURNS)))
+    left = sum(sizes)
     batch: list[int] = []
     size = 0.0
     for index in sorted(range(len(requests)), key=lambda index: -sizes[index]):
+        # Smaller towards the end, so that all workers are done at about the same time.
+        limit = min(BATCH_TOKENS, max(_LEAST_TOKENS, left / (max(1, workers) * _TURNS)))
         if batch and size + sizes[index] > limit:
             yield batch
+            left -= size
             batch, size = [], 0.0
         batch.append(index)
         size += sizes[index]
