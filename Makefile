@@ -74,4 +74,4 @@ format: .venv/.installed-dev
 	touch $@
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis projects/*/out memory.sqlite*
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis projects/*/out memory.sqlite* drafts.sqlite*

@@ -108,6 +108,11 @@ class Workspace:
         """The engine that drafts what the memory does not know; empty for none."""
         return str(self.setting("engines", "use", default="argos"))
 
+    @property
+    def drafts(self) -> Path:
+        """The engines' drafts that are kept for later runs; may not exist yet."""
+        return self.root / str(self.setting("prefill", "cache", default="drafts.sqlite"))
+
     def issues(self) -> tuple[Path, ...]:
         """The folders of all issues, by name."""
         return tuple(sorted(path.parent for path in self.projects.glob(f"*/{ISSUE_FILE}")))
@@ -143,7 +148,7 @@ def open_workspace(root: Path) -> Workspace:
     """The workspace at ``root`` with its settings. Raises ``FormatError`` for settings that cannot be read."""
     path = root / SETTINGS_FILE
     settings = read_toml(path)[0] if path.exists() else {}
-    for table in ("engines", "glossary", "memory", "checks", "assemble", "typography", "themes"):
+    for table in ("engines", "prefill", "glossary", "memory", "checks", "assemble", "typography", "themes"):
         if not isinstance(settings.get(table, {}), dict):
             raise _bad(path, table, _("{key} must be a table: [{key}].").format(key=table))
     language = settings.get("language", "zh-CN")

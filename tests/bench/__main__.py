@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import archives
+import drafting
 import machine
 import texts
 from machine import Row, Took
@@ -34,6 +35,7 @@ class Desk:
 
     def __init__(self, folder: Path, *, quick: bool) -> None:
         self._folder = folder
+        self.quick = quick
         self.units = 10_000 if quick else 100_000
         self.articles = 1000 if quick else 10_000
         self.rounds = 3
@@ -306,6 +308,24 @@ def names(desk: Desk) -> Iterator[Row]:
     yield from names_bench.rows(desk.units // 5)
 
 
+def drafts(desk: Desk) -> Iterator[Row]:
+    """How fast drafts are made, beside Argos Translate and the model alone."""
+    rounds = 1 if desk.quick else 3
+    yield from drafting.speed(Path(desk.scratch("drafts")), rounds=rounds, sentences=80 if desk.quick else 120)
+    yield from drafting.pivoting(Path(desk.scratch("drafts")), rounds=rounds)
+
+
+def workers(desk: Desk) -> Iterator[Row]:
+    """Drafts by more workers, and what they cost besides the model."""
+    yield from drafting.keeping(Path(desk.scratch("workers")))
+    yield from drafting.workers(Path(desk.scratch("workers")), rounds=1 if desk.quick else 3, sentences=80)
+
+
+def quality(desk: Desk) -> Iterator[Row]:
+    """How good drafts are with glossary and memory."""
+    yield from drafting.quality(Path(desk.scratch("quality")))
+
+
 _BENCHES: dict[str, Callable[[Desk], Iterator[Row]]] = {
     bench.__name__: bench
     for bench in (
@@ -320,6 +340,9 @@ _BENCHES: dict[str, Callable[[Desk], Iterator[Row]]] = {
         archive,
         memory,
         po,
+        drafts,
+        workers,
+        quality,
         checks,
         growth,
     )
@@ -342,8 +365,13 @@ def main() -> int:
         for name, bench in _BENCHES.items():
             if not chosen.names or name in chosen.names:
                 sys.stderr.write(f"{name} …\n")
-                rows += bench(desk)
+                for row in bench(desk):
+                    # A long run that is stopped has said by then what it knows.
+                    sys.stderr.write(f"  {row.what}: {row.figure:.3g}{row.unit} ({row.ours}; {row.peer})\n")
+                    rows.append(row)
     sys.stdout.write(f"{machine.table(rows)}\n")
+    if not chosen.names or {"drafts", "workers", "quality"} & set(chosen.names):
+        sys.stdout.write(f"{drafting.described()}\n")
     return 0 if all(row.is_reached for row in rows) else 1
 
 

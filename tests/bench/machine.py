@@ -26,13 +26,13 @@ class Took:
 
 @dataclass(slots=True)
 class Row:
-    """A line of the table. ``figure`` is compared with ``wanted`` the way ``sign`` says."""
+    """A line of the table. ``figure`` is compared with ``wanted`` the way ``sign`` says; without, it is only told."""
 
     what: str
     ours: str
     peer: str
     figure: float
-    wanted: float
+    wanted: float | None
     sign: str
     unit: str = "x"
     notes: list[str] = field(default_factory=list)
@@ -40,6 +40,8 @@ class Row:
     @property
     def is_reached(self) -> bool:
         """Whether the figure is what was promised."""
+        if self.wanted is None:
+            return True
         return self.figure >= self.wanted if self.sign == "≥" else self.figure <= self.wanted
 
 
@@ -101,8 +103,8 @@ def table(rows: Sequence[Row]) -> str:
             row.ours,
             row.peer,
             f"{row.figure:.3g}{row.unit}",
-            f"{row.sign} {row.wanted:g}{row.unit}",
-            "ok" if row.is_reached else "short",
+            f"{row.sign} {row.wanted:.4g}{row.unit}" if row.wanted is not None else "",
+            ("ok" if row.is_reached else "short") if row.wanted is not None else "",
         )
         for row in rows
     ]

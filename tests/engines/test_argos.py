@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from compiler_flow.engines import EngineSettings
-from compiler_flow.engines.argos import MAX_PIECES, ArgosEngine, _parts, _rejoined
+from compiler_flow.engines.argos import BATCH_TOKENS, ArgosEngine
+from compiler_flow.engines.cutting import parts, rejoined
 from compiler_flow.engines.packages import argos_code, folders
 from compiler_flow.errors import EngineError, ModelMissingError
 
@@ -50,6 +51,59 @@ def test_a_pair_without_a_package_goes_through_english(engine: ArgosEngine) -> N
 def test_one_batch_gives_what_single_calls_give(engine: ArgosEngine) -> None:
     texts = lines("heldout.en")[:12]
     assert engine.translate(texts, "en", "zh") == [engine.translate([text], "en", "zh")[0] for text in texts]
+
+
+def loaded(engine: ArgosEngine):
+    engine.translate(["Economy"], "en", "zh")
+    return next(iter(engine._loaded.values()))
+
+
+def test_batches_are_full_and_sorted_by_length_and_lose_nothing(engine: ArgosEngine) -> None:
+    texts = lines("heldout.en") * 3
+    batches = list(loaded(engine)._batches(texts))
+    lengths = [len(part.tokens) for batch in batches for part in batch]
+    assert lengths == sorted(lengths, reverse=True)
+    assert sorted(part.owner for batch in batches for part in batch) == list(range(len(texts)))
+    padded = [len(batch) * len(batch[0].tokens) for batch in batches]
+    assert max(padded) <= BATCH_TOKENS
+    assert min(padded[:-1]) > 0.8 * BATCH_TOKENS
+
+
+def test_the_settings_reach_the_model(packages: Path) -> None:
+    settings = EngineSettings(packages=(packages,), device="cpu", compute_type="float32", threads=3)
+    translator = loaded(ArgosEngine(settings))._translator
+    assert (translator.device, translator.compute_type, translator.num_translators) == ("cpu", "float32", 3)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"device": "cuda"}, "no graphics processor"),
+        ({"device": "cpu", "compute_type": "float16"}, "cannot work as wanted"),
+    ],
+)
+def test_what_this_machine_cannot_do_is_one_line(packages: Path, settings: dict[str, str], said: str) -> None:
+    import ctranslate2
+
+    if settings["device"] == "cuda" and ctranslate2.get_cuda_device_count():
+        pytest.skip("this machine can")
+    engine = ArgosEngine(EngineSettings(packages=(packages,), **settings))
+    with pytest.raises(EngineError, match=said) as caught:
+        engine.translate(["Economy"], "en", "zh-CN")
+    assert r"[engines] in compiler-flow.toml" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_another_beam_is_another_signature_and_another_folder_is_not(packages: Path, tmp_path: Path) -> None:
+    elsewhere = copy(packages, tmp_path, "translate-en_zh-0_1", "translate-ru_en-0_1")
+    usual, moved, greedy = (
+        ArgosEngine(EngineSettings(packages=(folder,), beam=beam)).signature("ru", "zh-CN")
+        for folder, beam in ((packages, 4), (elsewhere, 4), (packages, 1))
+    )
+    assert usual == moved != greedy
+    with (elsewhere / "translate-en_zh-0_1" / "model" / "model.bin").open("ab") as weights:
+        weights.write(b"x")
+    assert ArgosEngine(EngineSettings(packages=(elsewhere,))).signature("ru", "zh-CN") != usual
 
 
 def test_a_missing_model_names_the_command(engine: ArgosEngine) -> None:
@@ -113,18 +167,15 @@ def test_a_long_sentence_is_cut_at_its_clauses_and_none_is_lost(
 
 
 def test_parts_join_to_the_text_and_fit() -> None:
-    def encode(text: str) -> list[str]:
-        return list(text)
-
     for text in ("a, b; " * 200, "word " * 300, "x" * 1000, "，".join("中文" * 3 for _count in range(99))):
-        parts = _parts(text, encode)
-        assert "".join("".join(part) for part in parts) == text
-        assert all(len(part) <= MAX_PIECES for part in parts)
+        cut = parts(text, len, 160)
+        assert "".join(cut) == text
+        assert all(len(part) <= 160 for part in cut)
 
 
 def test_a_full_stop_at_a_cut_becomes_a_comma() -> None:
-    assert _rejoined(["越南说。", "会谈结束。"], "zh") == "越南说，会谈结束。"
-    assert _rejoined(["Vietnam said.", "It ended."], "en") == "Vietnam said, It ended."
+    assert rejoined(["越南说。", "会谈结束。"], "zh") == "越南说，会谈结束。"
+    assert rejoined(["Vietnam said.", "It ended."], "en") == "Vietnam said, It ended."
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from translation_server import Server, serving
 
 from compiler_flow.engines import ENGINES, Engine, EngineSettings, load
 from compiler_flow.errors import UsageError
@@ -22,9 +24,16 @@ SENTENCES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as running:
+        yield running
+
+
 @pytest.fixture(params=sorted(ENGINES))
-def engine(request: pytest.FixtureRequest, packages: Path) -> Engine:
-    return load(request.param, EngineSettings(packages=(packages,), threads=1))
+def engine(request: pytest.FixtureRequest, packages: Path, server: Server) -> Engine:
+    address = f"{server.url}/v1" if request.param == "openai-compatible" else server.url
+    return load(request.param, EngineSettings(packages=(packages,), threads=1, options=(("address", address),)))
 
 
 def test_as_many_drafts_come_back_in_order(engine: Engine) -> None:
@@ -44,10 +53,14 @@ def test_no_texts_give_no_drafts(engine: Engine) -> None:
     assert engine.translate([], "en", "zh-CN") == []
 
 
-def test_progress_adds_up_to_the_whole(engine: Engine) -> None:
-    seen: list[int] = []
-    engine.translate(SENTENCES, "en", "zh-CN", progress=seen.append)
-    assert sum(seen) == len(SENTENCES)
+def test_every_draft_is_told_once(engine: Engine) -> None:
+    told: list[tuple[int, str]] = []
+    drafts = engine.translate(SENTENCES, "en", "zh-CN", on_draft=lambda index, draft: told.append((index, draft)))
+    assert sorted(told) == list(enumerate(drafts))
+
+
+def test_the_signature_is_the_same_every_time(engine: Engine) -> None:
+    assert engine.signature("en", "zh-CN") == engine.signature("en", "zh-CN") != ""
 
 
 def test_engine_and_model_are_one_line(engine: Engine) -> None:
@@ -71,6 +84,14 @@ def test_what_people_write_never_raises(engine: Engine) -> None:
         assert len(engine.translate(texts, "en", "zh-CN")) == len(texts)
 
     odd()
+
+
+@pytest.mark.parametrize("name", sorted(ENGINES))
+def test_a_sentence_of_ten_thousand_words_comes_back(name: str, packages: Path, server: Server) -> None:
+    address = f"{server.url}/v1" if name == "openai-compatible" else server.url
+    greedy = EngineSettings(packages=(packages,), threads=1, beam=1, options=(("address", address),))
+    (draft,) = load(name, greedy).translate(["we " * 10_000], "en", "zh-CN")
+    assert draft
 
 
 def test_unknown_engine_is_answered_with_the_nearest() -> None:

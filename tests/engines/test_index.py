@@ -44,9 +44,17 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         wanted = self.headers.get("Range", "")
         self.server.asked.append((self.path, wanted))
-        if self.path.endswith(".json"):
+        if self.path == "/slow.json":
+            self.send_response(200)
+            self.end_headers()
+            while not self.server.stop.wait(0.05):
+                self.wfile.write(b" ")
+        elif self.path.endswith(".json"):
             self.reply(json.dumps(self.server.entries).encode())
-            return
+        else:
+            self.do_package(wanted)
+
+    def do_package(self, wanted: str) -> None:
         getattr(self, f"do_{self.server.mode}")(wanted)
 
     def reply(self, data: bytes, status: int = 200, kind: str = "application/zip", whole: int = 0, **more: str) -> None:
@@ -190,6 +198,11 @@ def test_an_answer_that_is_no_index(server: Server, entries: object) -> None:
     server.entries = entries
     with pytest.raises(EngineError, match="no package index"):
         index.fetch(f"{server.url}/index.json", network=QUICK)
+
+
+def test_an_index_that_comes_byte_by_byte_is_given_up(server: Server) -> None:
+    with pytest.raises(EngineError, match="too slowly"):
+        index.fetch(f"{server.url}/slow.json", network=index.Network(timeout=0.2, pause=0.0))
 
 
 def test_nobody_answers() -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 
 from compiler_flow.engines import EngineSettings, store
 from compiler_flow.engines.argos import ArgosEngine
-from compiler_flow.engines.packages import installed
+from compiler_flow.engines.packages import altered, installed
 from compiler_flow.errors import EngineError, FileError, FormatError
 
 MODELS = Path(__file__).parent.parent / "models"
@@ -141,6 +143,55 @@ def test_the_first_install_is_remembered(tmp_path: Path, altered) -> None:
     store.install(other, folder, trust_changed=True)
     with pytest.raises(EngineError, match="SHA-256"):
         store.install(EN_ZH, folder, sha256="0" * 64)
+
+
+def test_a_model_that_was_changed_on_disk_is_not_used(tmp_path: Path) -> None:
+    package = store.install(EN_ZH, tmp_path)
+    engine = ArgosEngine(EngineSettings(packages=(tmp_path,), threads=1))
+    engine.translate(["Economy"], "en", "zh-CN")
+    weights = bytearray((package.folder / "model" / "model.bin").read_bytes())
+    weights[600_000] ^= 0xFF
+    (package.folder / "model" / "model.bin").write_bytes(bytes(weights))
+    assert "changed since it was installed" in altered(package)
+    again = ArgosEngine(EngineSettings(packages=(tmp_path,), threads=1))
+    with pytest.raises(EngineError, match=r"changed since it was installed.*compiler-flow engines install en zh"):
+        again.translate(["Economy"], "en", "zh-CN")
+    store.install(EN_ZH, tmp_path)
+    assert altered(package) == ""
+
+
+def test_a_record_of_former_days_is_read(tmp_path: Path) -> None:
+    store.install(EN_ZH, tmp_path)
+    ((name, digest),) = store.checksums(tmp_path)
+    (tmp_path / "checksums.json").write_text(json.dumps({name: digest}), encoding="utf-8")
+    store.install(EN_ZH, tmp_path)
+    (tmp_path / "checksums.json").write_text(json.dumps({name: "0" * 64}), encoding="utf-8")
+    with pytest.raises(EngineError, match="first installed"):
+        store.install(EN_ZH, tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are Unix's")
+def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
+    folder = tmp_path / "packages"
+    store.install(EN_ZH, folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    script = """
+import resource, sys
+from pathlib import Path
+from compiler_flow.engines import store
+from compiler_flow.errors import FileError
+# No file can grow beyond this: writing the model fails in the middle, as on a full disk.
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+try:
+    store.install(Path(sys.argv[1]), Path(sys.argv[2]))
+except FileError as error:
+    print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(EN_ZH), str(folder)], capture_output=True, encoding="utf-8", check=False
+    )
+    assert f"{folder}: The package cannot be written: File too large." in done.stdout, done.stderr
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
 def test_what_a_killed_install_left_is_put_right(tmp_path: Path) -> None:

@@ -51,11 +51,15 @@ class Scripted:
     def model(self, source: str, target: str) -> str:
         return f"script {self._version}"
 
-    def translate(self, texts, source, target, *, progress=None):
+    def signature(self, source: str, target: str) -> str:
+        return f"script {self._version}"
+
+    def translate(self, texts, source, target, *, on_draft=None):
         self.calls.append(list(texts))
-        if progress:
-            progress(len(texts))
-        return [self.said.get(text, text) for text in texts]
+        drafts = [self.said.get(text, text) for text in texts]
+        for index, draft in enumerate(drafts if on_draft else ()):
+            on_draft(index, draft)
+        return drafts
 
 
 def catalog(*units: Unit | str, article: str = "forum", language: str = "en") -> Catalog:

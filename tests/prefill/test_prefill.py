@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from prefill_parts import Finder, Scripted, catalog, metadata
 
 from compiler_flow.engines import load
+from compiler_flow.engines.argos import ArgosEngine
 from compiler_flow.memory import Memory
 from compiler_flow.model import (
     DECISIONS,
@@ -184,21 +185,45 @@ def test_what_looks_wrong_stands_in_the_note(said: str, note: str) -> None:
     assert unit.origin.note == note
 
 
-def test_an_inspector_adds_to_the_note() -> None:
-    seen = []
-
-    def inspect(source: str, text: str) -> str:
-        seen.append((source, text))
-        return "数字不符"
-
-    (unit,) = prefill(catalog("Economy"), engine=Scripted({"Economy": "经济"}), inspect=inspect).units
-    assert unit.origin.note == "数字不符"
-    assert seen == [("Economy", "经济")]
-
-
 def test_a_note_keeps_to_its_field() -> None:
-    (unit,) = prefill(catalog("Economy"), engine=Scripted({"Economy": "经济"}), inspect=lambda _s, _t: "a · b\nc").units
-    assert unit.origin.note == "a b c"
+    term = Term("A · B", "甲", TermKind.OTHER, first="-")
+    (unit,) = prefill(catalog("A · B came."), engine=Scripted({"A · B came.": "来了。"}), matcher=Finder(term)).units
+    assert unit.origin.note == "术语未用：A B → 甲"
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "note"),
+    [
+        ("They signed 14 deals.", "双方签署41份协议。", "数字存疑：14"),
+        ("Trade reached $4.4 billion in 2023.", "2023年贸易额达4.4亿美元。", "数字存疑：4.4 billion"),
+        ("Trade reached $4.4 billion in 2023.", "2023年贸易额达44亿美元。", ""),
+        ("See https://e.ee/14 there.", "请看那里。", "网址或代码的位置待定"),
+    ],
+)
+def test_numbers_that_disagree_stand_in_the_note(source: str, said: str, note: str) -> None:
+    class Deaf(Scripted):
+        """Says the same whatever stands in the sentence."""
+
+        def translate(self, texts, source, target, *, on_draft=None):
+            return [said for _text in texts]
+
+    (unit,) = prefill(catalog(source), engine=Deaf(version=said)).units
+    assert unit.origin.note == note
+    assert unit.state is State.DRAFT
+
+
+def test_a_number_that_was_lost_is_shielded_for_another_try(argos: ArgosEngine) -> None:
+    sentences = [
+        "On 16 January, 1977, 80 cases of the disease were recorded in Iran.",
+        "Food prices in Saudi Arabia fell by 2.04% yesterday.",
+        "At the same time, 600,000 people were vaccinated in Greece this month.",
+        "An earthquake of magnitude 7.1 struck Thailand.",
+    ]
+    plain = argos.translate(sentences, "en", "zh-CN")
+    drafted = prefill(catalog(*sentences), engine=argos).units
+    for unit, bare, number in zip(drafted, plain, ("80例", "2.04%", "60万人", "7.1级"), strict=True):
+        assert number not in bare, "a sentence that the model can translate proves nothing"
+        assert (number in unit.target, unit.origin.note) == (True, ""), unit.target
 
 
 def test_an_engine_that_says_nothing_leaves_the_unit_empty() -> None:

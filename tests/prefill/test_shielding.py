@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prefill_parts import Finder, Scripted, catalog, heldout
+from translation_server import serving
 
 from compiler_flow import inline
+from compiler_flow.engines import EngineSettings, load
 from compiler_flow.engines.argos import ArgosEngine
 from compiler_flow.memory import Memory
 from compiler_flow.model import Catalog, Role, Spot, Term, TermKind, Unit
@@ -54,6 +56,16 @@ def test_names_come_out_in_their_agreed_form(argos: ArgosEngine) -> None:
     assert right["glossary"] >= 23, right
 
 
+def test_an_engine_that_is_asked_in_words_is_told_the_names() -> None:
+    with serving() as server:
+        engine = load("openai-compatible", EngineSettings(options=(("address", f"{server.url}/v1"),)))
+        server.said = ['{"1": "汉诺·佩夫库尔来了。", "2": "没有人来。"}']
+        filled = prefill(catalog("Hanno Pevkur came.", "Nobody came."), engine=engine, matcher=Finder(PEVKUR))
+        (question,) = server.bodies("/v1/chat/completions")
+    assert [unit.target for unit in filled.units] == ["汉诺·佩夫库尔来了。", "没有人来。"]
+    assert "Hanno Pevkur → 汉诺·佩夫库尔" in question["messages"][0]["content"]
+
+
 def test_no_stand_in_ever_stays_behind(argos: ArgosEngine) -> None:
     stand_ins = [stand_in for _kind, names in calibrate(argos, "en", "zh-CN").kinds for stand_in in names]
     assert len(stand_ins) >= 10
@@ -93,7 +105,7 @@ def test_a_stand_in_that_is_lost_leaves_the_plain_draft_with_a_note() -> None:
     class Forgetful(Scripted):
         """Renders stand-ins when tried, and loses them in a long sentence."""
 
-        def translate(self, texts, source, target, *, progress=None):
+        def translate(self, texts, source, target, *, on_draft=None):
             return ["有人来到这里。" if "yesterday" in text else text for text in texts]
 
     (unit,) = prefill(
@@ -105,7 +117,7 @@ def test_a_stand_in_that_is_lost_leaves_the_plain_draft_with_a_note() -> None:
 
 def test_a_stand_in_that_comes_twice_is_thrown_away() -> None:
     class Stammering(Scripted):
-        def translate(self, texts, source, target, *, progress=None):
+        def translate(self, texts, source, target, *, on_draft=None):
             names = [name for _kind, names in STAND_INS for name in names]
             drafts = []
             for text in texts:

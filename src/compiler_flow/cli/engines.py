@@ -77,7 +77,7 @@ def doctor() -> None:
     rows = [(need.language, str(need.articles), need.model or "–", need.mend or _("ready")) for need in needs]
     columns = [(_("language"), "left"), (_("articles"), "right"), (_("model"), "left"), ("", "left")]
     output.table("", columns, rows)
-    broken = [package.problem for package in models.installed(options.workspace()) if package.problem]
+    broken = models.problems(options.workspace())
     for problem in broken:
         output.fail(problem)
     if broken or any(need.mend for need in needs):

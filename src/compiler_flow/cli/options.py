@@ -19,6 +19,12 @@ FORMAT = click.option(
     show_default=True,
     help=_("How to print the result."),
 )
+JOBS = click.option(
+    "--jobs", type=click.IntRange(min=1), default=None, help=_("Draft in so many processes of this machine.")
+)
+CLUSTER = click.option(
+    "--cluster", default=None, metavar="ADDRESS", help=_("Draft on a Dask cluster: tcp://host:8786 (its scheduler).")
+)
 EXISTING = click.Path(path_type=Path)
 
 

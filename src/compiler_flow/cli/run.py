@@ -12,6 +12,7 @@ from compiler_flow.cli import findings, options, output
 from compiler_flow.cli import prefill as prefilling
 from compiler_flow.cli import status as showing
 from compiler_flow.flow import building, checking, drafting, signing
+from compiler_flow.flow.working import Workers
 from compiler_flow.i18n import gettext as _
 
 
@@ -21,12 +22,16 @@ from compiler_flow.i18n import gettext as _
 @click.option(
     "--engine", default=None, help=_("Engine for drafts (see: compiler-flow engines list); none for memory only.")
 )
-def command(issue: str, forms: str, engine: str | None) -> None:
+@options.JOBS
+@options.CLUSTER
+def command(issue: str, forms: str, engine: str | None, jobs: int | None, cluster: str | None) -> None:
     """Run the main job on an issue."""
     workspace = options.workspace()
     folder = options.issue_folder(workspace, issue)
     with output.counted(_("Drafting")) as progress:
-        filled = drafting.prefill(workspace, project.articles(folder), engine=engine, progress=progress)
+        filled = drafting.prefill(
+            workspace, project.articles(folder), engine=engine, workers=Workers(jobs, cluster), progress=progress
+        )
     prefilling.show(filled)
     report = checking.check([Path(output.path_of(folder))])
     output.say(findings.summary(report))

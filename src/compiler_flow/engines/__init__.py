@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from compiler_flow.engines.base import Engine, EngineFactory, EngineSettings, model_missing
+from compiler_flow.engines.base import (
+    HERE,
+    Engine,
+    EngineFactory,
+    EngineSettings,
+    Executor,
+    Request,
+    model_missing,
+)
 from compiler_flow.tables import Table
 
 ENGINES: Table[EngineFactory] = Table(
@@ -10,6 +18,8 @@ ENGINES: Table[EngineFactory] = Table(
     {
         "argos": "compiler_flow.engines.argos:ArgosEngine",
         "echo": "compiler_flow.engines.echo:EchoEngine",
+        "libretranslate": "compiler_flow.engines.libretranslate:LibreTranslateEngine",
+        "openai-compatible": "compiler_flow.engines.openai_compatible:OpenAICompatibleEngine",
     },
     group="compiler_flow.engines",
 )
@@ -20,4 +30,14 @@ def load(name: str, settings: EngineSettings | None = None) -> Engine:
     return ENGINES[name](settings or EngineSettings())
 
 
-__all__ = ["ENGINES", "Engine", "EngineFactory", "EngineSettings", "load", "model_missing"]
+__all__ = [
+    "ENGINES",
+    "HERE",
+    "Engine",
+    "EngineFactory",
+    "EngineSettings",
+    "Executor",
+    "Request",
+    "load",
+    "model_missing",
+]

@@ -7,16 +7,19 @@ fetches a sentence splitter from the network, while our segments are sentences a
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+import functools
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from compiler_flow.engines.argos_module import load_package
-from compiler_flow.engines.base import EngineSettings, Progress, model_missing
-from compiler_flow.engines.packages import Installed, argos_code, folders, installed
+from compiler_flow.engines.base import EngineSettings, OnDraft, cores, model_missing
+from compiler_flow.engines.cutting import parts, rejoined
+from compiler_flow.engines.packages import Installed, altered, argos_code, fingerprint, folders, installed
 from compiler_flow.errors import EngineError
 from compiler_flow.i18n import gettext as _
-from compiler_flow.text import fold_spaces, has_letters, lazy_pattern
+from compiler_flow.text import fold_spaces, has_letters
 
 # Measured with a model of Argos' size on two cores: 2048 tokens are a tenth faster than 1024 and take 700 MB, not 420.
 BATCH_TOKENS = 1024
@@ -24,11 +27,20 @@ BATCH_TOKENS = 1024
 LENGTH_PENALTY = 0.2
 # Models of this kind are trained on sentences of some hundred pieces and lose the thread, then the rest, beyond.
 MAX_PIECES = 160
-# Each cut keeps its mark and spaces with the part before, so that joining the parts gives the text back.
-_CLAUSES = lazy_pattern(r"(?<=[;:,.!?)—–] )|(?<=[，；：、。！？])")
-_SPACES = lazy_pattern(r"(?<= )")
-_ANYWHERE = lazy_pattern(r"(?s)(?<=.{40})")
-_NO_SPACES = {"zh", "zt", "ja", "th"}
+# So many characters of text are turned into tokens at a time: tokens take a hundred times the memory of their text.
+_WINDOW = 200_000
+# Texts that go through one model before the first of them goes into the next.
+_PORTION = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Tokens of one part of the text ``owner``: its part ``number`` of ``count``."""
+
+    owner: int
+    number: int
+    count: int
+    tokens: list[str]
 
 
 class _Model:
@@ -38,39 +50,68 @@ class _Model:
         self.package = package
         self._settings = settings
         self._tokenizer = load_package(package.folder).tokenizer
-        self._translator = _translator(package, settings)
+        self._translator, self._ahead = _translator(package, settings)
         # Argos' own decoding turns every underscore into a space, which ruins addresses and handles.
         self._pieces = self._processor()
 
-    def translate(self, texts: Sequence[str], progress: Progress | None) -> list[str]:
+    def translate(self, texts: Sequence[str], on_draft: OnDraft | None) -> list[str]:
         """Drafts of non-empty texts, in order; one stream through the model, longest first."""
-        parts = [_parts(text, self._encode) for text in texts]
-        tokens = [tokens for pieces in parts for tokens in pieces]
-        drafts = iter(self._decode_all(tokens, [len(pieces) for pieces in parts], progress))
-        return [_rejoined([next(drafts) for _piece in pieces], self.package.metadata.target) for pieces in parts]
-
-    def _decode_all(self, tokens: list[list[str]], shares: list[int], progress: Progress | None) -> list[str]:
-        order = sorted(range(len(tokens)), key=lambda index: -len(tokens[index]))
-        owner = [index for index, share in enumerate(shares) for _piece in range(share)]
-        left = list(shares)
-        prefix = self.package.metadata.prefix
-        results = self._translator.translate_batch(
-            [tokens[index] for index in order],
-            target_prefix=[[prefix]] * len(order) if prefix else None,
-            max_batch_size=BATCH_TOKENS,
-            batch_type="tokens",
-            beam_size=self._settings.beam,
-            length_penalty=LENGTH_PENALTY,
-            replace_unknowns=True,
-            asynchronous=True,
-        )
-        drafts = [""] * len(tokens)
-        for index, result in zip(order, results, strict=True):
-            drafts[index] = self._decode(result.result().hypotheses[0])
-            left[owner[index]] -= 1
-            if progress and not left[owner[index]]:
-                progress(1)
+        drafts = [""] * len(texts)
+        halves: dict[int, dict[int, str]] = {}
+        for part, result in self._results(texts):
+            made = halves.setdefault(part.owner, {})
+            made[part.number] = self._decode(result.hypotheses[0])
+            if len(made) == part.count:
+                del halves[part.owner]
+                text = rejoined([made[number] for number in range(part.count)], self.package.metadata.target)
+                drafts[part.owner] = text
+                if on_draft:
+                    on_draft(part.owner, text)
         return drafts
+
+    def _results(self, texts: Sequence[str]) -> Iterator[tuple[_Part, Any]]:
+        """Every part with what the model made of it. As many batches wait as keep all of its workers busy."""
+        waiting: deque[tuple[list[_Part], list[Any]]] = deque()
+        for batch in self._batches(texts):
+            waiting.append((batch, self._submit([part.tokens for part in batch])))
+            if len(waiting) > self._ahead:
+                yield from _collected(waiting.popleft())
+        while waiting:
+            yield from _collected(waiting.popleft())
+
+    def _submit(self, tokens: list[list[str]]) -> list[Any]:
+        prefix = self.package.metadata.prefix
+        return list(
+            self._translator.translate_batch(
+                tokens,
+                target_prefix=[[prefix]] * len(tokens) if prefix else None,
+                max_batch_size=BATCH_TOKENS,
+                batch_type="tokens",
+                beam_size=self._settings.beam,
+                length_penalty=LENGTH_PENALTY,
+                replace_unknowns=True,
+                asynchronous=True,
+            )
+        )
+
+    def _batches(self, texts: Sequence[str]) -> Iterator[list[_Part]]:
+        """The parts of all texts, longest first, in batches of at most ``BATCH_TOKENS``, padding counted."""
+        batch: list[_Part] = []
+        for window in _windows(texts):
+            fresh = [part for owner in window for part in self._parts(owner, texts[owner])]
+            for part in sorted(fresh, key=lambda part: -len(part.tokens)):
+                longest = max(len(part.tokens), len(batch[0].tokens) if batch else 0)
+                if batch and longest * (len(batch) + 1) > BATCH_TOKENS:
+                    yield batch
+                    batch = []
+                batch.append(part)
+        if batch:
+            yield batch
+
+    def _parts(self, owner: int, text: str) -> list[_Part]:
+        encode = functools.cache(self._encode)
+        cut = parts(text, lambda part: len(encode(part)), MAX_PIECES)
+        return [_Part(owner, number, len(cut), encode(part)) for number, part in enumerate(cut)]
 
     def _processor(self) -> Any:
         """The sentencepiece processor, or None for packages with Moses and BPE."""
@@ -117,30 +158,55 @@ class ArgosEngine:
             f"{package.metadata.name} {package.metadata.version}" for package in self._path(source, target)
         )
 
+    def signature(self, source: str, target: str) -> str:
+        """Made of the models' bytes and of what changes drafts. Raises ``ModelMissingError``."""
+        models = " ".join(fingerprint(package.folder) for package in self._path(source, target))
+        return f"{self.name} 1 {models} beam {self._settings.beam} {self._settings.compute_type}"
+
     def translate(
-        self, texts: Sequence[str], source: str, target: str, *, progress: Progress | None = None
+        self, texts: Sequence[str], source: str, target: str, *, on_draft: OnDraft | None = None
     ) -> list[str]:
         """Drafts in order; equal texts are decoded once. Raises ``ModelMissingError`` or ``EngineError``."""
         path = self._path(source, target)
-        folded = [fold_spaces(text) for text in texts]
-        asked = list(dict.fromkeys(text for text in folded if has_letters(text)))
-        drafts = asked
-        for step, package in enumerate(path):
-            # Only the last leg finishes texts.
-            drafts = self._leg(package, drafts, progress if step == len(path) - 1 else None)
-        done = dict(zip(asked, drafts, strict=True))
-        if progress and len(texts) > len(asked):
-            progress(len(texts) - len(asked))
-        return [done.get(plain, text) for plain, text in zip(folded, texts, strict=True)]
+        places: dict[str, list[int]] = {}
+        drafts = list(texts)
+        for index, text in enumerate(texts):
+            if has_letters(text):
+                places.setdefault(fold_spaces(text), []).append(index)
+            elif on_draft:
+                on_draft(index, text)
 
-    def _leg(self, package: Installed, texts: Sequence[str], progress: Progress | None) -> list[str]:
+        def arrived(number: int, draft: str) -> None:
+            for index in spots[number]:
+                drafts[index] = draft
+                if on_draft:
+                    on_draft(index, draft)
+
+        spots = list(places.values())
+        if len(path) == 1:
+            self._leg(path[0], list(places), arrived)
+            return drafts
+        # In portions, so that drafts arrive, and can be kept, long before the first model has seen everything.
+        asked = list(places)
+        order = sorted(range(len(asked)), key=lambda number: -len(asked[number]))
+        for start in range(0, len(order), _PORTION):
+            portion = order[start : start + _PORTION]
+            between = [asked[number] for number in portion]
+            for package in path[:-1]:
+                between = self._leg(package, between, None)
+            self._leg(path[-1], between, functools.partial(_moved, portion, arrived))
+        return drafts
+
+    def _leg(self, package: Installed, texts: Sequence[str], on_draft: OnDraft | None) -> list[str]:
         key = str(package.folder)
-        if not any(texts):
-            return list(texts)
+        if not texts:
+            return []
         if key not in self._loaded:
+            if problem := altered(package):
+                raise _unfit(problem, package)
             self._loaded[key] = _Model(package, self._settings)
         try:
-            return self._loaded[key].translate(texts, progress)
+            return self._loaded[key].translate(texts, on_draft)
         except (RuntimeError, ValueError) as error:
             raise _broken(package, _("the model cannot translate"), error) from error
 
@@ -159,12 +225,7 @@ class ArgosEngine:
             # "This package is broken" helps more than "there is none".
             named = {package.metadata.source, package.metadata.target}
             if package.problem and (named & codes or not package.metadata.source):
-                raise EngineError(
-                    package.problem,
-                    hint=_("Remove it and install it again: compiler-flow engines install {source} {target}").format(
-                        source=argos_code(source), target=argos_code(target)
-                    ),
-                )
+                raise _unfit(package.problem, package, argos_code(source), argos_code(target))
         raise model_missing(source, target)
 
     def _chain(self, source: str, target: str) -> list[Installed]:
@@ -188,30 +249,77 @@ class ArgosEngine:
         return paths.get(goal, [])
 
 
-def _translator(package: Installed, settings: EngineSettings) -> Any:
+def _moved(places: Sequence[int], on_draft: OnDraft, number: int, draft: str) -> None:
+    """``on_draft`` for one who counts in ``places``."""
+    on_draft(places[number], draft)
+
+
+def _windows(texts: Sequence[str]) -> Iterator[list[int]]:
+    """The indexes of the texts, longest first, in portions."""
+    window: list[int] = []
+    size = 0
+    for index in sorted(range(len(texts)), key=lambda index: -len(texts[index])):
+        window.append(index)
+        size += len(texts[index])
+        if size > _WINDOW:
+            yield window
+            window, size = [], 0
+    if window:
+        yield window
+
+
+def _collected(batch: tuple[list[_Part], list[Any]]) -> Iterator[tuple[_Part, Any]]:
+    for part, result in zip(*batch, strict=True):
+        yield part, result.result()
+
+
+def _translator(package: Installed, settings: EngineSettings) -> tuple[Any, int]:
+    """The package's translator, and how many batches shall wait for it."""
     import ctranslate2
 
     device = settings.device
     if device == "auto":
         device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+    elif device == "cuda" and not ctranslate2.get_cuda_device_count():
+        raise EngineError(
+            _("This machine has no graphics processor that CTranslate2 could use."),
+            hint=_('Set device = "auto" under [engines] in compiler-flow.toml.'),
+        )
     inter, intra = _threads(settings.threads) if device == "cpu" else (1, 0)
     try:
-        return ctranslate2.Translator(
+        made = ctranslate2.Translator(
             str(package.folder / "model"),
             device=device,
             compute_type=settings.compute_type,
             inter_threads=inter,
             intra_threads=intra,
         )
-    except (RuntimeError, ValueError) as error:
+    except ValueError as error:
+        raise EngineError(
+            _("The model cannot work as wanted: {reason}.").format(reason=fold_spaces(str(error)).rstrip(".")),
+            path=package.folder,
+            hint=_("Check device and compute_type under [engines] in compiler-flow.toml."),
+        ) from error
+    except RuntimeError as error:
         raise _broken(package, _("the model cannot be loaded"), error) from error
+    return made, 2 * inter
 
 
 def _threads(wanted: int) -> tuple[int, int]:
     """(workers, cores each): sentences side by side scale better than one sentence over many cores, up to memory."""
-    cores = wanted or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    workers = min(cores, 4)
-    return workers, max(1, cores // workers)
+    count = wanted or cores()
+    workers = min(count, 4)
+    return workers, max(1, count // workers)
+
+
+def _unfit(problem: str, package: Installed, source: str = "", target: str = "") -> EngineError:
+    """``problem`` already names the folder."""
+    return EngineError(
+        problem,
+        hint=_("Remove it and install it again: compiler-flow engines install {source} {target}").format(
+            source=source or package.metadata.source, target=target or package.metadata.target
+        ),
+    )
 
 
 def _broken(package: Installed, what: str, error: Exception) -> EngineError:
@@ -223,29 +331,3 @@ def _broken(package: Installed, what: str, error: Exception) -> EngineError:
             source=source, target=target
         ),
     )
-
-
-def _parts(text: str, encode: Callable[[str], list[str]]) -> list[list[str]]:
-    """The tokens of ``text``, in as many parts as the model needs to keep the thread; cut at clauses if it can be."""
-    tokens = encode(text)
-    if len(tokens) <= MAX_PIECES:
-        return [tokens]
-    for cut in (_CLAUSES, _SPACES, _ANYWHERE):
-        clauses = [clause for clause in cut.split(text) if clause]
-        if len(clauses) > 1:
-            break
-    else:
-        return [tokens[:MAX_PIECES]]
-    # Halving keeps the parts of similar length, which translate better than one full part and a stump.
-    middle = len(clauses) // 2
-    return [part for half in (clauses[:middle], clauses[middle:]) for part in _parts("".join(half), encode)]
-
-
-def _rejoined(drafts: list[str], target: str) -> str:
-    """The parts of one sentence as one, with a comma at each cut, also where the model put a full stop."""
-    if len(drafts) == 1:
-        return drafts[0]
-    comma, stops = ("，", "。") if target in _NO_SPACES else (",", ".")
-    inner = [draft.rstrip(stops) for draft in drafts[:-1] if draft]
-    inner = [draft + comma if draft[-1:].isalnum() else draft for draft in inner]
-    return ("" if target in _NO_SPACES else " ").join([*inner, drafts[-1]])

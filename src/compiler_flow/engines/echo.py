@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compiler_flow.engines.base import EngineSettings, Progress
+from compiler_flow.engines.base import EngineSettings, OnDraft
 from compiler_flow.text import base_language, has_letters
 
 
@@ -28,10 +28,17 @@ class EchoEngine:
         """The name of the rule that makes the drafts."""
         return "echo 1"
 
+    def signature(self, source: str, target: str) -> str:
+        """The rule never changes."""
+        return self.model(source, target)
+
     def translate(
-        self, texts: Sequence[str], _source: str, target: str, *, progress: Progress | None = None
+        self, texts: Sequence[str], _source: str, target: str, *, on_draft: OnDraft | None = None
     ) -> list[str]:
         """Each text with the mark before it."""
-        if progress and texts:
-            progress(len(texts))
-        return [f"[{base_language(target)}] {text}" if has_letters(text) else text for text in texts]
+        drafts = []
+        for index, text in enumerate(texts):
+            drafts.append(f"[{base_language(target)}] {text}" if has_letters(text) else text)
+            if on_draft:
+                on_draft(index, drafts[index])
+        return drafts

@@ -28,6 +28,8 @@ MAX_INDEX = 32 * 2**20
 MAX_PACKAGE = 2 * 2**30
 _CHUNK = 2**17
 _TRIES = 4
+# So many times the patience with a silent server for one that is slow.
+_PATIENT = 4
 
 # (bytes so far, bytes in all or 0 if unknown)
 DownloadProgress = Callable[[int, int], None]
@@ -53,7 +55,7 @@ class Network:
 def fetch(url: str = DEFAULT_INDEX, *, network: Network = Network()) -> tuple[Offer, ...]:
     """What the index at ``url`` offers. Raises ``EngineError`` for no answer, or one that is no index."""
     with _open(url, network) as answer:
-        data = _read(answer, MAX_INDEX, url)
+        data = _read(answer, MAX_INDEX, url, network)
     try:
         entries = json.loads(data)
     except ValueError:
@@ -234,11 +236,17 @@ def _open(url: str, network: Network) -> Any:
         ) from error
 
 
-def _read(answer: Any, limit: int, url: str) -> bytes:
+def _read(answer: Any, limit: int, url: str, network: Network) -> bytes:
+    # A server may send a byte now and then for ever: each of them is in time.
+    deadline = time.monotonic() + _PATIENT * network.timeout
+    data = b""
     try:
-        data: bytes = answer.read(limit + 1)
+        while chunk := answer.read1(_CHUNK):
+            data += chunk
+            if len(data) > limit:
+                raise EngineError(_("The answer is too large for a package index."), path=url)
+            if time.monotonic() > deadline:
+                raise TimeoutError(_("it comes too slowly"))
     except (http.client.HTTPException, OSError) as error:
         raise EngineError(_("The answer broke off: {reason}.").format(reason=error), path=url) from error
-    if len(data) > limit:
-        raise EngineError(_("The answer is too large for a package index."), path=url)
     return data

@@ -6,16 +6,19 @@ A package is a folder with ``metadata.json``, ``model/`` (CTranslate2) and ``sen
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from compiler_flow.errors import EngineError
+from compiler_flow.errors import EngineError, FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.text import base_language, lazy_pattern
 
+RECORD = "checksums.json"
 TOKENIZERS = ("sentencepiece.model", "bpe.model")
 _CODE = lazy_pattern(r"[a-z]{2,3}\Z")
 _VERSION = lazy_pattern(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,31}\Z")
@@ -128,3 +131,63 @@ def installed(where: Iterable[Path]) -> tuple[Installed, ...]:
                 inspect(path) for path in sorted(base.iterdir()) if path.is_dir() and not path.name.startswith(".")
             ]
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=32)
+def _digest(path: str, _size: int, _changed: int) -> str:
+    with Path(path).open("rb") as stream:
+        return hashlib.file_digest(stream, "blake2b").hexdigest()[:32]
+
+
+def fingerprint(folder: Path) -> str:
+    """A digest of what the package in ``folder`` translates with: model, vocabulary, tokenizer.
+
+    Raises ``EngineError`` where it cannot be read.
+    """
+    files = [*sorted((folder / "model").glob("*")), *(folder / name for name in TOKENIZERS)]
+    digests = []
+    try:
+        for file in files:
+            if file.is_file():
+                at = file.stat()
+                digests.append(_digest(str(file), at.st_size, at.st_mtime_ns))
+    except OSError as error:
+        raise EngineError(
+            _("The model cannot be read: {reason}.").format(reason=error.strerror), path=folder
+        ) from error
+    return hashlib.blake2b(" ".join(digests).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is noted about a package at its first install: SHA-256 and size of its file, fingerprint of its content."""
+
+    sha256: str
+    size: int = 0
+    files: str = ""
+
+
+def receipts(folder: Path) -> dict[str, Receipt]:
+    """Name and version → receipt, of the packages that we installed in ``folder``. Raises ``FormatError``."""
+    path = folder / RECORD
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            str(name): Receipt(entry) if isinstance(entry, str) else Receipt(**entry) for name, entry in data.items()
+        }
+    except FileNotFoundError:
+        return {}
+    except (ValueError, TypeError, AttributeError, OSError) as error:
+        raise FormatError(
+            _("The record of checksums is damaged: {reason}.").format(reason=error),
+            path=path,
+            hint=_("Remove it if nobody has tampered with the folder."),
+        ) from error
+
+
+def altered(package: Installed) -> str:
+    """One line with its path for a package that is not any more what was installed; empty where it is, or unknown."""
+    receipt = receipts(package.folder.parent).get(package.folder.name)
+    if receipt is None or not receipt.files or fingerprint(package.folder) == receipt.files:
+        return ""
+    return _("{path}: the model was changed since it was installed.").format(path=package.folder)

@@ -8,17 +8,22 @@ import stat
 import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
 from compiler_flow.engines.packages import (
+    RECORD,
     TOKENIZERS,
     Installed,
     Metadata,
+    Receipt,
     argos_code,
+    fingerprint,
     inspect,
     installed,
     matches_folder,
     parse_metadata,
+    receipts,
 )
 from compiler_flow.errors import EngineError, FileError, FormatError
 from compiler_flow.files import locked, write_text
@@ -28,7 +33,6 @@ from compiler_flow.text import base_language
 # The largest package of Argos' index unpacks to some 400 MB in a few hundred files.
 MAX_UNPACKED = 4 * 2**30
 MAX_FILES = 2000
-_RECORD = "checksums.json"
 _CHUNK = 2**20
 
 
@@ -38,7 +42,8 @@ def install(
     """Install the package ``file`` into ``folder``, in the place of other versions of its pair.
 
     ``pair`` is what was asked for (BCP 47); another one is refused. ``sha256`` is what the file must have. The first
-    install of a version records its SHA-256 in the folder, and later ones must agree unless ``trust_changed``. Raises
+    install of a version records its size and SHA-256 in the folder, and later ones must agree unless ``trust_changed``;
+    what was unpacked is recorded too, and looked at whenever the model is loaded (``packages.altered``). Raises
     ``FormatError`` for a file that is no sound package, ``EngineError`` for one that is not the wanted one, and
     ``FileError`` where the disk does not let it; what was installed before then stands.
     """
@@ -50,8 +55,10 @@ def install(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder / ".install"):
-            record = _recorded(folder)
-            if not trust_changed and record.get(name, found) != found:
+            record = receipts(folder)
+            size = file.stat().st_size
+            known = record.get(name, Receipt(found, size))
+            if not trust_changed and (known.sha256, known.size or size) != (found, size):
                 raise EngineError(
                     _("The file differs from the one that was first installed as {name}.").format(name=name),
                     path=file,
@@ -59,7 +66,9 @@ def install(
                 )
             _sweep(folder)
             _unpack(file, root, folder, name, metadata)
-            write_text(folder / _RECORD, json.dumps(record | {name: found}, indent=1, sort_keys=True) + "\n")
+            record[name] = Receipt(found, size, fingerprint(folder / name))
+            noted = {one: asdict(receipt) for one, receipt in sorted(record.items())}
+            write_text(folder / RECORD, json.dumps(noted, indent=1) + "\n")
     except OSError as error:
         raise FileError(
             _("The package cannot be written: {reason}.").format(reason=error.strerror or error), path=folder
@@ -221,21 +230,6 @@ def _sweep(folder: Path) -> None:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _recorded(folder: Path) -> dict[str, str]:
-    path = folder / _RECORD
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except ValueError as error:
-        raise FormatError(
-            _("The record of checksums is damaged: {reason}.").format(reason=error),
-            path=path,
-            hint=_("Remove it if nobody has tampered with the folder."),
-        ) from error
-    return {str(key): str(value) for key, value in data.items()} if isinstance(data, dict) else {}
-
-
 def checksums(folder: Path) -> Sequence[tuple[str, str]]:
     """(package and version, SHA-256) as recorded at the first install into ``folder``."""
-    return tuple(sorted(_recorded(folder).items()))
+    return tuple(sorted((name, receipt.sha256) for name, receipt in receipts(folder).items()))

@@ -3,40 +3,110 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compiler_flow import project
-from compiler_flow.errors import UsageError
+from compiler_flow.errors import FormatError, UsageError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.project import Workspace
 
 if TYPE_CHECKING:
     from compiler_flow.engines import Engine
+    from compiler_flow.engines.base import Option
     from compiler_flow.engines.index import Offer
     from compiler_flow.engines.packages import Installed
+    from compiler_flow.engines.spread import EngineSpec
 
 Progress = Callable[[int, int], None]
 
 
 def load_engine(workspace: Workspace | None, name: str | None = None) -> Engine | None:
     """The engine called ``name``, or the workspace's; ``None`` for an empty name or ``none``."""
+    spec = engine_spec(workspace, name)
+    if spec is None:
+        return None
     from compiler_flow import engines
+
+    return engines.load(spec.name, spec.settings)
+
+
+def engine_spec(workspace: Workspace | None, name: str | None = None) -> EngineSpec | None:
+    """How to make the engine called ``name``, or the workspace's, anywhere; ``None`` for an empty name or ``none``.
+
+    Raises ``FormatError`` for a setting that an engine cannot have.
+    """
+    from compiler_flow import __version__, engines
+    from compiler_flow.engines.spread import EngineSpec
 
     wanted = name if name is not None else workspace.engine if workspace else "argos"
     if wanted in {"", "none"}:
         return None
-    setting = workspace.setting if workspace else lambda *_keys, default=None: default
     settings = engines.EngineSettings(
         packages=_own_folders(workspace),
-        device=str(setting("engines", "device", default="auto")),
-        compute_type=str(setting("engines", "compute_type", default="default")),
-        threads=int(setting("engines", "threads", default=0)),
-        beam=int(setting("engines", "beam", default=4)),
+        device=_choice(workspace, "device", _DEVICES),
+        compute_type=_choice(workspace, "compute_type", _COMPUTE_TYPES),
+        threads=whole(workspace, "engines", "threads", 0),
+        beam=whole(workspace, "engines", "beam", 4, least=1),
+        options=_options(workspace, wanted),
     )
-    return engines.load(wanted, settings)
+    return EngineSpec(wanted, settings, __version__)
+
+
+# CTranslate2's own (its documentation, "Quantization").
+_DEVICES = ("auto", "cpu", "cuda")
+_COMPUTE_TYPES = (
+    "default", "auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16", "int16", "float16", "bfloat16",
+    "float32",
+)  # fmt: skip
+_SECRETS = ("key", "token", "secret", "password")
+
+
+def whole(workspace: Workspace | None, table: str, key: str, default: int, *, least: int = 0) -> int:
+    """The whole number ``key`` in ``[table]`` of the settings. Raises ``FormatError`` for anything else."""
+    value = workspace.setting(table, key, default=default) if workspace else default
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise _bad(
+            workspace,
+            _("{key} in [{table}] must be a whole number, {least} or more.").format(key=key, table=table, least=least),
+        )
+    return value
+
+
+def _choice(workspace: Workspace | None, key: str, known: tuple[str, ...]) -> str:
+    value = workspace.setting("engines", key, default=known[0]) if workspace else known[0]
+    if value not in known:
+        raise _bad(
+            workspace,
+            _("{key} in [{name}] must be one of: {known}.").format(key=key, name="engines", known=", ".join(known)),
+        )
+    return str(value)
+
+
+def _options(workspace: Workspace | None, engine: str) -> tuple[tuple[str, Option], ...]:
+    """The engine's own table, ``[engines.NAME]``."""
+    table = workspace.setting("engines", engine, default={}) if workspace else {}
+    if not isinstance(table, Mapping):
+        raise _bad(workspace, _("{key} must be a table: [{key}].").format(key=f"engines.{engine}"))
+    for key, value in table.items():
+        if any(word in key.lower() for word in _SECRETS):
+            raise _bad(
+                workspace,
+                _("{key} in [{table}]: no secrets in files.").format(key=key, table=f"engines.{engine}"),
+                hint=_("Put it into the environment; the README says under which name."),
+            )
+        if not isinstance(value, str | int | float):
+            raise _bad(
+                workspace,
+                _("{key} in [{table}] must be a text or a number.").format(key=key, table=f"engines.{engine}"),
+            )
+    return tuple(sorted(table.items()))
+
+
+def _bad(workspace: Workspace | None, message: str, hint: str = "") -> FormatError:
+    return FormatError(message, path=workspace.root / project.SETTINGS_FILE if workspace else "", hint=hint)
 
 
 def _own_folders(workspace: Workspace | None) -> tuple[Path, ...]:
@@ -48,6 +118,14 @@ def installed(workspace: Workspace | None) -> tuple[Installed, ...]:
     from compiler_flow.engines import packages
 
     return packages.installed(packages.folders(_own_folders(workspace)))
+
+
+def problems(workspace: Workspace | None) -> tuple[str, ...]:
+    """A line with its path for every installed package that cannot work or is not any more what was installed."""
+    from compiler_flow.engines import packages
+
+    found = (package.problem or packages.altered(package) for package in installed(workspace))
+    return tuple(filter(None, found))
 
 
 def install(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from compiler_flow import inline
-from compiler_flow.engines.base import Engine
+from compiler_flow.engines.base import HERE, Engine, Executor
 from compiler_flow.model import (
     Catalog,
     Draft,
@@ -29,7 +29,7 @@ from compiler_flow.model import (
     Unit,
 )
 from compiler_flow.prefill import notes, repair
-from compiler_flow.prefill.drafts import Drafter, Inspect, Progress, TermFinder
+from compiler_flow.prefill.drafts import Drafter, Progress, TermFinder
 from compiler_flow.prefill.mentions import introduced
 from compiler_flow.terms import renderings, surname
 from compiler_flow.text import base_language, digest, fold_spaces
@@ -69,7 +69,7 @@ def prefill(
     memory: Recall | None = None,
     matcher: TermFinder | None = None,
     engine: Engine | None = None,
-    inspect: Inspect | None = None,
+    executor: Executor = HERE,
     renew: bool = False,
     threshold: int = THRESHOLD,
     progress: Progress | None = None,
@@ -80,7 +80,7 @@ def prefill(
         memory=memory,
         matcher_for=lambda _language: matcher,
         engine=engine,
-        inspect=inspect,
+        executor=executor,
         renew=renew,
         threshold=threshold,
         progress=progress,
@@ -94,16 +94,17 @@ def prefill_all(
     memory: Recall | None = None,
     matcher_for: Callable[[str], TermFinder | None] = lambda _language: None,
     engine: Engine | None = None,
-    inspect: Inspect | None = None,
+    executor: Executor = HERE,
     renew: bool = False,
     threshold: int = THRESHOLD,
     progress: Progress | None = None,
 ) -> tuple[Catalog, ...]:
     """The catalogs of a number with drafts in their empty units; all sentences of a language go to the engine together.
 
-    ``matcher_for(source language)`` gives the glossary's matcher. ``inspect(source, draft)`` returns a remark for a
-    draft's note, or an empty text. ``renew`` also replaces drafts of engine or memory whose text is still the proposed
-    one. ``threshold`` is the least percentage of a fuzzy match. ``progress(done, known)`` counts the engine's texts.
+    ``matcher_for(source language)`` gives the glossary's matcher. ``executor`` says where the engine works: here, in
+    other processes, on other machines, from a cache. ``renew`` also replaces drafts of engine or memory whose text is
+    still the proposed one. ``threshold`` is the least percentage of a fuzzy match. ``progress(done, known)`` counts the
+    engine's texts.
 
     Where ``engine`` has no model for a language the units stay empty: ask ``engine.can`` to tell the user. Raises what
     the engine and the memory raise.
@@ -117,7 +118,7 @@ def prefill_all(
         found = {index: _known(catalog, index, memory, finder, repeats, threshold) for index in indexes}
         proposals.append({index: proposal for index, proposal in found.items() if proposal})
     if engine is not None:
-        _ask(engine, catalogs, wanted, proposals, finders, inspect, progress)
+        _ask(engine, catalogs, wanted, proposals, finders, executor, progress)
     return tuple(
         introduced(_filled(catalog, chosen), chosen.keys(), finders[catalog.source_language])
         for catalog, chosen in zip(catalogs, proposals, strict=True)
@@ -271,25 +272,40 @@ def _ask(
     wanted: Sequence[list[int]],
     proposals: Sequence[dict[int, _Proposal]],
     finders: dict[str, TermFinder | None],
-    inspect: Inspect | None,
+    executor: Executor,
     progress: Progress | None,
 ) -> None:
     """Add the engine's drafts to ``proposals``; each language pair in one stream, equal sentences once."""
+    left = [[index for index in indexes if index not in proposals[number]] for number, indexes in enumerate(wanted)]
+    for (source, target), places in _by_sentence(catalogs, left).items():
+        if not engine.can(source, target):
+            continue
+        drafter = Drafter(engine, source, target, finder=finders[source], executor=executor, progress=progress)
+        for spots, draft in zip(places.values(), drafter.draft(list(places)), strict=True):
+            for number, index in spots if draft.text else ():
+                proposals[number][index] = _draft_proposal(draft)
+
+
+def _by_sentence(
+    catalogs: Sequence[Catalog], wanted: Sequence[list[int]]
+) -> dict[tuple[str, str], dict[str, list[tuple[int, int]]]]:
+    """Language pair → source → (catalog, unit): what is for an engine among the units ``wanted``."""
     asked: dict[tuple[str, str], dict[str, list[tuple[int, int]]]] = {}
     for number, catalog in enumerate(catalogs):
         pair = (catalog.source_language, catalog.target_language)
         for index in wanted[number]:
             unit = catalog.units[index]
             role = unit.spot.role if unit.spot else Role.TEXT
-            if index not in proposals[number] and role not in _NO_ENGINE and unit.source.strip():
+            if role not in _NO_ENGINE and unit.source.strip():
                 asked.setdefault(pair, {}).setdefault(unit.source, []).append((number, index))
-    for (source, target), places in asked.items():
-        if not engine.can(source, target):
-            continue
-        drafter = Drafter(engine, source, target, finder=finders[source], inspect=inspect, progress=progress)
-        for spots, draft in zip(places.values(), drafter.draft(list(places)), strict=True):
-            for number, index in spots if draft.text else ():
-                proposals[number][index] = _draft_proposal(draft)
+    return asked
+
+
+def for_engine(catalogs: Sequence[Catalog]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Language pair → sources: what of the empty units an engine would be asked, each sentence once."""
+    repeats = _repeats(catalogs)
+    wanted = [_open(catalog, renew=False, repeats=repeats) for catalog in catalogs]
+    return {pair: tuple(places) for pair, places in _by_sentence(catalogs, wanted).items()}
 
 
 def _draft_proposal(draft: Draft) -> _Proposal:
@@ -305,11 +321,11 @@ def _filled(catalog: Catalog, proposals: dict[int, _Proposal]) -> Catalog:
 
 
 __all__ = [
-    "Inspect",
     "Progress",
     "Recall",
     "TermFinder",
     "annotate",
+    "for_engine",
     "is_untouched",
     "prefill",
     "prefill_all",

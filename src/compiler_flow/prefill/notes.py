@@ -37,6 +37,11 @@ def missing(terms: Iterable[tuple[str, Term]]) -> list[str]:
     return [f"术语未用：{name} → {term.target}" for name, term in terms]
 
 
+def wrong(figures: Iterable[str]) -> list[str]:
+    """Numbers as the source has them that the draft drops or contradicts."""
+    return [f"数字存疑：{figure.strip()}" for figure in figures]
+
+
 def joined(parts: Iterable[str]) -> str:
     """One note on one line; the middle dot with spaces separates fields in the file and is left out."""
     return "；".join(part.replace(" · ", " ").replace("\n", " ") for part in dict.fromkeys(parts) if part)

@@ -15,18 +15,23 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from compiler_flow.engines.base import Engine
+from compiler_flow.engines.base import HERE, Engine, Executor, Request
 from compiler_flow.model import TermKind
 from compiler_flow.text import base_language
 
 # Which kind of stand-in goes for which kind of term, the best first.
-_KINDS = {
+_KINDS: dict[str, tuple[str, ...]] = {
     TermKind.PERSON: ("person", "place"),
     TermKind.PLACE: ("place", "organization"),
     TermKind.ORGANIZATION: ("organization", "place"),
     TermKind.EVENT: ("organization", "place"),
     TermKind.OTHER: ("place", "organization"),
+    "number": ("number",),
+    "year": ("year",),
+    "day": ("day",),
 }
+NAMES = ("person", "place", "organization")
+FIGURES = ("number", "year", "day")
 # In how many of its sentences a name must come back alike.
 _RELIABLE = 0.6
 _TRIM = " ，。、：；,.:;“”\"'的在和与将于据称"
@@ -47,8 +52,8 @@ class StandIns:
 
     kinds: tuple[tuple[str, tuple[StandIn, ...]], ...]
 
-    def choose(self, kind: TermKind, *, skip: int, avoid: str, taken: Iterable[StandIn]) -> StandIn | None:
-        """A stand-in for a term of ``kind`` that cannot be taken for anything in ``avoid`` or in those ``taken``.
+    def choose(self, kind: str, *, skip: int, avoid: str, taken: Iterable[StandIn]) -> StandIn | None:
+        """A stand-in for a term or figure of ``kind`` that cannot be taken for anything in ``avoid`` or ``taken``.
 
         ``skip`` turns the order, so that a second try has other names than the first.
         """
@@ -77,34 +82,44 @@ def _words(name: str) -> Iterator[str]:
     return (word for word in name.split() if len(word) > 3 or word == name)
 
 
-_calibrated: dict[tuple[str, str, str, str], StandIns] = {}
+_calibrated: dict[tuple[str, str, str, tuple[str, ...]], StandIns] = {}
 
 
-def calibrate(engine: Engine, source: str, target: str) -> StandIns:
-    """The stand-ins that ``engine`` renders reliably from ``source`` to ``target``; tried once for each model."""
-    key = (engine.name, engine.model(source, target), base_language(source), base_language(target))
+def calibrate(
+    engine: Engine, source: str, target: str, *, executor: Executor = HERE, kinds: tuple[str, ...] = NAMES
+) -> StandIns:
+    """The stand-ins of ``kinds`` that ``engine`` renders reliably from ``source`` to ``target``.
+
+    Tried once for each model.
+    """
+    key = (engine.signature(source, target), base_language(source), base_language(target), kinds)
     if key not in _calibrated:
-        _calibrated[key] = _try(engine, source, target)
+        _calibrated[key] = _try(engine, source, target, executor, kinds)
     return _calibrated[key]
 
 
-def _try(engine: Engine, source: str, target: str) -> StandIns:
+def _try(engine: Engine, source: str, target: str, executor: Executor, wanted: tuple[str, ...]) -> StandIns:
     data = _data()
-    table = data.get(base_language(source), data["default"])
+    own = data.get(base_language(source), {})
+    table = {kind: own.get(kind, data["default"][kind]) for kind in wanted}
     trials = [
         (kind, name, frame.replace("{}", name))
         for kind, entry in table.items()
         for name in entry["names"]
         for frame in entry["frames"]
     ]
-    drafts = engine.translate([text for _kind, _name, text in trials], source, target)
+    drafts = executor.run(engine, [Request(text) for _kind, _name, text in trials], source, target)
     made: dict[tuple[str, str], list[str]] = {}
     for (kind, name, _text), draft in zip(trials, drafts, strict=True):
         made.setdefault((kind, name), []).append(draft)
     kinds = []
     for kind in table:
         outputs = {name: drafts for (of, name), drafts in made.items() if of == kind}
-        found = [stand_in for name in outputs if (stand_in := _rendered(name, outputs))]
+        if kind in FIGURES:
+            shares = {name: sum(draft.count(name) == 1 for draft in own) / len(own) for name, own in outputs.items()}
+            found = [StandIn(name, name, share) for name, share in shares.items() if share >= _RELIABLE]
+        else:
+            found = [stand_in for name in outputs if (stand_in := _rendered(name, outputs))]
         found.sort(key=lambda stand_in: -stand_in.share)
         kinds.append((kind, tuple(found)))
     return StandIns(tuple(kinds))
