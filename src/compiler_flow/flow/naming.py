@@ -72,9 +72,11 @@ class Namer:
 
     def proposed(self, catalog: Catalog, metadata: Metadata | None) -> Callable[[str], str]:
         """For the checks: the proposals for a name of this article, best first, or an empty text."""
-        from compiler_flow import names
 
         def told(name: str) -> str:
+            # Most articles have no unknown name, and the tables take their time to load.
+            from compiler_flow import names
+
             person = names.person_in(name)
             found = self.of_article(person, catalog, metadata) if names.is_personal(person) else None
             return " / ".join(one.target for one in found.proposals[:_SHOWN]) if found else ""
@@ -262,13 +264,13 @@ def _entry(name: str, found: Suggestion) -> Term:
 
 def offers(findings: Iterable[Finding], namer: Namer, catalog: Catalog, metadata: Metadata | None) -> dict[str, Offer]:
     """For every name that a finding says is unknown: a ready row for the glossary, and what is proposed."""
+    unknown = [one.source[slice(*one.span)] for one in findings if one.check == "name-unknown" and one.span]
+    if not unknown:
+        return {}
     from compiler_flow import glossary, names
 
     made: dict[str, Offer] = {}
-    for one in findings:
-        name = one.source[slice(*one.span)] if one.check == "name-unknown" and one.span else ""
-        if not name or name in made:
-            continue
+    for name in dict.fromkeys(filter(None, unknown)):
         person = names.person_in(name)
         found = namer.of_article(person, catalog, metadata) if names.is_personal(person) else None
         entry = _entry(person, found) if found else Term(name, "")

@@ -15,6 +15,7 @@ from typing import Final
 
 from compiler_flow.segment.items import MARKS, items
 from compiler_flow.segment.language import Language, Rule
+from compiler_flow.text import lazy_pattern
 
 _SHORT_OPENING: Final = 3
 _FAR: Final = 400
@@ -23,23 +24,23 @@ _UNKNOWN_ABBREVIATION: Final = 5
 
 QUOTES: Final = "\"'”’“‘»›」』"
 _STRIP: Final = "\"'“‘„‚«‹»›([{*_`—–-/¿¡"
-_NEXT = re.compile(r"(?:[—–-]\s+)?[\"'“‘„‚«‹»›(\[{*_`¿¡]*([^\W\d_]+(?:['’-][^\W\d_]+)*)?")
-_NUMBER = re.compile(r"[№#§(]?\s?\d|(?:[IVXLC]{2,}|[VXLC])\b(?![.'’])")
+_NEXT = lazy_pattern(r"(?:[—–-]\s+)?[\"'“‘„‚«‹»›(\[{*_`¿¡]*([^\W\d_]+(?:['’-][^\W\d_]+)*)?")
+_NUMBER = lazy_pattern(r"[№#§(]?\s?\d|(?:[IVXLC]{2,}|[VXLC])\b(?![.'’])")
 # Roman numbers are typed with Cyrillic letters as well.
-_AFTER_NUMBER = re.compile(r"(?:\d|\b[IVXLCІХ]+)[\s\u00a0]*-?$")
+_AFTER_NUMBER = lazy_pattern(r"(?:\d|\b[IVXLCІХ]+)[\s\u00a0]*-?$")
 # The smaller unit of an amount that goes on: 14 val. 30 min.
-_SMALLER = re.compile(r"\d{1,3}\s([^\W\d_]+\.)")
-_BEFORE_CORE = re.compile(r"\d+-|[^\W\d_]{1,2}['’]|[^\W\d_]+\.-")
-_ROMAN = re.compile(r"[IVXLCDM]+")
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}")
-_DASH = re.compile(r"[—–-]\s")
+_SMALLER = lazy_pattern(r"\d{1,3}\s([^\W\d_]+\.)")
+_BEFORE_CORE = lazy_pattern(r"\d+-|[^\W\d_]{1,2}['’]|[^\W\d_]+\.-")
+_ROMAN = lazy_pattern(r"[IVXLCDM]+")
+_INITIALS = lazy_pattern(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}")
+_DASH = lazy_pattern(r"[—–-]\s")
 # RIGA, 24 October. — Parliament …
-_DATELINE = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]+){0,2}[,(][^!?]{0,40}")
-_ENDER = re.compile(r"[.!?…]")
+_DATELINE = lazy_pattern(r"[^\W\d_]{2,}(?:[ -][^\W\d_]+){0,2}[,(][^!?]{0,40}")
+_ENDER = lazy_pattern(r"[.!?…]")
 _DOTS: Final = 8
 # A line in capitals is longer than an acronym.
 _SHOUT: Final = 3
-_WIDE_SPEECH = re.compile(r"[^。！？，]{0,12}(?:说|說|表示|道|问|问道|称|指出|强调)|と|って")
+_WIDE_SPEECH = lazy_pattern(r"[^。！？，]{0,12}(?:说|說|表示|道|问|问道|称|指出|强调)|と|って")
 # Code, links, addresses, emphasis: a cut inside would leave half a mark in two segments. Nothing is tried twice and
 # repeats are bounded, so that unclosed marks cannot make this quadratic.
 _MARKS: Final = {
@@ -50,8 +51,8 @@ _MARKS: Final = {
     "_": r"_(?<!\w_)(?=[^\s_])(?:[^_\\]++|\\.){1,200}+_(?!\w)",
 }
 # A pattern with a fixed first letter is found fastest, and most texts have one kind of mark.
-_ONE_KIND: Final = {mark: re.compile(pattern, re.DOTALL) for mark, pattern in _MARKS.items()}
-_WHOLE = re.compile("|".join((r"\\.", *_MARKS.values())), re.DOTALL)
+_ONE_KIND: Final = {mark: lazy_pattern(pattern, re.DOTALL) for mark, pattern in _MARKS.items()}
+_WHOLE = lazy_pattern("|".join((r"\\.", *_MARKS.values())), re.DOTALL)
 
 
 def cuts(text: str, language: Language) -> list[int]:

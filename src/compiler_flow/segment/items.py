@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from compiler_flow.segment.language import Language
+from compiler_flow.text import lazy_pattern
 
 # What a list can begin with.
 MARKS: Final = "•⁃‣▪●1a"
-_MARKER = re.compile(r"(?P<bullet>[•⁃‣▪●]\s?)?(?:(?P<count>\d{1,2}|a)(?P<sign>\.\)|[.)]))?(?=\s)")
+_MARKER = lazy_pattern(r"(?P<bullet>[•⁃‣▪●]\s?)?(?:(?P<count>\d{1,2}|a)(?P<sign>\.\)|[.)]))?(?=\s)")
 
 
 def items(text: str, language: Language) -> list[tuple[int, int]]:

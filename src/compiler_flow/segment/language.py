@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from enum import Enum
 from importlib.resources import files
 
-from compiler_flow.text import base_language
+from compiler_flow.text import base_language, lazy_pattern
 
 LOWER = "a-zß-öø-ÿ\u0430-\u045f\u0561-\u0587ґәғқңөұүһіёєіїўӯ" + "".join(
     char for char in map(chr, range(0x100, 0x250)) if char.islower()
@@ -121,7 +121,7 @@ def _load(name: str) -> Language:
         continues=frozenset(found.get("continues", ())),
         openings=frozenset(word.casefold() for word in found.get("openings", ())),
         settings=frozenset(found.get("settings", ())),
-        speech=re.compile(rf"(?:[^\W\d_][\w.'’-]*\s+){{0,5}}?(?:{verbs})\b") if verbs else None,
+        speech=lazy_pattern(rf"(?:[^\W\d_][\w.'’-]*\s+){{0,5}}?(?:{verbs})\b") if verbs else None,
         patterns=patterns,
         usual_patterns=tuple((mark, pattern) for mark, pattern in patterns if mark in ".!?:…"),
         stop=patterns[0][1] if name not in _OWN_STOPS else None,
@@ -155,18 +155,18 @@ def _patterns(name: str, abbreviations: dict[str, Rule]) -> list[tuple[str, re.P
     found = []
     if name == "hy":
         # The Armenian full stop is ։, often typed as a colon; a dot is a comma's elder brother and ends nothing.
-        found.append((".", re.compile(rf"\.(\.+{TAIL}){_GAP}")))
-        found.append((":", re.compile(rf":({TAIL})\s+(?=[{OPENING}]*[Ա-Ֆ])")))
+        found.append((".", lazy_pattern(rf"\.(\.+{TAIL}){_GAP}")))
+        found.append((":", lazy_pattern(rf":({TAIL})\s+(?=[{OPENING}]*[Ա-Ֆ])")))
     elif name == "ko":
         glued = rf"(?<=[다요죠]\.)(?=[{HANGUL}])"
         clear = rf"(?<=[{HANGUL}]{{2}}\.) (?=[{HANGUL}])"
-        found.append((".", re.compile(rf"\.(?:{clear}|{glued}|({TAIL}){_GAP})")))
+        found.append((".", lazy_pattern(rf"\.(?:{clear}|{glued}|({TAIL}){_GAP})")))
     else:
         # The usual case first, with nothing to look for behind the dot.
         usual = rf" (?=[{UPPER}])(?:{_clear_words(abbreviations)}|())"
-        found.append((".", re.compile(rf"\.(?:{usual}|(?=[\s{ENDING}{CLOSING}\[\\])({TAIL}){_GAP})")))
-    found += [(mark, re.compile(rf"{re.escape(mark)}({TAIL}){_GAP}")) for mark in f"!?…։{OTHER}"]
-    found += [(mark, re.compile(rf"{mark}([{WIDE}…{CLOSING}]{{0,30}})\s*(?=[^\s{WIDE}])")) for mark in WIDE]
+        found.append((".", lazy_pattern(rf"\.(?:{usual}|(?=[\s{ENDING}{CLOSING}\[\\])({TAIL}){_GAP})")))
+    found += [(mark, lazy_pattern(rf"{re.escape(mark)}({TAIL}){_GAP}")) for mark in f"!?…։{OTHER}"]
+    found += [(mark, lazy_pattern(rf"{mark}([{WIDE}…{CLOSING}]{{0,30}})\s*(?=[^\s{WIDE}])")) for mark in WIDE]
     return found
 
 
