@@ -283,11 +283,10 @@ def test_an_article_that_means_harm_runs_nothing(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible(serve: Callable[..., str], reader: Callable[..., Any], scheme: str) -> None:
+def test_pages_are_accessible(shown: str, reader: Callable[..., Any], scheme: str) -> None:
     """axe-core finds no serious violation, in both languages, on a desktop and on a phone."""
-    address = serve()
     for context in ({"locale": "zh-CN"}, {"locale": "en", "viewport": {"width": 390, "height": 844}}):
-        someone = reader(address, color_scheme=scheme, bypass_csp=True, **context)
+        someone = reader(shown, color_scheme=scheme, bypass_csp=True, **context)
         for path in PAGES:
             page = someone.open(path)
             page.wait_for_selector("h1")
@@ -297,8 +296,8 @@ def test_pages_are_accessible(serve: Callable[..., str], reader: Callable[..., A
 
 
 @pytest.mark.parametrize("width", [390, 820, 1280])
-def test_no_page_is_wider_than_the_screen(serve: Callable[..., str], reader: Callable[..., Any], width: int) -> None:
-    someone = reader(serve(), viewport={"width": width, "height": 900})
+def test_no_page_is_wider_than_the_screen(shown: str, reader: Callable[..., Any], width: int) -> None:
+    someone = reader(shown, viewport={"width": width, "height": 900})
     for path in PAGES:
         page = someone.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -75,8 +75,9 @@ def test_pages_have_no_inline_script_style_or_handler(visitor: TestClient) -> No
 
 def test_a_preview_is_shut_in(visitor: TestClient) -> None:
     policy = visitor.get("/preview/html").headers["content-security-policy"]
-    assert policy.startswith("sandbox;")
+    assert policy.startswith("sandbox allow-same-origin; default-src 'none';")
     assert "script" not in policy
+    assert 'sandbox="allow-same-origin"' in visitor.get("/preview").text
 
 
 UNIT = "/articles/pl-next-flood/units/0000000000"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.stretch import Stretch
+from compiler_flow.i18n import gettext as _
 from compiler_flow.i18n import ngettext
 from compiler_flow.model import CheckContext, Severity
 from compiler_flow.text import lazy_pattern
@@ -55,12 +56,17 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
         return
     start, end = spots[0]
     mark = text[start:end]
-    yield Fault(
-        ngettext(
-            "“{mark}” should be full-width in Chinese text.",
+    more = len(spots) - 1
+    # Chinese has one form for every number, so that one mark and several need a sentence each.
+    message = _("“{mark}” should be full-width in Chinese text.")
+    if more:
+        message = ngettext(
+            "“{mark}” and {count} more mark should be full-width in Chinese text.",
             "“{mark}” and {count} more marks should be full-width in Chinese text.",
-            len(spots),
-        ).format(mark=mark, count=len(spots) - 1),
+            more,
+        )
+    yield Fault(
+        message.format(mark=mark, count=more),
         span=group.rendered.span(start, end),
         fix="" if mark == '"' or _joins(text, start) else _WIDE[mark],
     )

@@ -66,7 +66,7 @@ def _doubt(form: Form, unit: Unit, _findings: Sequence[Finding]) -> Edit:
 
 
 def _waive(form: Form, unit: Unit, _findings: Sequence[Finding]) -> Edit:
-    lines = editing.waive(form.get("check", ""), form.get("reason", ""))
+    lines = editing.waive(form.get("check", ""), form.get("reason", ""), by=form["by"])
     return Edit(unit.id, "", comments=lambda there: (*there, *(line for line in lines if line not in there)))
 
 
@@ -76,7 +76,7 @@ def _unwaive(form: Form, unit: Unit, _findings: Sequence[Finding]) -> Edit:
 
 def _remark(form: Form, unit: Unit, _findings: Sequence[Finding]) -> Edit:
     text = form.get("remark", "")
-    return Edit(unit.id, "", comments=lambda there: editing.remark(there, text))
+    return Edit(unit.id, "", comments=lambda there: editing.remark(there, text, by=form["by"]))
 
 
 def _fix(form: Form, unit: Unit, findings: Sequence[Finding]) -> Edit:
@@ -108,6 +108,7 @@ async def unit(request: Request) -> Response:
     """Do to a unit what the field ``verb`` says."""
     site, name, wanted = site_of(request), request.path_params["name"], request.path_params["unit"]
     form = await _form(request)
+    request.state.typed = form.get("target", "")
     by = person(request)
     if site.access.token and not by:
         raise UsageError(_("Say who you are first: your name goes with what you change."))
@@ -142,13 +143,14 @@ async def unit(request: Request) -> Response:
 def _do(desk: Desk, name: str, wanted: str, form: Form, by: str) -> tuple[Clash | None, set[str]]:
     """Change the unit; which units look different after it."""
     verb = _VERBS.get(form.get("verb", ""))
-    if verb is None or ("seen" not in form and verb not in (_waive, _unwaive, _remark)):
+    seen, typed = verb not in (_waive, _unwaive, _remark), verb is _write
+    if verb is None or (seen and "seen" not in form) or (typed and "target" not in form):
         raise UsageError(_("This page does not do that."))
     sheet, before = desk.sheet(name), desk.findings(name)
     old = next((one for one in sheet.catalog.units if one.id == wanted), None)
     if old is None:
         return Clash(wanted, None, form.get("target", "")), set()
-    clash = desk.edit(name, verb(form, old, before), by=by, at=_now())
+    clash = desk.edit(name, verb({**form, "by": by}, old, before), by=by, at=_now())
     if clash is not None:
         return clash, set()
     after, now = desk.findings(name), desk.sheet(name).catalog.units

@@ -8,6 +8,7 @@ protection by itself: hosts are checked (DNS rebinding), requests that change so
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import ipaddress
@@ -29,6 +30,9 @@ from compiler_flow.i18n import gettext as _
 
 MAX_BODY = 256 * 1024
 """The largest body of a request in bytes: a unit's text and its comment are a fraction of it."""
+
+BODY_SECONDS = 20.0
+"""How long a body may take to arrive: whoever sends slower keeps others waiting."""
 
 SESSION, TOKEN, NAME, LANGUAGE = "cf_session", "cf_token", "cf_name", "cf_language"
 _YEAR = 365 * 24 * 3600
@@ -230,16 +234,22 @@ def _is_small(length: str) -> bool:
 
 
 def _bounded(receive: Receive) -> Receive:
-    """``receive`` that ends a body which is longer than it said."""
-    left = MAX_BODY
+    """``receive`` that ends a body which is longer than it said, or which takes its time."""
+    left, ended = MAX_BODY, False
+    until = time.monotonic() + BODY_SECONDS
 
     async def bounded() -> Message:
-        nonlocal left
-        message = await receive()
-        left -= len(message.get("body", b""))
-        if left < 0:
+        nonlocal left, ended
+        if ended:
+            # What comes now is that the visitor went, and may take as long as a page is open.
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), until - time.monotonic())
+        except TimeoutError:
             return {"type": "http.disconnect"}
-        return message
+        ended = not message.get("more_body", False)
+        left -= len(message.get("body", b""))
+        return message if left >= 0 else {"type": "http.disconnect"}
 
     return bounded
 

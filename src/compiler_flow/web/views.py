@@ -128,7 +128,7 @@ async def article(request: Request) -> Response:
         editing=request.query_params.get("edit", ""),
         is_checked=findings is not None,
         kinds=[(kind, _kind_word(kind)) for kind in TermKind],
-        query=quote(request.url.query, safe="=&%"),
+        forms=previewing.forms(),
         **summary_of(sheet, findings),
     )
 
@@ -273,10 +273,9 @@ async def names(request: Request) -> Response:
 
 # --------------------------------------------------------------------------------------------- preview
 
-# What a preview may do: show itself. It has no origin of its own, so it reaches neither cookies nor pages.
-_PREVIEW = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
-)
+# What a preview may do: show itself. Neither the sandbox nor the policy lets a script run; our origin it has only so that
+# the page around it can keep the reader's place in it.
+_PREVIEW = "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
 # A browser's own viewer of PDF does not work inside a sandbox; it runs nothing of the page's.
 _PREVIEW_PDF = "default-src 'none'; style-src 'unsafe-inline'; plugin-types application/pdf; frame-ancestors 'self'"
 
