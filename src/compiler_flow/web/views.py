@@ -273,9 +273,12 @@ async def names(request: Request) -> Response:
 
 # --------------------------------------------------------------------------------------------- preview
 
-# What a preview may do: show itself. Neither the sandbox nor the policy lets a script run; our origin it has only so that
-# the page around it can keep the reader's place in it.
-_PREVIEW = "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
+# What a preview may do: show itself. Neither the sandbox nor the policy lets a script run; it has our origin only so
+# that the page around it can keep the reader's place.
+_PREVIEW = (
+    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "frame-ancestors 'self'"
+)
 # A browser's own viewer of PDF does not work inside a sandbox; it runs nothing of the page's.
 _PREVIEW_PDF = "default-src 'none'; style-src 'unsafe-inline'; plugin-types application/pdf; frame-ancestors 'self'"
 
