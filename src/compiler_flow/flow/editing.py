@@ -43,9 +43,8 @@ def write(
         if name := person(by):
             headers["Last-Translator"] = name
         try:
-            return bilingual.save(
-                dataclasses.replace(new, headers=tuple({**dict(new.headers), **headers}.items())), path
-            )
+            signed = dataclasses.replace(new, headers=tuple({**dict(new.headers), **headers}.items()))
+            return bilingual.save(signed, path, differs=True)
         except ChangedOnDiskError:
             if not left:
                 raise
