@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from compiler_flow.errors import UsageError
 from compiler_flow.flow.desk import Desk
@@ -132,6 +134,27 @@ def test_a_body_that_is_too_large_is_refused(visitor: TestClient) -> None:
 
     kind = {"content-type": "application/x-www-form-urlencoded"}
     assert visitor.post(UNIT, content=pieces(), headers=kind).status_code == 413
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "BODY_SECONDS", 0.05)
+    kind = (b"content-type", b"application/x-www-form-urlencoded")
+    scope = {"type": "http", "method": "POST", "path": "/me", "query_string": b"", "client": ("127.0.0.1", 1)}
+    scope["headers"] = [(b"host", b"localhost"), kind, (b"content-length", b"1000")]
+    told: list[Message] = []
+
+    async def receive() -> Message:
+        if receive.asked:  # type: ignore[attr-defined]
+            await asyncio.Event().wait()
+        receive.asked = True  # type: ignore[attr-defined]
+        return {"type": "http.request", "body": b"csrf=", "more_body": True}
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    receive.asked = False  # type: ignore[attr-defined]
+    asyncio.run(create(Desk(sample, sample.issues()[0]), guard.Access())(scope, receive, send))
+    assert told[0]["status"] == 413
 
 
 def test_other_methods_are_refused(visitor: TestClient) -> None:
