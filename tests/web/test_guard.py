@@ -198,7 +198,9 @@ def test_strangers_need_the_token(sample: Workspace) -> None:
         assert visitor.get("/").status_code == 200
         # Whoever changes something for others to see has a name.
         form = {"csrf": csrf(visitor), "verb": "omit", "seen": ""}
-        assert "who you are" in visitor.post(UNIT, data=form, headers={"x-fragment": "1"}).text
+        form |= {"source": "Zofia Wilk", "target": "佐菲娅·维尔克"}
+        for path in (UNIT, "/glossary"):
+            assert "who you are" in visitor.post(path, data=form, headers={"x-fragment": "1"}).text
 
 
 def test_guessing_the_token_is_slowed_down(sample: Workspace) -> None:

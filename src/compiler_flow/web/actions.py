@@ -39,6 +39,14 @@ async def _form(request: Request) -> dict[str, str]:
     return fields
 
 
+def _known(request: Request) -> str:
+    """The visitor's name. Raises ``UsageError`` without one where others than this machine's user come in."""
+    by = person(request)
+    if site_of(request).access.token and not by:
+        raise UsageError(_("Say who you are first: your name goes with what you change."))
+    return by
+
+
 def _now() -> dt.datetime:
     return dt.datetime.now().astimezone().replace(microsecond=0)
 
@@ -109,9 +117,7 @@ async def unit(request: Request) -> Response:
     site, name, wanted = site_of(request), request.path_params["name"], request.path_params["unit"]
     form = await _form(request)
     request.state.typed = form.get("target", "")
-    by = person(request)
-    if site.access.token and not by:
-        raise UsageError(_("Say who you are first: your name goes with what you change."))
+    by = _known(request)
     done = await run_in_threadpool(_do, site.desk, name, wanted, form, by)
     clash, look = done
     if clash is None:
@@ -209,6 +215,7 @@ async def term(request: Request) -> Response:
     """Put an entry into the house glossary."""
     site = site_of(request)
     form = await _form(request)
+    _known(request)
     kind = form.get("kind", TermKind.OTHER)
     entry = Term(
         form.get("source", ""),

@@ -57,6 +57,7 @@
     if (name === "pdf") frame.removeAttribute("sandbox");
     else frame.setAttribute("sandbox", "allow-same-origin");
     load(`/preview/${encodeURIComponent(name)}`);
+    panel.parentElement.scrollTop = 0;
   };
   if (panel) {
     const kept = sessionStorage.getItem(OPEN);
