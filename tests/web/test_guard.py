@@ -17,6 +17,7 @@ from compiler_flow.flow.desk import Desk
 from compiler_flow.project import Workspace
 from compiler_flow.web import guard, server
 from compiler_flow.web.app import create
+from compiler_flow.web.live import Live
 
 HOME = "http://127.0.0.1:8422"
 TOKEN = "correct-horse-battery"  # noqa: S105 (of a server that lives for a test)
@@ -134,6 +135,49 @@ def test_a_body_that_is_too_large_is_refused(visitor: TestClient) -> None:
 
     kind = {"content-type": "application/x-www-form-urlencoded"}
     assert visitor.post(UNIT, content=pieces(), headers=kind).status_code == 413
+
+
+def test_cookies_of_other_programs_of_this_machine_do_no_harm(visitor: TestClient) -> None:
+    """Browsers send what any program on any port of the same host has set."""
+    ours = visitor.get("/preview").headers["set-cookie"].partition(";")[0]
+    for strange in ('a={"b": "c, d"}', "=", "a b c", 'x="', "k\u00e9=1"):
+        sent = {"cookie": f"{strange}; {ours}".encode()}
+        token = re.search(r'data-csrf="([0-9a-f]+)"', visitor.get("/preview", headers=sent).text)
+        assert token
+        form = {"csrf": token[1], "name": "王五", "back": "/names"}
+        assert visitor.post("/me", data=form, headers=sent).headers["location"] == "/names", strange
+
+
+def test_two_numbers_are_open_side_by_side(sample: Workspace) -> None:
+    app = create(Desk(sample, sample.issues()[0]), guard.Access(token=TOKEN))
+    other = create(Desk(sample, sample.issues()[0]), guard.Access(token=f"another-{TOKEN}"))
+    with TestClient(app, base_url="http://127.0.0.1:8422", follow_redirects=False) as one:
+        one.get(f"/?token={TOKEN}")
+        with TestClient(other, base_url="http://127.0.0.1:8423", follow_redirects=False) as two:
+            two.cookies = one.cookies
+            two.get(f"/?token=another-{TOKEN}")
+            one.cookies = two.cookies
+            assert two.get("/preview").status_code == 200
+        assert one.get("/preview").status_code == 200
+
+
+def test_listeners_are_bounded_and_leave_their_place(sample: Workspace) -> None:
+    async def crowd() -> list[bool]:
+        live = Live(Desk(sample, sample.issues()[0]))
+        streams = []
+        full = []
+        while not live.is_full:
+            streams.append(live.events())
+            assert await anext(streams[-1])
+        full.append(live.is_full)
+        await streams.pop().aclose()
+        full.append(live.is_full)
+        for stream in streams:
+            await stream.aclose()
+        await live.close()
+        return full
+
+    assert asyncio.run(crowd()) == [True, False]
 
 
 def test_a_body_that_does_not_come_is_not_waited_for(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

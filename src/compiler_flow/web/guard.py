@@ -18,10 +18,10 @@ import socket
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -128,7 +128,7 @@ class Guard:
                 await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        cookies = _cookies(headers.get("cookie", ""))
+        cookies = cookie_parser(headers.get("cookie", ""))
         session = cookies.get(SESSION, "")
         fresh = "" if session.isalnum() else secrets.token_hex(16)
         state = scope.setdefault("state", {})
@@ -170,7 +170,9 @@ class Guard:
 
     def _entry(self, scope: Scope, cookies: dict[str, str], client: str) -> Response | None:
         """What stands between a visitor and the pages while the token is not shown."""
-        if hmac.compare_digest(cookies.get(TOKEN, "").encode(), self._pass().encode()):
+        # Browsers do not tell ports apart: the page of another number must not take this one's place.
+        place = f"{TOKEN}_{(scope.get('server') or ('', 0))[1]}"
+        if hmac.compare_digest(cookies.get(place, "").encode(), self._pass().encode()):
             return None
         given = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         shown = given.pop("token", [""])[0]
@@ -180,7 +182,7 @@ class Guard:
             if hmac.compare_digest(shown.encode(), self._access.token.encode()):
                 query = urlencode(given, doseq=True)
                 answer = RedirectResponse(quote(scope["path"]) + (f"?{query}" if query else ""), 303)
-                answer.set_cookie(TOKEN, self._pass(), max_age=_YEAR, httponly=True, samesite="strict")
+                answer.set_cookie(place, self._pass(), max_age=_YEAR, httponly=True, samesite="strict")
                 return answer
         return _plain(401, _("Open the address with ?token=… that the editor gave you."))
 
@@ -210,15 +212,6 @@ def _language(headers: Headers, cookies: dict[str, str]) -> str:
         if quality and _TAG.fullmatch(tag):
             asked.append((-quality, tag))
     return i18n.first_of(tag for _quality, tag in sorted(asked, key=lambda one: one[0])) if asked else i18n.language()
-
-
-def _cookies(header: str) -> dict[str, str]:
-    found: SimpleCookie = SimpleCookie()
-    try:
-        found.load(header)
-    except Exception:
-        return {}
-    return {name: morsel.value for name, morsel in found.items()}
 
 
 def _is_from_us(headers: Headers) -> bool:
