@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
+import json
 import re
 from collections.abc import Iterator
 
@@ -14,6 +16,7 @@ from starlette.types import Message
 
 from compiler_flow.errors import UsageError
 from compiler_flow.flow.desk import Desk
+from compiler_flow.flow.editing import Edit, mark
 from compiler_flow.project import Workspace
 from compiler_flow.web import guard, server
 from compiler_flow.web.app import create
@@ -159,6 +162,46 @@ def test_two_numbers_are_open_side_by_side(sample: Workspace) -> None:
             one.cookies = two.cookies
             assert two.get("/preview").status_code == 200
         assert one.get("/preview").status_code == 200
+
+
+def test_an_edit_here_is_told_once_and_one_elsewhere_is_told_as_well(sample: Workspace) -> None:
+    """Pages that are told which units changed need not look at all of them when the file's new stamp is seen."""
+    name = "pl-next-flood"
+    desk = Desk(sample, sample.issues()[0])
+
+    async def listening() -> list[dict[str, object]]:
+        live = Live(desk)
+        stream = live.events()
+        heard: list[dict[str, object]] = []
+
+        async def hear() -> None:
+            line = ""
+            while not line.startswith("data: "):
+                line = await asyncio.wait_for(anext(stream), 20)
+            heard.append(json.loads(line.removeprefix("data: ")))
+
+        await hear()
+        # One who works elsewhere, in another article: the first look at the files is over when that is told.
+        note = desk.article_folder("uz-energy-talks") / "article.toml"
+        note.write_text(note.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        await hear()
+        unit = desk.sheet(name).catalog.units[5]
+        now = dt.datetime.now(dt.UTC)
+        assert desk.edit(name, Edit(unit.id, mark(unit), "译文。"), by="", at=now) is None
+        live.tell_edit(name, [unit.id], desk.seen(name))
+        await hear()
+        note.write_text(note.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        await hear()
+        file = desk.article_folder(name) / "zh_CN.po"
+        file.write_bytes(file.read_bytes() + b"\n")
+        await hear()
+        await stream.aclose()
+        await live.close()
+        return heard
+
+    told = asyncio.run(listening())
+    assert [one.get("articles") for one in told[1:]] == [["uz-energy-talks"], [name], ["uz-energy-talks"], [name]]
+    assert [one.get("units") for one in told[2:]] == [[desk.sheet(name).catalog.units[5].id], None, None]
 
 
 def test_listeners_are_bounded_and_leave_their_place(sample: Workspace) -> None:

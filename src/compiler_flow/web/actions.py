@@ -20,6 +20,7 @@ from compiler_flow.flow import editing, terminology
 from compiler_flow.flow.desk import Desk
 from compiler_flow.flow.editing import Clash, Edit, mark
 from compiler_flow.flow.signing import ROLES
+from compiler_flow.flow.watching import State
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import MERGED_DOWN, MERGED_UP, OMITTED, Finding, Term, TermKind, Unit
 from compiler_flow.web import guard, rows, views
@@ -119,10 +120,10 @@ async def unit(request: Request) -> Response:
     request.state.typed = form.get("target", "")
     by = _known(request)
     done = await run_in_threadpool(_do, site.desk, name, wanted, form, by)
-    clash, look = done
+    clash, look, seen = done
     if clash is None:
         site.note(request, form["verb"], name, wanted)
-        site.live.tell(articles=[name], house=False)
+        site.live.tell_edit(name, look, seen)
     if not request.headers.get("x-fragment"):
         if clash is None:
             return RedirectResponse(f"/articles/{quote(name)}?{_back(form, wanted)}#u-{quote(wanted)}", 303)
@@ -146,23 +147,24 @@ async def unit(request: Request) -> Response:
     )
 
 
-def _do(desk: Desk, name: str, wanted: str, form: Form, by: str) -> tuple[Clash | None, set[str]]:
-    """Change the unit; which units look different after it."""
+def _do(desk: Desk, name: str, wanted: str, form: Form, by: str) -> tuple[Clash | None, set[str], State]:
+    """Change the unit; which units look different after it, and the article's files as they are then."""
     verb = _VERBS.get(form.get("verb", ""))
-    seen, typed = verb not in (_waive, _unwaive, _remark), verb is _write
-    if verb is None or (seen and "seen" not in form) or (typed and "target" not in form):
+    needs_seen, needs_text = verb not in (_waive, _unwaive, _remark), verb is _write
+    if verb is None or (needs_seen and "seen" not in form) or (needs_text and "target" not in form):
         raise UsageError(_("This page does not do that."))
     sheet, before = desk.sheet(name), desk.findings(name)
     old = next((one for one in sheet.catalog.units if one.id == wanted), None)
     if old is None:
-        return Clash(wanted, None, form.get("target", "")), set()
+        return Clash(wanted, None, form.get("target", "")), set(), {}
     clash = desk.edit(name, verb({**form, "by": by}, old, before), by=by, at=_now())
     if clash is not None:
-        return clash, set()
+        return clash, set(), {}
+    seen = desk.seen(name)
     after, now = desk.findings(name), desk.sheet(name).catalog.units
     texts = {one.id: (one.target, one.fuzzy, one.comments) for one in sheet.catalog.units}
     look = {one.id for one in now if texts.get(one.id) != (one.target, one.fuzzy, one.comments)} | {wanted}
-    return None, look | _differing(before, after)
+    return None, look | _differing(before, after), seen
 
 
 def _differing(before: Sequence[Finding], after: Sequence[Finding]) -> set[str]:

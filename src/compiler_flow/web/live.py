@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -33,6 +33,7 @@ class Live:
         self._desk = desk
         self._queues: set[asyncio.Queue[str]] = set()
         self._watcher: asyncio.Task[None] | None = None
+        self._told: watching.State = {}
 
     @property
     def is_full(self) -> bool:
@@ -49,6 +50,14 @@ class Live:
                 while not queue.empty():
                     queue.get_nowait()
                 queue.put_nowait(json.dumps({"all": True}))
+
+    def tell_edit(self, article: str, units: Iterable[str], seen: watching.State) -> None:
+        """Tell which units of ``article`` look different after an edit that was made here.
+
+        ``seen`` are the files as the edit left them: that they changed is no news any more.
+        """
+        self._told.update(seen)
+        self.tell(articles=[article], units=sorted(units), house=False)
 
     async def events(self) -> AsyncGenerator[str, None]:
         """The stream for one listener."""
@@ -88,6 +97,9 @@ class Live:
                 continue
             changed = {path for path in {*now, *before} if now.get(path) != before.get(path)}
             before = now
+            changed = {path for path in changed if path not in now or self._told.pop(path, None) != now[path]}
+            if not changed:
+                continue
             self.tell(articles=sorted(self._articles(changed)), house=self._is_house(changed), version=version_of(now))
 
     async def _state(self) -> watching.State | None:

@@ -26,7 +26,7 @@ from compiler_flow.web import rows
 from compiler_flow.web.app import Site, page, site_of
 from compiler_flow.web.rows import WINDOW, Filter
 
-_SOON, _PATIENT = 0.5, 60.0
+_SOON, _PATIENT = 0.25, 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,14 @@
       due = setTimeout(act, 150);
     };
   };
-  const look = atTheEnd(() => (live.dataset.live === "board" ? reload() : tell("refresh")));
+  // The units to be looked at; null where nobody knows which.
+  let units = new Set();
+  const look = atTheEnd(() => {
+    const detail = units && [...units];
+    units = new Set();
+    if (live.dataset.live === "board") reload();
+    else document.dispatchEvent(new CustomEvent("refresh", { detail }));
+  });
   const changed = atTheEnd(() => tell("changed"));
 
   let version = document.body.dataset.version;
@@ -45,7 +52,11 @@
     const checked = told.checked ?? [];
     const touched = told.all || told.house || articles.length > 0;
     const isOurs = article ? [...articles, ...checked].includes(article) : touched || checked.length > 0;
-    if (live.dataset.live !== "preview" && (told.all || told.house || isOurs)) look();
+    if (live.dataset.live !== "preview" && (told.all || told.house || isOurs)) {
+      if (told.units && units) told.units.forEach((unit) => units.add(unit));
+      else units = null;
+      look();
+    }
     if (touched) changed();
   };
 
@@ -70,5 +81,8 @@
   window.addEventListener("pagehide", rest);
   window.addEventListener("pageshow", listen);
   listen();
-  if (live.dataset.checked === "no") look();
+  if (live.dataset.checked === "no") {
+    units = null;
+    look();
+  }
 })();

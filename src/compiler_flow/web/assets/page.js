@@ -350,9 +350,9 @@
 
   // ------------------------------------------------------------------------------------------- refresh
 
-  // The file changed: the rows that are shown are asked for again.
-  const refresh = async () => {
-    const shown = rows().map((row) => row.dataset.unit);
+  // The file changed: the rows that are shown are asked for again, or those of `units`.
+  const refresh = async (units) => {
+    const shown = rows().map((row) => row.dataset.unit).filter((unit) => !units || units.includes(unit));
     const total = document.getElementById("summary").dataset.total;
     let came = 0;
     for (let at = 0; at < shown.length; at += 200) {
@@ -369,5 +369,5 @@
     if (came !== shown.length || document.getElementById("summary").dataset.total !== total) say(body.dataset.other);
   };
   // A server that is away will be heard of by the one who listens.
-  document.addEventListener("refresh", () => refresh().catch(() => {}));
+  document.addEventListener("refresh", (event) => refresh(event.detail).catch(() => {}));
 })();

@@ -4,13 +4,16 @@
   const dialog = document.getElementById("term");
   if (!dialog) return;
   let picked = { source: "", target: "" };
-  document.addEventListener("selectionchange", () => {
+  const pick = () => {
     const selection = document.getSelection();
     const side = selection.anchorNode?.parentElement?.closest("#units .side");
     const text = selection.toString().trim();
     if (side && text && text.length <= 200) picked[side.matches(".source") ? "source" : "target"] = text;
-  });
+  };
+  document.addEventListener("selectionchange", pick);
   document.addEventListener("term", () => {
+    // A quick hand is here before the event.
+    pick();
     for (const side of ["source", "target"]) dialog.querySelector(`[name=${side}]`).value = picked[side];
     dialog.querySelector("[name=kind]").value = picked.target.includes("·") ? "person" : "other";
     picked = { source: "", target: "" };
