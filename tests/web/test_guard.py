@@ -188,7 +188,8 @@ def test_an_edit_here_is_told_once_and_one_elsewhere_is_told_as_well(sample: Wor
         unit = desk.sheet(name).catalog.units[5]
         now = dt.datetime.now(dt.UTC)
         assert desk.edit(name, Edit(unit.id, mark(unit), "译文。"), by="", at=now) is None
-        live.tell_edit(name, [unit.id], desk.seen(name))
+        live.expect(desk.seen(name))
+        live.tell(articles=[name], units=[unit.id])
         await hear()
         note.write_text(note.read_text(encoding="utf-8") + "\n", encoding="utf-8")
         await hear()

@@ -17,14 +17,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from compiler_flow.errors import UsageError
 from compiler_flow.flow import editing, terminology
-from compiler_flow.flow.desk import Desk
 from compiler_flow.flow.editing import Clash, Edit, mark
 from compiler_flow.flow.signing import ROLES
-from compiler_flow.flow.watching import State
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import MERGED_DOWN, MERGED_UP, OMITTED, Finding, Term, TermKind, Unit
 from compiler_flow.web import guard, rows, views
-from compiler_flow.web.app import page, person, site_of
+from compiler_flow.web.app import Site, page, person, site_of
 
 _YEAR = 365 * 24 * 3600
 
@@ -119,11 +117,10 @@ async def unit(request: Request) -> Response:
     form = await _form(request)
     request.state.typed = form.get("target", "")
     by = _known(request)
-    done = await run_in_threadpool(_do, site.desk, name, wanted, form, by)
-    clash, look, seen = done
+    clash, look = await run_in_threadpool(_do, site, name, wanted, form, by)
     if clash is None:
         site.note(request, form["verb"], name, wanted)
-        site.live.tell_edit(name, look, seen)
+        site.live.tell(articles=[name], units=sorted(look), house=False)
     if not request.headers.get("x-fragment"):
         if clash is None:
             return RedirectResponse(f"/articles/{quote(name)}?{_back(form, wanted)}#u-{quote(wanted)}", 303)
@@ -147,8 +144,9 @@ async def unit(request: Request) -> Response:
     )
 
 
-def _do(desk: Desk, name: str, wanted: str, form: Form, by: str) -> tuple[Clash | None, set[str], State]:
-    """Change the unit; which units look different after it, and the article's files as they are then."""
+def _do(site: Site, name: str, wanted: str, form: Form, by: str) -> tuple[Clash | None, set[str]]:
+    """Change the unit; which units look different after it."""
+    desk = site.desk
     verb = _VERBS.get(form.get("verb", ""))
     needs_seen, needs_text = verb not in (_waive, _unwaive, _remark), verb is _write
     if verb is None or (needs_seen and "seen" not in form) or (needs_text and "target" not in form):
@@ -156,15 +154,16 @@ def _do(desk: Desk, name: str, wanted: str, form: Form, by: str) -> tuple[Clash 
     sheet, before = desk.sheet(name), desk.findings(name)
     old = next((one for one in sheet.catalog.units if one.id == wanted), None)
     if old is None:
-        return Clash(wanted, None, form.get("target", "")), set(), {}
+        return Clash(wanted, None, form.get("target", "")), set()
     clash = desk.edit(name, verb({**form, "by": by}, old, before), by=by, at=_now())
     if clash is not None:
-        return clash, set(), {}
-    seen = desk.seen(name)
+        return clash, set()
+    # Before the checks, which take longer than until somebody looks at the files.
+    site.live.expect(desk.seen(name))
     after, now = desk.findings(name), desk.sheet(name).catalog.units
     texts = {one.id: (one.target, one.fuzzy, one.comments) for one in sheet.catalog.units}
     look = {one.id for one in now if texts.get(one.id) != (one.target, one.fuzzy, one.comments)} | {wanted}
-    return None, look | _differing(before, after), seen
+    return None, look | _differing(before, after)
 
 
 def _differing(before: Sequence[Finding], after: Sequence[Finding]) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -51,13 +51,12 @@ class Live:
                     queue.get_nowait()
                 queue.put_nowait(json.dumps({"all": True}))
 
-    def tell_edit(self, article: str, units: Iterable[str], seen: watching.State) -> None:
-        """Tell which units of ``article`` look different after an edit that was made here.
+    def expect(self, seen: watching.State) -> None:
+        """Files were just written here and are ``seen`` now: who wrote them tells what is new in them.
 
-        ``seen`` are the files as the edit left them: that they changed is no news any more.
+        May be called from any thread.
         """
         self._told.update(seen)
-        self.tell(articles=[article], units=sorted(units), house=False)
 
     async def events(self) -> AsyncGenerator[str, None]:
         """The stream for one listener."""
