@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -19,6 +22,29 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = sorted((ROOT / "tests" / "models").glob("*.argosmodel"))
 
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """The system's Chromium, driven by Playwright, which downloads nothing.
+
+    Without one its tests are skipped, but never where ``CI`` is set. A module's, not the session's: it leaves a thread
+    and an event loop behind as long as it runs.
+    """
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed; .ci/run installs it.")
+        pytest.skip("Chromium is not installed.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path)
+        yield running
+        running.close()
+
+
 @pytest.fixture(scope="session")
 def installed_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the tiny packages installed."""
@@ -30,16 +56,26 @@ def installed_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sample(tmp_path: Path, installed_models: Path, monkeypatch: pytest.MonkeyPatch) -> project.Workspace:
+def sample(tmp_path: Path, copied_sample: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch) -> project.Workspace:
     """A copy of the sample workspace with the tiny models installed; its root is the current folder."""
-    root = tmp_path / "desk"
+    root = copied_sample(tmp_path / "desk")
+    monkeypatch.chdir(root)
+    return project.open_workspace(root)
+
+
+@pytest.fixture(scope="session")
+def copied_sample(installed_models: Path) -> Callable[[Path], Path]:
+    """Makes a folder a copy of the sample workspace with the tiny models installed."""
+    return functools.partial(_copy_sample, installed_models)
+
+
+def _copy_sample(installed_models: Path, root: Path) -> Path:
     shutil.copytree(ROOT / "projects", root / "projects", ignore=shutil.ignore_patterns("out"))
     shutil.copytree(ROOT / "glossary", root / "glossary")
     shutil.copytree(installed_models, root / ".models")
     shutil.copy(ROOT / "compiler-flow.toml", root)
     _forget_drafts(root)
-    monkeypatch.chdir(root)
-    return project.open_workspace(root)
+    return root
 
 
 def _forget_drafts(root: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import subprocess
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -115,6 +116,25 @@ def test_two_people_at_once_lose_nothing(desk: Desk) -> None:
     assert failures == []
     texts = {one.id: one.target for one in catalog(desk).units}
     assert all(texts[unit.id] in (f"甲{unit.id}。", f"乙{unit.id}。") for unit in units)
+
+
+@pytest.mark.parametrize("command", [("update",), ("prefill", "--engine", "none")])
+def test_edits_while_a_command_works_on_the_article_are_all_there(desk: Desk, command: tuple[str, ...]) -> None:
+    """The command may find the file changed and say so; nobody's text goes."""
+    name = "uz-energy-talks"
+    folder = desk.article_folder(name)
+    program = [sys.executable, "-m", "compiler_flow", *command, str(folder)]
+    running = subprocess.Popen(program, cwd=desk.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    texts: dict[str, str] = {}
+    number = 0
+    while running.poll() is None or number < 20:
+        number += 1
+        unit = catalog(desk, name).units[number % 10]
+        if desk.edit(name, change(unit, f"第{number}句。"), by="王五", at=AT) is None:
+            texts[unit.id] = f"第{number}句。"
+    _output, errors = running.communicate()
+    assert running.returncode == 0 or "changed by somebody else" in errors
+    assert {one.id: one.target for one in catalog(desk, name).units if one.id in texts} == texts
 
 
 def test_findings_are_those_of_the_check_command_after_any_change(desk: Desk) -> None:

@@ -1,14 +1,9 @@
-"""The number's pages in a real Chromium: what an article holds never runs, and the copy button copies.
-
-The browser is the system's; without one these tests are skipped, but never where ``CI`` is set.
-"""
+"""The number's pages in a real Chromium: what an article holds never runs, and the copy button copies."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,22 +19,6 @@ pytestmark = pytest.mark.browser
 PAGES = ("html", "wechat", "bilingual")
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is not installed; .ci/run installs it.")
-        pytest.skip("Chromium is not installed.")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path)
-        yield running
-        running.close()
 
 
 def opened(

@@ -1,14 +1,8 @@
-"""The HTML report in a real Chromium: what a reviewer clicks works, and what an article holds never runs.
-
-The browser is the system's (Debian's ``chromium``), driven by Playwright, which downloads nothing. Without one these
-tests are skipped, but never where ``CI`` is set.
-"""
+"""The HTML report in a real Chromium: what a reviewer clicks works, and what an article holds never runs."""
 
 from __future__ import annotations
 
 import dataclasses
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,23 +14,6 @@ import report_samples as samples
 from compiler_flow.report import REPORTS, Report
 
 pytestmark = pytest.mark.browser
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is not installed; .ci/run installs it.")
-        pytest.skip("Chromium is not installed.")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path)
-        yield running
-        running.close()
 
 
 class Desk:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,46 +12,49 @@ import pytest
 
 from compiler_flow.project import Workspace
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
+class Servers:
+    """Servers on the workspace ``root`` that live for a test, or for a file of tests."""
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """The system's Chromium, driven by Playwright, which downloads nothing."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is not installed; .ci/run installs it.")
-        pytest.skip("Chromium is not installed.")
-    from playwright.sync_api import sync_playwright
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.running: list[subprocess.Popen[str]] = []
 
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path)
-        yield running
-        running.close()
+    def __call__(self, *options: str, before: tuple[str, ...] = ()) -> str:
+        """Starts ``compiler-flow serve`` on the sample number and gives the page's address.
 
-
-@pytest.fixture
-def serve(sample: Workspace) -> Iterator[Callable[..., str]]:
-    """Starts ``compiler-flow serve`` on the sample number and gives the page's address."""
-    running: list[subprocess.Popen[str]] = []
-
-    def start(*options: str, folder: Path = sample.root) -> str:
+        ``before`` is a command that starts it, such as one that limits what it may do.
+        """
         command = [sys.executable, "-m", "compiler_flow", "serve", "2024-10-31", "--port", "0", "--no-open", *options]
         server = subprocess.Popen(
-            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+            [*before, *command], cwd=self.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
         )
-        running.append(server)
+        self.running.append(server)
         assert server.stdout
         line = server.stdout.readline()
         assert "http://" in line, server.stderr.read() if server.stderr else line
         return line.split()[-1]
 
-    yield start
-    for server in running:
-        server.terminate()
-        output, errors = server.communicate(timeout=20)
-        assert "Traceback" not in output + errors, errors
+    def stop(self) -> None:
+        for server in self.running:
+            server.terminate()
+            output, errors = server.communicate(timeout=20)
+            assert "Traceback" not in output + errors, errors
+
+
+@pytest.fixture
+def serve(sample: Workspace) -> Iterator[Servers]:
+    servers = Servers(sample.root)
+    yield servers
+    servers.stop()
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory, copied_sample: Callable[[Path], Path]) -> Iterator[str]:
+    """The address of a server that tests share which only look."""
+    servers = Servers(copied_sample(tmp_path_factory.mktemp("shown") / "desk"))
+    yield servers()
+    servers.stop()
 
 
 class Reader:
@@ -80,12 +81,12 @@ class Reader:
 
 
 @pytest.fixture
-def reader(chromium: Any) -> Iterator[Callable[..., Reader]]:
+def reader(browser: Any) -> Iterator[Callable[..., Reader]]:
     """Opens browsers of their own (cookies, storage) for as many people as a test needs."""
     opened: list[Reader] = []
 
     def meet(address: str, **context: Any) -> Reader:
-        opened.append(Reader(chromium, address, **context))
+        opened.append(Reader(browser, address, **context))
         return opened[-1]
 
     yield meet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from compiler_flow import bilingual
 from compiler_flow.model import Catalog, State, Unit
@@ -93,12 +95,11 @@ def test_the_way_of_a_reviewer(sample: Workspace, serve: Callable[..., str], rea
     assert any("主办方已改期" in comment for unit in catalog(sample).units for comment in unit.comments)
 
     # The drafts are accepted with one key each.
-    for _draft in range(2):
-        page.locator(".unit.draft").first.click()
+    drafts = page.locator(".unit.draft")
+    for left in (1, 0):
+        drafts.first.click()
         page.keyboard.press("a")
-        page.wait_for_timeout(50)
-        page.wait_for_selector(".unit.current.translated")
-    assert page.locator(".unit.draft").count() == 0
+        expect(drafts).to_have_count(left)
 
     # While one unit is being edited here, somebody saves it in Poedit.
     use(page, todo.id, "[data-do=edit]")
@@ -119,15 +120,13 @@ def test_the_way_of_a_reviewer(sample: Workspace, serve: Callable[..., str], rea
     for unit in open_units(sample):
         use(page, unit.id, "[data-do=omit]")
         page.wait_for_selector(f"[id='u-{unit.id}'].omitted")
-    for _try in range(6):
-        faulty = page.locator(".finding.error")
-        if not faulty.count():
-            break
+    faulty = page.locator(".finding.error")
+    while standing := faulty.count():
         row = faulty.first.locator("xpath=ancestor::li[contains(@class,'unit')]")
         row.locator("details.waive summary").first.click()
         row.locator("[name=reason]").first.fill("测试稿")
         row.locator("button[value=waive]").first.click()
-        page.wait_for_timeout(300)
+        expect(faulty).not_to_have_count(standing)
     page.click("text=Sign as reviewer")
     page.wait_for_selector(".summary .signed")
     page.goto(page.url.split("/articles")[0])
@@ -238,6 +237,55 @@ def test_a_preview_follows_the_text(sample: Workspace, serve: Callable[..., str]
     frame.locator("text=预览里的新句子。").wait_for()
 
 
+def test_the_preview_stands_beside_the_text(
+    sample: Workspace, serve: Callable[..., str], reader: Callable[..., Any]
+) -> None:
+    """It follows the unit in hand and the files, and stays where it is read while it is made anew."""
+    name = "kz-corridor"
+    page = reader(serve()).open(f"/articles/{name}")
+    page.keyboard.press("v")
+    frame = page.frame_locator("#frame")
+    units = [one for one in catalog(sample, name).units if one.state is State.TRANSLATED and len(one.target) > 30]
+    late = units[-1]
+    words = frame.locator("p", has_text=late.target[:8])
+    words.wait_for()
+    place = "document.getElementById('frame').contentWindow.scrollY"
+    page.locator(f"[id='u-{late.id}'] .source p").first.click()
+    expect(words).to_be_in_viewport()
+    scrolled = page.evaluate(place)
+    assert scrolled > 500
+    by_hand(sample, {units[0].id: "预览里的新句子。"}, name)
+    frame.locator("text=预览里的新句子。").wait_for()
+    expect(words).to_be_in_viewport()
+    # It is open on the next page as well, until it is closed.
+    page.reload()
+    frame.locator("h1").first.wait_for()
+    page.keyboard.press("v")
+    assert page.locator("#beside").is_hidden()
+
+
+SEEN = "Object.defineProperty(document, 'visibilityState', {value: '%s', configurable: true})"
+CHANGED = "document.dispatchEvent(new Event('visibilitychange'))"
+
+
+def test_pages_that_nobody_sees_leave_the_server_to_the_others(
+    sample: Workspace, serve: Callable[..., str], reader: Callable[..., Any]
+) -> None:
+    """A browser has six connections to a server: a seventh page that listens would never load."""
+    someone = reader(serve())
+    first = someone.open(f"/articles/{ARTICLE}")
+    for _tab in range(7):
+        page = someone.context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto(someone.address + f"/articles/{ARTICLE}")
+        page.evaluate(f"{SEEN % 'hidden'}; {CHANGED}")
+    first.evaluate(f"{SEEN % 'hidden'}; {CHANGED}")
+    unit = open_units(sample)[0]
+    by_hand(sample, {unit.id: "没人看的时候写的。"})
+    first.evaluate(f"{SEEN % 'visible'}; {CHANGED}")
+    first.wait_for_selector(f"[id='u-{unit.id}'].translated")
+
+
 CANARY = "fetch('/canary');window.top.canary=1"
 HOSTILE = (
     f'<script>{CANARY}</script><img src=x onerror="{CANARY}"><svg onload="{CANARY}"></svg>'
@@ -268,7 +316,6 @@ def test_an_article_that_means_harm_runs_nothing(
     paths = [*PAGES, f"/articles/{ARTICLE}?edit={unit}", f"/articles/{ARTICLE}/units/{unit}/help"]
     for path in [*paths, *(f"/preview/{form}" for form in forms), "/articles/<script>alert(1)</script>"]:
         page = someone.open(path)
-        page.wait_for_timeout(100)
         assert page.evaluate("window.canary === undefined"), path
     page = someone.open(f"/articles/{ARTICLE}")
     use(page, unit, "[data-do=edit]")
@@ -282,23 +329,32 @@ def test_an_article_that_means_harm_runs_nothing(
     someone.complaints.clear()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible(serve: Callable[..., str], reader: Callable[..., Any], scheme: str) -> None:
-    """axe-core finds no serious violation, in both languages, on a desktop and on a phone."""
-    address = serve()
-    for context in ({"locale": "zh-CN"}, {"locale": "en", "viewport": {"width": 390, "height": 844}}):
-        someone = reader(address, color_scheme=scheme, bypass_csp=True, **context)
-        for path in PAGES:
-            page = someone.open(path)
-            page.wait_for_selector("h1")
-            violations = Axe().run(page).response["violations"]
-            serious = [one for one in violations if one["impact"] in ("serious", "critical")]
-            assert not serious, [(path, one["id"], one["nodes"][0]["html"][:200]) for one in serious]
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize(
+    "context",
+    [{"locale": "zh-CN", "color_scheme": "light"}, {"locale": "en", "color_scheme": "dark", "viewport": PHONE}],
+    ids=["desktop", "phone"],
+)
+def test_pages_are_accessible(shown: str, reader: Callable[..., Any], context: dict[str, Any]) -> None:
+    """axe-core finds no serious violation, in both languages and schemes, also while somebody works."""
+    someone = reader(shown, bypass_csp=True, **context)
+    for path in PAGES:
+        page = someone.open(path)
+        if path == f"/articles/{ARTICLE}":
+            page.locator(".unit").nth(8).locator(".source p").click()
+            page.keyboard.press("v")
+            page.keyboard.press("e")
+            page.wait_for_selector("textarea:focus")
+        violations = Axe().run(page).response["violations"]
+        serious = [one for one in violations if one["impact"] in ("serious", "critical")]
+        assert not serious, [(path, one["id"], one["nodes"][0]["html"][:200]) for one in serious]
 
 
 @pytest.mark.parametrize("width", [390, 820, 1280])
-def test_no_page_is_wider_than_the_screen(serve: Callable[..., str], reader: Callable[..., Any], width: int) -> None:
-    someone = reader(serve(), viewport={"width": width, "height": 900})
+def test_no_page_is_wider_than_the_screen(shown: str, reader: Callable[..., Any], width: int) -> None:
+    someone = reader(shown, viewport={"width": width, "height": 900})
     for path in PAGES:
         page = someone.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
@@ -331,3 +387,45 @@ def test_a_server_that_went_away_keeps_what_was_typed(
     page.wait_for_selector(f"[id='u-{unit.id}'].translated")
     assert text_of(sample, unit) == "写好了的"
     someone.complaints.clear()
+
+
+def test_a_server_that_is_killed_loses_nothing(
+    sample: Workspace, serve: Callable[..., str], reader: Callable[..., Any]
+) -> None:
+    """Killed while somebody writes and started again, it takes what was typed without loading the page anew."""
+    address = serve()
+    someone = reader(address)
+    page = someone.open(f"/articles/{ARTICLE}")
+    unit = open_units(sample)[0]
+    use(page, unit.id, "[data-do=edit]")
+    page.fill("textarea", "死机之前写的")
+    serve.running[0].kill()  # type: ignore[attr-defined]
+    serve.running[0].wait()  # type: ignore[attr-defined]
+    page.click("button[value=write]")
+    page.wait_for_selector("#news.told")
+    assert catalog(sample).units
+    serve("--port", address.rstrip("/").rpartition(":")[2])
+    page.click("button[value=write]")
+    page.wait_for_selector(f"[id='u-{unit.id}'].translated")
+    assert text_of(sample, unit) == "死机之前写的"
+    someone.complaints.clear()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that limits the size of files")
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_disk_that_takes_nothing_is_told_and_what_was_typed_stays(
+    sample: Workspace, serve: Callable[..., str], reader: Callable[..., Any], script: bool
+) -> None:
+    unit = open_units(sample)[0]
+    before = Path(catalog(sample).path).read_bytes()
+    # The system refuses to write files of more than one block.
+    someone = reader(serve(before=("bash", "-c", 'ulimit -f 1; exec "$@"', "bash")), java_script_enabled=script)
+    page = someone.open(f"/articles/{ARTICLE}")
+    use(page, unit.id, "[data-do=edit]")
+    page.fill("textarea", "写不下的译文")
+    page.click("button[value=write]")
+    told = page.locator("#news.told" if script else ".trouble")
+    told.wait_for()
+    assert "cannot be written" in told.inner_text()
+    assert page.input_value("textarea") == "写不下的译文"
+    assert Path(catalog(sample).path).read_bytes() == before

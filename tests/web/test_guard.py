@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
+import json
 import re
 from collections.abc import Iterator
 
@@ -9,12 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from compiler_flow.errors import UsageError
 from compiler_flow.flow.desk import Desk
+from compiler_flow.flow.editing import Edit, mark
 from compiler_flow.project import Workspace
 from compiler_flow.web import guard, server
 from compiler_flow.web.app import create
+from compiler_flow.web.live import Live
 
 HOME = "http://127.0.0.1:8422"
 TOKEN = "correct-horse-battery"  # noqa: S105 (of a server that lives for a test)
@@ -75,8 +81,9 @@ def test_pages_have_no_inline_script_style_or_handler(visitor: TestClient) -> No
 
 def test_a_preview_is_shut_in(visitor: TestClient) -> None:
     policy = visitor.get("/preview/html").headers["content-security-policy"]
-    assert policy.startswith("sandbox;")
+    assert policy.startswith("sandbox allow-same-origin; default-src 'none';")
     assert "script" not in policy
+    assert 'sandbox="allow-same-origin"' in visitor.get("/preview").text
 
 
 UNIT = "/articles/pl-next-flood/units/0000000000"
@@ -133,6 +140,111 @@ def test_a_body_that_is_too_large_is_refused(visitor: TestClient) -> None:
     assert visitor.post(UNIT, content=pieces(), headers=kind).status_code == 413
 
 
+def test_cookies_of_other_programs_of_this_machine_do_no_harm(visitor: TestClient) -> None:
+    """Browsers send what any program on any port of the same host has set."""
+    ours = visitor.get("/preview").headers["set-cookie"].partition(";")[0]
+    for strange in ('a={"b": "c, d"}', "=", "a b c", 'x="', "k\u00e9=1"):
+        sent = {"cookie": f"{strange}; {ours}".encode()}
+        token = re.search(r'data-csrf="([0-9a-f]+)"', visitor.get("/preview", headers=sent).text)
+        assert token
+        form = {"csrf": token[1], "name": "王五", "back": "/names"}
+        assert visitor.post("/me", data=form, headers=sent).headers["location"] == "/names", strange
+
+
+def test_two_numbers_are_open_side_by_side(sample: Workspace) -> None:
+    app = create(Desk(sample, sample.issues()[0]), guard.Access(token=TOKEN))
+    other = create(Desk(sample, sample.issues()[0]), guard.Access(token=f"another-{TOKEN}"))
+    with TestClient(app, base_url="http://127.0.0.1:8422", follow_redirects=False) as one:
+        one.get(f"/?token={TOKEN}")
+        with TestClient(other, base_url="http://127.0.0.1:8423", follow_redirects=False) as two:
+            two.cookies = one.cookies
+            two.get(f"/?token=another-{TOKEN}")
+            one.cookies = two.cookies
+            assert two.get("/preview").status_code == 200
+        assert one.get("/preview").status_code == 200
+
+
+def test_an_edit_here_is_told_once_and_one_elsewhere_is_told_as_well(sample: Workspace) -> None:
+    """Pages that are told which units changed need not look at all of them when the file's new stamp is seen."""
+    name = "pl-next-flood"
+    desk = Desk(sample, sample.issues()[0])
+
+    async def listening() -> list[dict[str, object]]:
+        live = Live(desk)
+        stream = live.events()
+        heard: list[dict[str, object]] = []
+
+        async def hear() -> None:
+            line = ""
+            while not line.startswith("data: "):
+                line = await asyncio.wait_for(anext(stream), 20)
+            heard.append(json.loads(line.removeprefix("data: ")))
+
+        await hear()
+        # One who works elsewhere, in another article: the first look at the files is over when that is told.
+        note = desk.article_folder("uz-energy-talks") / "article.toml"
+        note.write_text(note.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        await hear()
+        unit = desk.sheet(name).catalog.units[5]
+        now = dt.datetime.now(dt.UTC)
+        assert desk.edit(name, Edit(unit.id, mark(unit), "译文。"), by="", at=now) is None
+        live.expect(desk.seen(name))
+        live.tell(articles=[name], units=[unit.id])
+        await hear()
+        note.write_text(note.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        await hear()
+        file = desk.article_folder(name) / "zh_CN.po"
+        file.write_bytes(file.read_bytes() + b"\n")
+        await hear()
+        await stream.aclose()
+        await live.close()
+        return heard
+
+    told = asyncio.run(listening())
+    assert [one.get("articles") for one in told[1:]] == [["uz-energy-talks"], [name], ["uz-energy-talks"], [name]]
+    assert [one.get("units") for one in told[2:]] == [[desk.sheet(name).catalog.units[5].id], None, None]
+
+
+def test_listeners_are_bounded_and_leave_their_place(sample: Workspace) -> None:
+    async def crowd() -> list[bool]:
+        live = Live(Desk(sample, sample.issues()[0]))
+        streams = []
+        full = []
+        while not live.is_full:
+            streams.append(live.events())
+            assert await anext(streams[-1])
+        full.append(live.is_full)
+        await streams.pop().aclose()
+        full.append(live.is_full)
+        for stream in streams:
+            await stream.aclose()
+        await live.close()
+        return full
+
+    assert asyncio.run(crowd()) == [True, False]
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "BODY_SECONDS", 0.05)
+    kind = (b"content-type", b"application/x-www-form-urlencoded")
+    scope = {"type": "http", "method": "POST", "path": "/me", "query_string": b"", "client": ("127.0.0.1", 1)}
+    scope["headers"] = [(b"host", b"localhost"), kind, (b"content-length", b"1000")]
+    told: list[Message] = []
+
+    async def receive() -> Message:
+        if receive.asked:  # type: ignore[attr-defined]
+            await asyncio.Event().wait()
+        receive.asked = True  # type: ignore[attr-defined]
+        return {"type": "http.request", "body": b"csrf=", "more_body": True}
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    receive.asked = False  # type: ignore[attr-defined]
+    asyncio.run(create(Desk(sample, sample.issues()[0]), guard.Access())(scope, receive, send))
+    assert told[0]["status"] == 413
+
+
 def test_other_methods_are_refused(visitor: TestClient) -> None:
     assert visitor.delete("/articles/pl-next-flood").status_code == 405
     assert visitor.put("/").status_code == 405
@@ -174,7 +286,9 @@ def test_strangers_need_the_token(sample: Workspace) -> None:
         assert visitor.get("/").status_code == 200
         # Whoever changes something for others to see has a name.
         form = {"csrf": csrf(visitor), "verb": "omit", "seen": ""}
-        assert "who you are" in visitor.post(UNIT, data=form, headers={"x-fragment": "1"}).text
+        form |= {"source": "Zofia Wilk", "target": "佐菲娅·维尔克"}
+        for path in (UNIT, "/glossary"):
+            assert "who you are" in visitor.post(path, data=form, headers={"x-fragment": "1"}).text
 
 
 def test_guessing_the_token_is_slowed_down(sample: Workspace) -> None:

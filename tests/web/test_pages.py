@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -245,6 +246,52 @@ def test_settings_that_cannot_be_read_are_told_and_mended(desk: Desk, visitor: T
     assert "compiler-flow.toml:1" in visitor.get(f"/articles/{ARTICLE}").text
     settings.write_bytes(good)
     assert visitor.get(f"/articles/{ARTICLE}").status_code == 200
+
+
+def test_comments_and_waivers_say_whose_they_are(desk: Desk, visitor: TestClient) -> None:
+    unit = unit_of(desk, State.EMPTY)
+    post(visitor, "/me", name="王五 <w@example.org>", back="/")
+    do(visitor, unit, "waive", check="number", reason="原文如此")
+    do(visitor, unit, "remark", remark="请核对。\n第二行")
+    assert again(desk, unit).comments == (
+        "免检 number: 原文如此（王五 w@example.org）",
+        "王五 w@example.org：请核对。",
+        "第二行",
+    )
+    do(visitor, unit, "unwaive", check="number")
+    assert again(desk, unit).comments == ("王五 w@example.org：请核对。", "第二行")
+
+
+def test_a_bar_shows_who_signed_as_long_as_it_stands(desk: Desk, visitor: TestClient) -> None:
+    name = "am-kazan-talks"
+    assert 'class="bar signed-reviewer"' in visitor.get(f"/articles/{name}").text
+    last = catalog(desk, name).units[-1]
+    fields = {"verb": "write", "seen": mark(last), "target": "改过了。"}
+    post(visitor, f"/articles/{name}/units/{last.id}", **fields)
+    assert "signed-" not in visitor.get(f"/articles/{name}").text
+
+
+def test_an_issue_that_cannot_be_read_is_told_and_mended(desk: Desk, visitor: TestClient) -> None:
+    unit = unit_of(desk, State.EMPTY)
+    file = desk.folder / "issue.toml"
+    good = file.read_bytes()
+    file.write_bytes(b"title = ")
+    for path in ("/", f"/articles/{ARTICLE}", "/names", "/preview", "/preview/html", "/glossary?q=a"):
+        answer = visitor.get(path)
+        assert answer.status_code == 409, path
+        assert "issue.toml:1" in answer.text
+    file.write_bytes(good)
+    do(visitor, unit, "write", target="写好了。")
+    assert again(desk, unit).target == "写好了。"
+    shutil.rmtree(desk.folder)
+    assert visitor.get("/").status_code == 409
+
+
+@pytest.mark.parametrize("fields", [{"verb": "write"}, {"verb": ""}, {"verb": "fix", "key": "no:0:0"}])
+def test_a_form_that_is_none_of_ours_changes_nothing(desk: Desk, visitor: TestClient, fields: dict[str, str]) -> None:
+    unit = unit_of(desk, State.TRANSLATED)
+    assert "not done" in post(visitor, f"/articles/{ARTICLE}/units/{unit.id}", seen=mark(unit), **fields)
+    assert again(desk, unit) == unit
 
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"

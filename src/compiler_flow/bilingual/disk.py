@@ -76,17 +76,19 @@ def save(
     form: str = "",
     headers: Mapping[str, str] | None = None,
     overwrite: bool = False,
+    differs: bool = False,
 ) -> Catalog:
     """Write ``catalog`` to ``path`` and return it with its new path, stamp and line numbers.
 
     A file that says the same already is left alone, byte for byte. A file that changed since the catalog was read from
     it, or that exists though the catalog was not read from it, is never written over unless ``overwrite`` is set:
-    ``ChangedOnDiskError``. ``form`` names the format where the suffix does not, ``headers`` are set when something is
-    written (``PO-Revision-Date``; an empty value takes a header away).
+    ``ChangedOnDiskError``. ``differs`` says that the catalog is known to say something else than what it was read from;
+    to look whether it does is most of the work for a long file. ``form`` names the format where the suffix does not,
+    ``headers`` are set when something is written (``PO-Revision-Date``; an empty value takes a header away).
     """
     part = FORMATS[form] if form else _format_there(path)
     data = part.serialize(catalog)
-    same = _as_on_disk(part, catalog, data, path)
+    same = None if differs else _as_on_disk(part, catalog, data, path)
     if same is not None:
         return same
     if headers:

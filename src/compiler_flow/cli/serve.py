@@ -45,9 +45,11 @@ def command(issue: str, host: str, port: int, token: str, read_only: bool, open_
         output.say(_("The page of {issue}: {address}").format(issue=desk.folder.name, address=place.address))
         output.note(_("Stop it with Ctrl+C."))
         if open_:
+            import threading
             import webbrowser
 
-            webbrowser.open(place.address)
+            # A browser in the console (w3m, lynx) comes back when it is left: the server must not wait for it.
+            threading.Thread(target=webbrowser.open, args=(place.address,), daemon=True).start()
 
     try:
         server.run(desk, place, ready=ready)

@@ -163,6 +163,12 @@ class Desk:
             self._put_back(name, shelf, saved)
             return None
 
+    def seen(self, name: str) -> watching.State:
+        """The article's files as they were when they were read or written here last, whatever they are by now."""
+        with self._lock:
+            shelf = self._shelves.get(name)
+            return dict(shelf.seen) if shelf else {}
+
     def reasons(self, name: str) -> tuple[str, ...]:
         """Why the article cannot be signed, a line each; empty where it can."""
         standing = [found for found in self.findings(name) if not found.waived]

@@ -43,9 +43,8 @@ def write(
         if name := person(by):
             headers["Last-Translator"] = name
         try:
-            return bilingual.save(
-                dataclasses.replace(new, headers=tuple({**dict(new.headers), **headers}.items())), path
-            )
+            signed = dataclasses.replace(new, headers=tuple({**dict(new.headers), **headers}.items()))
+            return bilingual.save(signed, path, differs=True)
         except ChangedOnDiskError:
             if not left:
                 raise
@@ -57,14 +56,18 @@ def person(name: str) -> str:
     return re.sub(r"[\\\"<>]", "", fold_spaces(clean(name)))[:80]
 
 
-def waive(check: str, reason: str) -> tuple[str, ...]:
-    """The comment lines that waive ``check`` in a unit. Raises ``UsageError`` without a reason or for no check."""
+def waive(check: str, reason: str, *, by: str = "") -> tuple[str, ...]:
+    """The comment lines that waive ``check`` in a unit, with the name of whoever answers for it, where it is known.
+
+    Raises ``UsageError`` without a reason or for no check.
+    """
     from compiler_flow import checks
 
     told = fold_spaces(clean(reason))
     if not told:
         raise UsageError(_("Say why this finding may stand."))
-    return (f"免检 {checks.CHECKS[check].name}: {told}",)
+    name = person(by)
+    return (f"免检 {checks.CHECKS[check].name}: {told}{f'（{name}）' if name else ''}",)
 
 
 def unwaived(comments: tuple[str, ...], check: str) -> tuple[str, ...]:
@@ -82,11 +85,16 @@ def unwaived(comments: tuple[str, ...], check: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def remark(comments: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """``comments`` with the lines of ``text`` that they do not have yet. Raises ``UsageError`` for an empty text."""
+def remark(comments: tuple[str, ...], text: str, *, by: str = "") -> tuple[str, ...]:
+    """``comments`` with the lines of ``text`` that they do not have yet, after the name of whoever says it.
+
+    Raises ``UsageError`` for an empty text.
+    """
     lines = [line.rstrip() for line in clean(text).splitlines() if line.strip()]
     if not lines:
         raise UsageError(_("There is nothing to note down."))
+    if name := person(by):
+        lines[0] = f"{name}：{lines[0].lstrip()}"
     return (*comments, *(line for line in lines if line not in comments))
 
 

@@ -17,13 +17,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from compiler_flow.errors import UsageError
 from compiler_flow.flow import editing, terminology
-from compiler_flow.flow.desk import Desk
 from compiler_flow.flow.editing import Clash, Edit, mark
 from compiler_flow.flow.signing import ROLES
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import MERGED_DOWN, MERGED_UP, OMITTED, Finding, Term, TermKind, Unit
 from compiler_flow.web import guard, rows, views
-from compiler_flow.web.app import page, person, site_of
+from compiler_flow.web.app import Site, page, person, site_of
 
 _YEAR = 365 * 24 * 3600
 
@@ -37,6 +36,14 @@ async def _form(request: Request) -> dict[str, str]:
     if not hmac.compare_digest(fields.get("csrf", "").encode(), request.state.csrf.encode()):
         raise UsageError(_("This page is too old. Load it again; what you typed is still in its field."))
     return fields
+
+
+def _known(request: Request) -> str:
+    """The visitor's name. Raises ``UsageError`` without one where others than this machine's user come in."""
+    by = person(request)
+    if site_of(request).access.token and not by:
+        raise UsageError(_("Say who you are first: your name goes with what you change."))
+    return by
 
 
 def _now() -> dt.datetime:
@@ -66,7 +73,7 @@ def _doubt(form: Form, unit: Unit, _findings: Sequence[Finding]) -> Edit:
 
 
 def _waive(form: Form, unit: Unit, _findings: Sequence[Finding]) -> Edit:
-    lines = editing.waive(form.get("check", ""), form.get("reason", ""))
+    lines = editing.waive(form.get("check", ""), form.get("reason", ""), by=form["by"])
     return Edit(unit.id, "", comments=lambda there: (*there, *(line for line in lines if line not in there)))
 
 
@@ -76,7 +83,7 @@ def _unwaive(form: Form, unit: Unit, _findings: Sequence[Finding]) -> Edit:
 
 def _remark(form: Form, unit: Unit, _findings: Sequence[Finding]) -> Edit:
     text = form.get("remark", "")
-    return Edit(unit.id, "", comments=lambda there: editing.remark(there, text))
+    return Edit(unit.id, "", comments=lambda there: editing.remark(there, text, by=form["by"]))
 
 
 def _fix(form: Form, unit: Unit, findings: Sequence[Finding]) -> Edit:
@@ -108,14 +115,12 @@ async def unit(request: Request) -> Response:
     """Do to a unit what the field ``verb`` says."""
     site, name, wanted = site_of(request), request.path_params["name"], request.path_params["unit"]
     form = await _form(request)
-    by = person(request)
-    if site.access.token and not by:
-        raise UsageError(_("Say who you are first: your name goes with what you change."))
-    done = await run_in_threadpool(_do, site.desk, name, wanted, form, by)
-    clash, look = done
+    request.state.typed = form.get("target", "")
+    by = _known(request)
+    clash, look = await run_in_threadpool(_do, site, name, wanted, form, by)
     if clash is None:
         site.note(request, form["verb"], name, wanted)
-        site.live.tell(articles=[name], house=False)
+        site.live.tell(articles=[name], units=sorted(look), house=False)
     if not request.headers.get("x-fragment"):
         if clash is None:
             return RedirectResponse(f"/articles/{quote(name)}?{_back(form, wanted)}#u-{quote(wanted)}", 303)
@@ -139,18 +144,22 @@ async def unit(request: Request) -> Response:
     )
 
 
-def _do(desk: Desk, name: str, wanted: str, form: Form, by: str) -> tuple[Clash | None, set[str]]:
+def _do(site: Site, name: str, wanted: str, form: Form, by: str) -> tuple[Clash | None, set[str]]:
     """Change the unit; which units look different after it."""
+    desk = site.desk
     verb = _VERBS.get(form.get("verb", ""))
-    if verb is None or ("seen" not in form and verb not in (_waive, _unwaive, _remark)):
+    needs_seen, needs_text = verb not in (_waive, _unwaive, _remark), verb is _write
+    if verb is None or (needs_seen and "seen" not in form) or (needs_text and "target" not in form):
         raise UsageError(_("This page does not do that."))
     sheet, before = desk.sheet(name), desk.findings(name)
     old = next((one for one in sheet.catalog.units if one.id == wanted), None)
     if old is None:
         return Clash(wanted, None, form.get("target", "")), set()
-    clash = desk.edit(name, verb(form, old, before), by=by, at=_now())
+    clash = desk.edit(name, verb({**form, "by": by}, old, before), by=by, at=_now())
     if clash is not None:
         return clash, set()
+    # Before the checks, which take longer than until somebody looks at the files.
+    site.live.expect(desk.seen(name))
     after, now = desk.findings(name), desk.sheet(name).catalog.units
     texts = {one.id: (one.target, one.fuzzy, one.comments) for one in sheet.catalog.units}
     look = {one.id for one in now if texts.get(one.id) != (one.target, one.fuzzy, one.comments)} | {wanted}
@@ -207,6 +216,7 @@ async def term(request: Request) -> Response:
     """Put an entry into the house glossary."""
     site = site_of(request)
     form = await _form(request)
+    _known(request)
     kind = form.get("kind", TermKind.OTHER)
     entry = Term(
         form.get("source", ""),

@@ -23,7 +23,7 @@ from compiler_flow import i18n
 from compiler_flow.errors import CompilerFlowError, UsageError
 from compiler_flow.flow.desk import Desk
 from compiler_flow.i18n import gettext, ngettext, pgettext
-from compiler_flow.model import Finding
+from compiler_flow.model import Finding, Issue
 from compiler_flow.web.guard import NAME, Access, Guard
 from compiler_flow.web.live import Live
 
@@ -78,18 +78,18 @@ class Site:
         return None
 
     def render(self, request: Request, template: str, **values: Any) -> str:
-        """A template with what every page needs."""
+        """A template with what every page needs. ``issue`` and ``version`` are read unless they are given."""
         state = request.state
+        for name, read in (("issue", self.desk.issue), ("version", self.desk.version)):
+            if name not in values:
+                values[name] = read()
         return self.templates.get_template(template).render(
             site=self,
-            issue=values.pop("issue", None) or self.desk.issue(),
-            articles=self.desk.names(),
             csrf=state.csrf,
             read_only=state.read_only,
             me=person(request),
             language=i18n.language().replace("_", "-") or "en",
             here=request.url.path,
-            version=values.pop("version", "") or self.desk.version(),
             **values,
         )
 
@@ -120,11 +120,24 @@ async def page(request: Request, template: str, *, status: int = 200, **values: 
 
 
 async def _trouble(request: Request, error: Exception) -> Response:
-    """An error of ours as a page, or as a line for the script."""
+    """An error of ours as a page with what was typed, or as a line for the script, which has that still.
+
+    The script is given its token anew: the server may have been started again since the page was loaded.
+    """
     code = 404 if isinstance(error, UsageError) and request.method == "GET" else 409
     if request.headers.get("x-fragment"):
-        return PlainTextResponse(str(error), code)
-    return await page(request, "trouble.html", status=code, error=error)
+        return PlainTextResponse(str(error), code, {"x-csrf": request.state.csrf})
+    typed = getattr(request.state, "typed", "")
+    # The trouble may be that issue.toml cannot be read.
+    issue = await run_in_threadpool(_issue_or_its_name, site_of(request).desk)
+    return await page(request, "trouble.html", status=code, error=error, typed=typed, issue=issue, version="")
+
+
+def _issue_or_its_name(desk: Desk) -> Issue:
+    try:
+        return desk.issue()
+    except CompilerFlowError:
+        return Issue(desk.folder.name)
 
 
 async def _gone(_request: Request, _error: Exception) -> Response:

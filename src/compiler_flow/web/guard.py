@@ -8,6 +8,7 @@ protection by itself: hosts are checked (DNS rebinding), requests that change so
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import ipaddress
@@ -16,10 +17,10 @@ import socket
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,6 +30,9 @@ from compiler_flow.text import lazy_pattern
 
 MAX_BODY = 256 * 1024
 """The largest body of a request in bytes: a unit's text and its comment are a fraction of it."""
+
+BODY_SECONDS = 20.0
+"""How long a body may take to arrive: whoever sends slower keeps others waiting."""
 
 SESSION, TOKEN, NAME, LANGUAGE = "cf_session", "cf_token", "cf_name", "cf_language"
 _YEAR = 365 * 24 * 3600
@@ -124,7 +128,7 @@ class Guard:
                 await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        cookies = _cookies(headers.get("cookie", ""))
+        cookies = cookie_parser(headers.get("cookie", ""))
         session = cookies.get(SESSION, "")
         fresh = "" if session.isalnum() else secrets.token_hex(16)
         state = scope.setdefault("state", {})
@@ -166,7 +170,9 @@ class Guard:
 
     def _entry(self, scope: Scope, cookies: dict[str, str], client: str) -> Response | None:
         """What stands between a visitor and the pages while the token is not shown."""
-        if hmac.compare_digest(cookies.get(TOKEN, "").encode(), self._pass().encode()):
+        # Browsers do not tell ports apart: the page of another number must not take this one's place.
+        place = f"{TOKEN}_{(scope.get('server') or ('', 0))[1]}"
+        if hmac.compare_digest(cookies.get(place, "").encode(), self._pass().encode()):
             return None
         given = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         shown = given.pop("token", [""])[0]
@@ -176,7 +182,7 @@ class Guard:
             if hmac.compare_digest(shown.encode(), self._access.token.encode()):
                 query = urlencode(given, doseq=True)
                 answer = RedirectResponse(quote(scope["path"]) + (f"?{query}" if query else ""), 303)
-                answer.set_cookie(TOKEN, self._pass(), max_age=_YEAR, httponly=True, samesite="strict")
+                answer.set_cookie(place, self._pass(), max_age=_YEAR, httponly=True, samesite="strict")
                 return answer
         return _plain(401, _("Open the address with ?token=… that the editor gave you."))
 
@@ -208,15 +214,6 @@ def _language(headers: Headers, cookies: dict[str, str]) -> str:
     return i18n.first_of(tag for _quality, tag in sorted(asked, key=lambda one: one[0])) if asked else i18n.language()
 
 
-def _cookies(header: str) -> dict[str, str]:
-    found: SimpleCookie = SimpleCookie()
-    try:
-        found.load(header)
-    except Exception:
-        return {}
-    return {name: morsel.value for name, morsel in found.items()}
-
-
 def _is_from_us(headers: Headers) -> bool:
     """Whether the browser says that one of our own pages sent this (Fetch Metadata, RFC 6454)."""
     site = headers.get("sec-fetch-site", "same-origin")
@@ -230,16 +227,22 @@ def _is_small(length: str) -> bool:
 
 
 def _bounded(receive: Receive) -> Receive:
-    """``receive`` that ends a body which is longer than it said."""
-    left = MAX_BODY
+    """``receive`` that ends a body which is longer than it said, or which takes its time."""
+    left, ended = MAX_BODY, False
+    until = time.monotonic() + BODY_SECONDS
 
     async def bounded() -> Message:
-        nonlocal left
-        message = await receive()
-        left -= len(message.get("body", b""))
-        if left < 0:
+        nonlocal left, ended
+        if ended:
+            # What comes now is that the visitor went, and may take as long as a page is open.
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), until - time.monotonic())
+        except TimeoutError:
             return {"type": "http.disconnect"}
-        return message
+        ended = not message.get("more_body", False)
+        left -= len(message.get("body", b""))
+        return message if left >= 0 else {"type": "http.disconnect"}
 
     return bounded
 

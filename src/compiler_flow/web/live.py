@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -33,6 +33,7 @@ class Live:
         self._desk = desk
         self._queues: set[asyncio.Queue[str]] = set()
         self._watcher: asyncio.Task[None] | None = None
+        self._told: watching.State = {}
 
     @property
     def is_full(self) -> bool:
@@ -50,7 +51,14 @@ class Live:
                     queue.get_nowait()
                 queue.put_nowait(json.dumps({"all": True}))
 
-    async def events(self) -> AsyncIterator[str]:
+    def expect(self, seen: watching.State) -> None:
+        """Files were just written here and are ``seen`` now: who wrote them tells what is new in them.
+
+        May be called from any thread.
+        """
+        self._told.update(seen)
+
+    async def events(self) -> AsyncGenerator[str, None]:
         """The stream for one listener."""
         queue: asyncio.Queue[str] = asyncio.Queue(_WAITING)
         self._queues.add(queue)
@@ -88,6 +96,9 @@ class Live:
                 continue
             changed = {path for path in {*now, *before} if now.get(path) != before.get(path)}
             before = now
+            changed = {path for path in changed if path not in now or self._told.pop(path, None) != now[path]}
+            if not changed:
+                continue
             self.tell(articles=sorted(self._articles(changed)), house=self._is_house(changed), version=version_of(now))
 
     async def _state(self) -> watching.State | None:

@@ -26,7 +26,7 @@ from compiler_flow.web import rows
 from compiler_flow.web.app import Site, page, site_of
 from compiler_flow.web.rows import WINDOW, Filter
 
-_SOON, _PATIENT = 0.5, 60.0
+_SOON, _PATIENT = 0.25, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ async def article(request: Request) -> Response:
         editing=request.query_params.get("edit", ""),
         is_checked=findings is not None,
         kinds=[(kind, _kind_word(kind)) for kind in TermKind],
-        query=quote(request.url.query, safe="=&%"),
+        forms=previewing.forms(),
         **summary_of(sheet, findings),
     )
 
@@ -273,9 +273,11 @@ async def names(request: Request) -> Response:
 
 # --------------------------------------------------------------------------------------------- preview
 
-# What a preview may do: show itself. It has no origin of its own, so it reaches neither cookies nor pages.
+# What a preview may do: show itself. Neither the sandbox nor the policy lets a script run; it has our origin only so
+# that the page around it can keep the reader's place.
 _PREVIEW = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
+    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "frame-ancestors 'self'"
 )
 # A browser's own viewer of PDF does not work inside a sandbox; it runs nothing of the page's.
 _PREVIEW_PDF = "default-src 'none'; style-src 'unsafe-inline'; plugin-types application/pdf; frame-ancestors 'self'"

@@ -1,6 +1,7 @@
 "use strict";
 // What the pages do beyond their forms: answers replace only what changed, the keyboard drives everything, and news of
-// changed files comes in by itself. Every text comes from the server as markup it escaped; nothing here builds any.
+// changed files comes in by itself. Every text comes from the server as markup it escaped; nothing here builds any. The
+// glossary's dialog (terms.js) and the preview (preview.js) are told what happens by events of the document.
 (() => {
   const body = document.body;
   const live = document.querySelector("[data-live]");
@@ -20,8 +21,10 @@
     const answer = await fetch(address, { ...options, headers: { "X-Fragment": "1" } });
     const text = await answer.text();
     const parsed = new DOMParser().parseFromString(text, "text/html");
-    return { ok: answer.ok, clash: answer.status === 409, text, parsed, html: answer.headers.get("content-type")?.includes("html") };
+    return { ok: answer.ok, text, parsed, html: answer.headers.get("content-type")?.includes("html"), csrf: answer.headers.get("x-csrf") };
   };
+  const tell = (name, from = document) => from.dispatchEvent(new CustomEvent(name, { bubbles: true }));
+  document.addEventListener("say", (event) => say(event.detail));
 
   // ------------------------------------------------------------------------------------------- typed texts
 
@@ -59,6 +62,7 @@
     current = row;
     if (!row) return;
     row.classList.add("current");
+    tell("selected", row);
     if (scroll) {
       row.focus({ preventScroll: true });
       row.scrollIntoView({ block: "nearest" });
@@ -140,6 +144,11 @@
     form.setAttribute("aria-busy", "true");
     try {
       answer = await get(form.action, { method: "POST", body: data });
+      if (!answer.ok && answer.csrf && answer.csrf !== data.get("csrf")) {
+        // The server was started again since this page was loaded.
+        data.set("csrf", answer.csrf);
+        answer = await get(form.action, { method: "POST", body: data });
+      }
     } catch {
       say(body.dataset.lost);
       return false;
@@ -188,17 +197,6 @@
         if (after) edit(after);
       }
       send.onward = false;
-    } else if (form.closest("dialog#term")) {
-      event.preventDefault();
-      const trouble = form.querySelector(".trouble");
-      const answer = await get(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-      trouble.hidden = answer.ok;
-      trouble.textContent = answer.ok ? "" : answer.text.trim();
-      if (answer.ok) {
-        form.closest("dialog").close();
-        form.reset();
-        say(answer.text.trim());
-      }
     }
   });
 
@@ -253,6 +251,8 @@
       }
     } else if (target.matches("[data-close]")) {
       target.closest("dialog").close();
+    } else if (target.matches("[data-preview]")) {
+      tell("preview");
     }
   });
 
@@ -283,22 +283,6 @@
   // ------------------------------------------------------------------------------------------- keyboard
 
   const press = (row, name) => row?.querySelector(`.tools [data-do=${name}]`)?.click();
-  let picked = { source: "", target: "" };
-  document.addEventListener("selectionchange", () => {
-    const selection = document.getSelection();
-    const side = selection.anchorNode?.parentElement?.closest("#units .side");
-    const text = selection.toString().trim();
-    if (side && text && text.length <= 200) picked[side.matches(".source") ? "source" : "target"] = text;
-  });
-  const openTerm = () => {
-    const dialog = document.getElementById("term");
-    if (!dialog) return;
-    for (const side of ["source", "target"]) dialog.querySelector(`[name=${side}]`).value = picked[side];
-    dialog.querySelector("[name=kind]").value = picked.target.includes("·") ? "person" : "other";
-    picked = { source: "", target: "" };
-    dialog.showModal();
-    dialog.querySelector(dialog.querySelector("[name=source]").value ? "[name=target]" : "[name=source]").focus();
-  };
   const keys = {
     j: () => select(next(current, 1) ?? current),
     k: () => select(next(current, -1) ?? current),
@@ -322,7 +306,8 @@
       remark.open = true;
       remark.querySelector("input[name=remark]").focus();
     },
-    t: openTerm,
+    t: () => tell("term"),
+    v: () => tell("preview"),
     "/": () => document.querySelector(".filter input[type=search]")?.focus(),
     "?": () => {
       const list = document.querySelector("details.keys");
@@ -363,59 +348,26 @@
     open.focus();
   }
 
-  // -------------------------------------------------------------------------------------------- news
+  // ------------------------------------------------------------------------------------------- refresh
 
-  const reload = async () => {
-    const { ok, parsed } = await get(location.href);
-    if (!ok) return;
-    const fresh = parsed.querySelector("[data-live]");
-    const old = document.querySelector("[data-live]");
-    if (fresh && old && !old.contains(document.activeElement)) old.replaceWith(document.importNode(fresh, true));
-    else if (fresh && old) old.replaceChildren(...document.importNode(fresh, true).children);
-    // The word that checking is done may have gone out before anybody listened.
-    if (fresh?.dataset.checked === "no") setTimeout(reload, 1000);
-  };
-  const refresh = async () => {
-    const shown = rows().map((row) => row.dataset.unit);
+  // The file changed: the rows that are shown are asked for again, or those of `units`.
+  const refresh = async (units) => {
+    const shown = rows().map((row) => row.dataset.unit).filter((unit) => !units || units.includes(unit));
+    const total = document.getElementById("summary").dataset.total;
+    let came = 0;
     for (let at = 0; at < shown.length; at += 200) {
       const wanted = new URLSearchParams(shown.slice(at, at + 200).map((unit) => ["unit", unit]));
       const { ok, parsed } = await get(address(`?${wanted}`));
-      if (ok) take(parsed);
+      if (!ok) return;
+      came += parsed.querySelectorAll(".unit").length;
+      take(parsed);
     }
     if (!shown.length) {
       const { ok, parsed } = await get(`/articles/${encodeURIComponent(article)}/summary`);
       if (ok) take(parsed);
     }
+    if (came !== shown.length || document.getElementById("summary").dataset.total !== total) say(body.dataset.other);
   };
-  // Several files change at once where somebody runs a command; one look at the end is enough.
-  let due = 0;
-  const soon = (act) => {
-    clearTimeout(due);
-    due = setTimeout(act, 150);
-  };
-  let version = body.dataset.version;
-  const hear = (told) => {
-    if (told.version && told.version !== version) {
-      version = told.version;
-      told = told.articles ? told : { all: true };
-    }
-    const touched = told.all || told.house || (told.articles ?? []).length > 0;
-    const isChecked = (told.checked ?? []).length > 0;
-    switch (live.dataset.live) {
-      case "board":
-        if (touched || isChecked) soon(reload);
-        break;
-      case "article":
-        if (told.all || told.house || [...(told.articles ?? []), ...(told.checked ?? [])].includes(article)) soon(refresh);
-        break;
-      case "preview":
-        if (touched) soon(() => document.getElementById("frame").setAttribute("src", document.getElementById("frame").src));
-        break;
-    }
-  };
-  if (live && "EventSource" in window) {
-    const source = new EventSource("/events");
-    source.addEventListener("message", (event) => hear(JSON.parse(event.data)));
-    if (live.dataset.checked === "no") soon(article ? refresh : reload);
-  }
+  // A server that is away will be heard of by the one who listens.
+  document.addEventListener("refresh", (event) => refresh(event.detail).catch(() => {}));
 })();
