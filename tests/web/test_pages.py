@@ -17,7 +17,7 @@ from compiler_flow.flow.desk import Desk
 from compiler_flow.flow.editing import mark
 from compiler_flow.model import Catalog, State, Unit
 from compiler_flow.project import Workspace
-from compiler_flow.web import guard
+from compiler_flow.web import guard, views
 from compiler_flow.web.app import create
 from compiler_flow.web.rows import SHOWN
 
@@ -30,7 +30,9 @@ def desk(sample: Workspace) -> Desk:
 
 
 @pytest.fixture
-def visitor(desk: Desk) -> Iterator[TestClient]:
+def visitor(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    # On a busy machine pages would say “checking…” first; that they do is tested in the browser.
+    monkeypatch.setattr(views, "_SOON", views._PATIENT)
     with TestClient(create(desk, guard.Access()), base_url="http://localhost") as opened:
         opened.headers["accept-language"] = "en"
         yield opened
@@ -309,3 +311,23 @@ def test_nothing_of_an_article_becomes_markup(desk: Desk, visitor: TestClient) -
         text = visitor.get(path).text
         assert "<script>alert" not in text
         assert "<img src=x" not in text
+
+
+def test_a_name_that_nobody_has_comes_with_proposals_and_reasons(desk: Desk, visitor: TestClient) -> None:
+    """Without the house's people their names are unknown: tables and lists say what to write, and why."""
+    people = desk.root / "glossary" / "people.csv"
+    people.write_text(people.read_text(encoding="utf-8-sig").splitlines()[0] + "\n", encoding="utf-8")
+    page = visitor.get("/names").text
+    row = page[page.index(">Hanno Pevkur<") :].partition("</tr>")[0]
+    assert '<option value="汉诺·佩夫库尔">' in row
+    assert "译音表" in row or "通行译名" in row
+    assert "It is in" in post(visitor, "/glossary", source="Hanno Pevkur", target="汉诺·佩夫库尔", kind="person")
+    assert "✓" in visitor.get("/names").text.partition(">Hanno Pevkur<")[2].partition("</tr>")[0]
+
+
+def test_the_help_of_a_unit_offers_its_names_for_the_glossary(desk: Desk, visitor: TestClient) -> None:
+    unit = next(one for one in catalog(desk).units if one.names)
+    page = visitor.get(f"/articles/{ARTICLE}/units/{unit.id}/help").text
+    name = unit.names[0]
+    assert f'data-offer="{name.source}"' in page
+    assert f'data-rendering="{name.target.split(" / ")[0]}"' in page

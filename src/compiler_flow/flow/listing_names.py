@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from compiler_flow import project
-from compiler_flow.flow import terminology
+from compiler_flow.flow import naming, terminology
 from compiler_flow.flow.desk import Desk, Sheet
+from compiler_flow.flow.naming import Namer
 from compiler_flow.model import Catalog, CheckContext, State, Term
 
 _PLACES = 20
+_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Listed:
     """A name of the number. ``target`` is empty where nobody has rendered it yet.
 
     ``is_agreed`` says that the rendering is the glossary's. ``places`` are the first units that have the name.
+    ``proposals`` are what lists and tables would write (rendering, reason), the best first; ``note`` is what has to be
+    done where they cannot say (looking the characters up).
     """
 
     source: str
@@ -35,11 +40,13 @@ class Listed:
     language: str
     is_agreed: bool
     places: tuple[Place, ...] = ()
+    proposals: tuple[tuple[str, str], ...] = ()
+    note: str = ""
 
 
 def of_number(desk: Desk) -> tuple[Listed, ...]:
     """The names of the number: those without a rendering first, then those in no glossary, then the agreed ones."""
-    from compiler_flow.assemble import names as naming
+    from compiler_flow.assemble import names as first_mentions
 
     sheets = [sheet for _name, sheet in desk.sheets() if isinstance(sheet, Sheet)]
     contexts = {id(sheet.catalog): sheet.context for sheet in sheets}
@@ -49,7 +56,7 @@ def of_number(desk: Desk) -> tuple[Listed, ...]:
 
     found = [
         Listed(name.source, name.target, name.language, name.is_agreed, _places(sheets, name.source))
-        for name in naming.names([sheet.loaded.part for sheet in sheets], context_of)
+        for name in first_mentions.names([sheet.loaded.part for sheet in sheets], context_of)
     ]
     known = {one.source.casefold() for one in found}
     # A site or an author is a unit of its own: what was written there is its rendering.
@@ -59,13 +66,28 @@ def of_number(desk: Desk) -> tuple[Listed, ...]:
         for unit in sheet.catalog.units
         if unit.state is State.TRANSLATED
     }
+    namer = naming.of_workspace(desk.workspace, terminology.load(desk.workspace))
     folders = project.articles(desk.folder)
     for one in terminology.candidates(desk.workspace, folders):
         if one.source.casefold() not in known:
             rendering = written.get(one.source.casefold(), "")
             places = _places(sheets, one.source)
             found.append(Listed(one.source, rendering, one.lang, is_agreed=False, places=places))
+    found = [one if one.is_agreed else _with_proposals(one, namer, sheets) for one in found]
     return tuple(sorted(found, key=lambda one: (one.is_agreed, bool(one.target), one.source.casefold())))
+
+
+def _with_proposals(name: Listed, namer: Namer, sheets: Iterable[Sheet]) -> Listed:
+    from compiler_flow import names
+
+    person = names.person_in(name.source)
+    countries = {sheet.name: sheet.loaded.part.metadata.country for sheet in sheets}
+    country = countries.get(name.places[0].article, "") if name.places else ""
+    if not names.is_personal(person) and not names.has_characters(person, country=country):
+        return name
+    said = namer.suggest(person, article=name.language, country=country)
+    offered = tuple((one.target, naming.reason(one)) for one in said.proposals[:_OFFERED])
+    return dataclasses.replace(name, proposals=offered, note=said.note)
 
 
 def _places(sheets: Iterable[Sheet], name: str) -> tuple[Place, ...]:

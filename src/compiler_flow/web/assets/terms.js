@@ -11,15 +11,24 @@
     if (side && text && text.length <= 200) picked[side.matches(".source") ? "source" : "target"] = text;
   };
   document.addEventListener("selectionchange", pick);
+  document.addEventListener("click", (event) => {
+    const offer = event.target.closest("[data-offer]");
+    if (!offer) return;
+    picked = { source: offer.dataset.offer, target: offer.dataset.rendering };
+    open();
+  });
   document.addEventListener("term", () => {
     // A quick hand is here before the event.
     pick();
+    open();
+  });
+  const open = () => {
     for (const side of ["source", "target"]) dialog.querySelector(`[name=${side}]`).value = picked[side];
     dialog.querySelector("[name=kind]").value = picked.target.includes("·") ? "person" : "other";
     picked = { source: "", target: "" };
     dialog.showModal();
     dialog.querySelector(dialog.querySelector("[name=source]").value ? "[name=target]" : "[name=source]").focus();
-  });
+  };
   dialog.addEventListener("submit", async (event) => {
     event.preventDefault();
     const form = event.target;
