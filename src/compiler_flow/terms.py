@@ -81,15 +81,18 @@ def fold_rendering(text: str) -> str:
 def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """``fold_rendering(text)`` and, for each of its characters, the offset in ``text`` where it stands."""
     folded = fold_rendering(text)
-    if len(folded) == len(text):
-        return folded, range(len(text))
+    return folded, range(len(text)) if len(folded) == len(text) else folded_offsets(text)
+
+
+def folded_offsets(text: str) -> Sequence[int]:
+    """For each character of ``fold_rendering(text)`` the offset in ``text`` where it stands."""
     offsets: list[int] = []
     end = 0
     for gap in _IGNORED.finditer(text):
         offsets.extend(range(end, gap.start()))
         end = gap.end()
     offsets.extend(range(end, len(text)))
-    return folded, offsets
+    return offsets
 
 
 def is_rejected(hit: TermHit, text: str) -> bool:

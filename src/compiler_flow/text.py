@@ -5,6 +5,7 @@ Lengths are code points, widths are terminal columns.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -114,6 +115,8 @@ def shorten(text: str, width: int) -> str:
     return "".join(taken).rstrip() + "…"
 
 
+# Asked for every unit.
+@functools.lru_cache(maxsize=256)
 def base_language(tag: str) -> str:
     """The primary subtag of a BCP 47 tag or gettext locale: ``en`` for ``en-GB``, ``zh`` for ``zh_CN``."""
     return re.split("[-_@.]", tag, maxsplit=1)[0].lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Iterable, Iterator
@@ -40,6 +41,26 @@ _CHINESE = lazy_pattern(
     "[多余]?(?P<name>" + "|".join(sorted((row[0] for row in _CURRENCIES), key=len, reverse=True)) + "|人民币)"
 )
 _MAY_MATTER = lazy_pattern("|".join((*(row[0] for row in _CURRENCIES), "人民币")))
+# One of these, without case, stands in every source that speaks of the currency.
+_PARTS = {
+    "美元": "dollar usd долл dolar doler 달러 $",
+    "欧元": "eur евро 유로 €",
+    "英镑": "sterling gbp фунт 파운드 £",
+    "卢布": "rub roub руб 루블 ₽",
+    "日元": "yen jpy иен йен 엔",
+    "元": "yuan cny rmb юан 위안",
+    "韩元": "won krw вон 원 ₩",
+    "兹罗提": "zlot pln zł злот",
+    "格里夫纳": "hryvn uah гривен гривн ₴",
+    "坚戈": "tenge kzt тенге ₸",
+}
+
+
+@functools.cache
+def _parts_but(name: str) -> tuple[str, ...]:
+    return tuple(part for other, parts in _PARTS.items() if other != name for part in parts.split())
+
+
 # Dollars of other countries: what they are called in Chinese is for the glossary.
 _OTHER_DOLLARS = lazy_pattern(
     r"(?:Canadian|Australian|Hong\sKong|Singapore|New\sZealand|Taiwan)|(?:CA?|AU?|HK|NZ|S|NT)\$"
@@ -52,8 +73,10 @@ def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     source, target = group.seen.text, group.rendered.text
-    found = _CHINESE.search(target)
-    if not found or _OTHER_DOLLARS.search(source):
+    named_there = {name.replace("人民币", "元") for name in _CHINESE.findall(target)}
+    if len(named_there) == 1 and not any(map(source.casefold().__contains__, _parts_but(*named_there))):
+        return  # nearly always: the amounts need not be read
+    if not named_there or _OTHER_DOLLARS.search(source):
         return
     amounts = [(one, name) for one in read_source(source, group.language) if (name := _currency(source, one))]
     if len({name for _one, name in amounts}) != 1:

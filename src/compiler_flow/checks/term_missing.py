@@ -51,12 +51,16 @@ _DEMONYMS = {
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
     """Groups that name a term without having a rendering of it, and those with several, which may be nested."""
     for number, group in enumerate(stretch.groups):
-        if hits := context.source_terms(group.seen.text):
-            term = hits[0].term
-            if any(hit.term is not term for hit in hits) or not any(
-                hit.term is term for hit in context.target_terms(group.rendered.text) if not term.reject
-            ):
-                yield number
+        hits = context.source_terms(group.seen.text)
+        if not hits:
+            continue
+        term = hits[0].term
+        if (
+            term.reject
+            or (len(hits) > 1 and any(hit.term is not term for hit in hits))
+            or not any(hit.term is term for hit in context.target_terms(group.rendered.text))
+        ):
+            yield number
 
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:

@@ -130,9 +130,11 @@ def _may_name(text: str, hits: Sequence[TermHit]) -> bool:
     starts = _CAPITAL if text.isascii() else _INITIAL
     for match in starts.finditer(text):
         place = match.start()
-        if any(hit.start <= place < hit.end for hit in hits) or not match[0].isupper():
-            continue
         after = text[place + 1 : place + 2]
+        if (not place and after.islower()) or not match[0].isupper():
+            continue
+        if any(hit.start <= place < hit.end for hit in hits):
+            continue
         if not (after.islower() or after == " ") or not _starts_clause(text, place):
             return True
     return False

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from compiler_flow.glossary.folding import joined
 from compiler_flow.model import Term, TermHit
-from compiler_flow.terms import fold_rendering, fold_with_offsets, renderings
+from compiler_flow.terms import fold_rendering, folded_offsets, renderings
 from compiler_flow.text import is_han
 
 # One character stands for a country in a row of them with a word that goes with states (美韩联合军演, 俄乌冲突) …
@@ -58,7 +58,7 @@ class TargetIndex:
         matches = self._search.find_matches_as_indexes(folded, overlapping=True)
         if not matches:
             return ()
-        offsets: Sequence[int] = range(len(text)) if len(folded) == len(text) else fold_with_offsets(text)[1]
+        offsets: Sequence[int] = range(len(text)) if len(folded) == len(text) else folded_offsets(text)
         plain, found = self._plain, []
         for number, start, end in matches:
             if plain[number]:
@@ -89,6 +89,9 @@ class TargetIndex:
 
     def _short_fits(self, folded: str, at: int) -> bool:
         """Whether the country character at ``folded[at]`` stands for its country."""
+        after = folded[at + 1 : at + 2]
+        if (not after or after not in self._short) and not (at and folded[at - 1] in self._short):
+            return folded[at] in _ALONE and folded.startswith(_AFTER_ALONE, at + 1)
         first, last = at, at + 1
         while first and folded[first - 1] in self._short and last - first < _LONGEST_ROW:
             first -= 1

@@ -1,0 +1,229 @@
+"""Numbers that agree at a glance: of the simplest forms, standing alone, with nothing beside them that says more.
+
+Many numbers of a finished article are such: a year, a percentage, ``$3.2 billion``, ``October 5``, ``seven``. They need
+no reader. What is not of these forms, and every text with such a thing beside them, is read in full: ``agree`` may say
+no of texts that agree, never yes of texts in which ``compare`` finds a difference. The tests compare the two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from compiler_flow.checks.numbers import chinese, languages
+from compiler_flow.checks.numbers.languages import several, words
+from compiler_flow.checks.numbers.quantity import Kind
+from compiler_flow.checks.numbers.western import ENGLISH
+from compiler_flow.text import lazy_pattern
+
+Value = tuple[Kind, float]
+
+_FIRST: Value = (Kind.ORDINAL, 1.0)
+_LAST_YEAR = 2200
+
+
+def _scaled(digits: str, scale: float) -> Value:
+    # With two decimals at most these are whole numbers; 4.1 billion and 41亿 differ in the last bit.
+    return Kind.NUMBER, float(round(float(digits) * scale))
+
+
+# ------------------------------------------------------------------------------------------------ English
+
+_NUMBERS = words("two/both=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12")
+# March and May are words as well.
+_MONTHS = words("January=1 February=2 April=4 June=6 July=7 August=8 September=9 October=10 November=11 December=12")
+_SCALES = words("million=1e6 billion=1e9 trillion=1e12")
+_WORD = lazy_pattern(
+    r"\(?(?:(?P<sign>[$]?)(?P<digits>[1-9]\d{0,2}(?:,\d{3})+|(?:[1-9]\d{0,8}|0)(?:\.\d\d?)?)|(?P<letters>[A-Za-z]+))"
+    r"(?P<mark>[,.;)]?)"
+)
+_DIGIT = lazy_pattern(r"\d")
+_SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
+_MINUS = ("minus", "miinus", "negative", "moins")
+# What may stand after a number and make it another one; that it is money changes nothing.
+_MARKED = lazy_pattern(
+    "|".join(
+        f"(?:{mark})"
+        for mark in (
+            *(ENGLISH.percent, ENGLISH.points, ENGLISH.basis, ENGLISH.ordinal_mark, ENGLISH.decade_mark),
+            *(ENGLISH.times_mark, ENGLISH.below_zero, ENGLISH.clock, languages.POINTS, languages.DECADES),
+        )
+    ),
+    re.IGNORECASE,
+)
+_ENDS = ",.;)"
+# Ranges, dates and shares are made with some of these and shorter than four words between their numbers.
+_JOINING = several("to through and or until till in out of every from by")
+_FEW = 4
+_MOST_WORDS = 1 << 16
+
+
+class _Word:
+    """A word with a number: its value (``None`` for other forms), whether a mark ends it, whether it may be a day."""
+
+    __slots__ = ("digits", "is_day", "is_ended", "letters", "value")
+
+    def __init__(self, text: str) -> None:
+        match = _WORD.fullmatch(text)
+        self.value: Value | None = None
+        self.digits = (match["digits"] or "").replace(",", "") if match else ""
+        self.letters = (match["letters"] or "") if match else ""
+        self.is_ended = bool(match and match["mark"])
+        self.is_day = bool(match and match["digits"] and re.fullmatch(r"[12]\d|3[01]|[1-9]", text.rstrip(_ENDS)))
+        lower = self.letters.lower()
+        if self.digits not in ("", "0", "1"):
+            value = float(self.digits)
+            is_year = len(self.digits) == len("1999") and "," not in text and 1000 <= value < _LAST_YEAR
+            self.value = (Kind.YEAR if is_year and self.digits.isdigit() else Kind.NUMBER, value)
+        elif lower in _NUMBERS:
+            self.value = (Kind.NUMBER, _NUMBERS[lower])
+        elif lower == "first":
+            self.value = _FIRST
+
+
+class _Words(dict[str, "_Word | None"]):
+    """The words that may say a number; ``None`` for all others. Most of them come again and again."""
+
+    def __missing__(self, text: str) -> _Word | None:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        parts = text.lower().translate(_SPACED).split()
+        tells = _DIGIT.search(text) or not ENGLISH.number_words.isdisjoint(parts)
+        self[text] = word = _Word(text) if tells else None
+        return word
+
+
+_known = _Words()
+
+
+def _stated(text: str) -> list[Value] | None:
+    """The numbers of ``text``; ``None`` where any of them is of another form or too near to another."""
+    row = text.split(" ")
+    told = [_known[word] for word in row]
+    found: list[Value] = []
+    if not any(told):
+        return found if text.isprintable() else None
+    if not text.isprintable() or "" in row:
+        return None
+    last = -1
+    for at, word in enumerate(told):
+        if word is None or at <= last:
+            continue
+        if not _stands_alone(row, at, last):
+            return None
+        values, last = _phrase(told, row, at)
+        if not values or (row[last][-1] not in _ENDS and _MARKED.match(f" {' '.join(row[last + 1 : last + 5])}")):
+            return None
+        found += values
+    return found
+
+
+def _phrase(told: Sequence[_Word | None], row: Sequence[str], at: int) -> tuple[list[Value], int]:
+    """What the number says that begins at the word ``at``, nothing for other forms, and its last word."""
+    word = told[at]
+    following = told[at + 1] if at + 1 < len(row) and word and not word.is_ended else None
+    if word is None:
+        return [], at
+    if following is None:
+        if word.digits and not word.is_ended and row[at + 1 : at + 2] and row[at + 1].rstrip(_ENDS) == "percent":
+            return [(Kind.PERCENT, float(word.digits))], at + 1
+        return [word.value] if word.value and word.value[0] is not Kind.MONTH else [], at
+    month = _MONTHS.get(word.letters) or _MONTHS.get(following.letters)
+    if month is None:
+        scale = _SCALES.get(following.letters) if word.digits else None
+        return [_scaled(word.digits, scale)] if scale else [], at + 1
+    values, end = [(Kind.MONTH, month)], at + 1
+    day = word if following.letters else following
+    if day.is_day:
+        values.append((Kind.DAY, float(day.digits)))
+        following = told[end + 1] if end + 1 < len(row) and row[end][-1] not in ".;)" else None
+        if following is None:
+            return values, end
+        end += 1
+    year = following.value
+    return [*values, year] if year and year[0] is Kind.YEAR and not row[end].startswith("$") else [], end
+
+
+def _stands_alone(row: Sequence[str], at: int, last: int) -> bool:
+    """Whether the number at ``at`` has nothing to do with the one before it, which ends at ``last``, nor a minus."""
+    if at and row[at - 1].lower().endswith(_MINUS):
+        return False
+    if last < 0:
+        return True
+    between = row[last + 1 : at]
+    if len(between) < _FEW:
+        return all(map(str.isalpha, between)) and bool(between) and _JOINING.isdisjoint(between)
+    return any(word.isalpha() and word not in ("the", "of") for word in between)
+
+
+# ------------------------------------------------------------------------------------------------ Chinese
+
+_UNITS = {"万": 1e4, "亿": 1e8, "万亿": 1e12}
+_HAN = words("两=2 三=3 四=4 五=5 六=6 七=7 八=8 九=9 十=10")
+# Before a number (its first character has been read): nothing that counts, ranks, is vague, names days or is negative.
+_BEFORE = (
+    r"(?<![^\u4e00-\u9fff，。；（“].)"
+    r"(?<![〇零一二三四五六七八九十两俩百千万亿第负下点数几上成多余半再连周期拜].)(?<!来十)"
+)
+# After it: a range, a row, more of the number.
+_MORE = r"\s至到或、和与\-‐‑–—−~〇零一二三四五六七八九十两百千万亿多余几半.,:%：／．－～/０-９％"
+# After an amount: what is counted or the end of a clause, but not what makes it a date, an hour, a share, a rate.
+_COUNTED = rf"(?:(?=[\u4e00-\u9fff，。；）]|$)(?![{_MORE}个基倍月日号年世成瓦分时点])|(?=个(?![百基半])))"
+_END = rf"(?![{_MORE}\d个基点代元本圆报内])"
+_YEAR = rf"年(?![{_MORE}个基点代元本圆报内])"
+_SPOT = lazy_pattern(
+    rf"[\d两三四五六七八九十首双第]{_BEFORE}(?:"
+    rf"(?<=\d)\d?月(?:(?P<day>[12]\d|3[01]|[1-9])日{_END}|(?P<month>)(?![{_MORE}\d个基点球亮薪租]))"
+    rf"|(?<=\d)\d*(?:(?P<year>{_YEAR})|(?:\.\d\d?)?(?:(?P<percent>%){_END}"
+    rf"|(?P<unit>(?:万(?![能岁象斯达豪圣维国里一分州])亿?|亿)?){_COUNTED}))"
+    rf"|(?P<han>(?<=[两三四五六七八九十])(?:(?=[名位家座项次])|(?=个(?![百基半]))|(?={_YEAR})|(?<=两)(?=国)))"
+    r"|(?<=双)(?=[方边])|(?P<first>(?<=首)(?=[次个届位名批家轮])|(?<=第)一(?=[次届位名批家轮]))"
+    r")"
+)
+# What numbers may count that could have changed places; only one amount may stand before such a thing.
+_THING = lazy_pattern(
+    r"[多余]?(?:[名位个座](?=[女妇男儿孩小未士军官平百国成城村市公企月星])|(?![名位个座，。；）])(?=.))"
+)
+
+
+def agree(text: str, translation: str) -> bool:
+    """Whether ``translation`` states each number of ``text``, which is English, as far as this is seen at a glance."""
+    stated = _stated(text) if text.isascii() else None
+    if not stated:
+        return stated is not None
+    free = _rendered(translation)
+    things = 0
+    for value in stated:
+        for place, (values, end) in enumerate(free):
+            if value in values:
+                things += value[0] is Kind.NUMBER and _THING.match(translation, end) is not None
+                del free[place]
+                break
+        else:
+            # “First” need not be said; a reader looks whether anything is said in its place.
+            return stated == [_FIRST] and not chinese.read(translation)
+    return things < len("ab")
+
+
+def _rendered(text: str) -> list[tuple[tuple[Value, ...], int]]:
+    """What each number of the simplest forms says, in all its readings that matter here, and where it ends."""
+    found: list[tuple[tuple[Value, ...], int]] = []
+    for match in _SPOT.finditer(text):
+        day, month, year, percent, unit, han, first = match.groups()
+        end = match.end()
+        if day or month is not None:
+            found.append((((Kind.MONTH, float(match[0].partition("月")[0])),), end))
+            if day:
+                found.append((((Kind.DAY, float(day)), (Kind.NUMBER, float(day))), end))
+        elif percent:
+            found.append((((Kind.PERCENT, float(match[0][:-1])),), end))
+        elif year or unit is not None:
+            digits = match[0][: -len(unit or year)] if unit or year else match[0]
+            value = _scaled(digits, _UNITS[unit])[1] if unit else float(digits)
+            is_year = not unit and len(digits) == len("1999") and digits.isdigit() and 1000 <= value < _LAST_YEAR
+            found.append((((Kind.NUMBER, value), (Kind.YEAR, value)) if is_year else ((Kind.NUMBER, value),), end))
+        elif first is not None:
+            found.append((((Kind.ORDINAL, 1.0),), end))
+        else:
+            found.append((((Kind.NUMBER, _HAN[match[0]] if han is not None else 2.0),), end))
+    return found

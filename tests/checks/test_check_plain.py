@@ -1,0 +1,127 @@
+"""Numbers that are seen to agree at a glance: what is said to agree must agree when it is read in full."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compiler_flow.checks.numbers import plain, read_source, read_target
+from compiler_flow.checks.numbers.compare import differences
+from compiler_flow.checks.numbers.languages import several
+
+CORPUS = Path(__file__).parent / "corpus"
+
+# What makes another number of one that it stands beside, and what does not.
+_ENGLISH = sorted(
+    several(
+        "3 24 2019 1,500 0.5 1 $3 (3 -5 5. 24th 80% 10:30 3/4 F-35 1990s two both seven first second third half once "
+        "dozen January October May million billion thousand hundred k m the of in a and to or between from out every "
+        "by people percent points point dollars euros years times minus negative below zero degrees a.m. basis decades "
+        "aircraft women until than , ."
+    )
+)
+_CHINESE = sorted(
+    several(
+        "3 24 2019 0.5 1 31 三 七 两 二 十 十二 一 万 亿 万亿 千 百 十 年 月 日 月5日 % 个 个百分点 百分点 "
+        "人 名 位 国 美元 日元 年代 年半 时 点 分之一 倍 成 号 世纪 多 余 以上 : . , - 至 到 、 和 与 "
+    )
+) + sorted(
+    several(
+        "半 第 度 吨 千瓦 万里 里 能 架 名女性 约 超过 零下 负 在 每 几 数 上 下 未来 周 星期 再 期 增长 首次 首个 "
+        "双方 第一次 最先 一些 两国 工人 同意 COP · 2024年 月球 年底 天 瓦"
+    )
+)
+_PAIRS = (
+    ("since", "2019", "for", "自", "2019年", "起"),
+    ("by", "4.5 percent", "more", "增长", "4.5%", "。"),
+    ("worth", "$4.1 billion", "for", "投入", "41亿", "美元"),
+    ("on", "October 5", "with", "于", "10月5日", "会晤"),
+    ("the", "seven", "ministers", "这", "七", "位部长"),
+    ("than", "1,500", "workers", "有", "1500", "名工人"),
+    ("for", "7", "ministers", "对", "7", "个部门"),
+    ("the", "first", "ministers", "是", "第一", "次"),
+    ("the", "two", "ministers", "由", "两", "国"),
+)
+
+
+def _says_otherwise(text: str, translation: str) -> bool:
+    stated = read_source(text, "en")
+    return bool(stated) and bool(differences(stated, read_target(translation), text, translation))
+
+
+@pytest.mark.parametrize("pair", _PAIRS)
+def test_nothing_beside_a_number_is_overlooked(pair: tuple[str, ...]) -> None:
+    before, stated, after, left, rendered, right = pair
+    assert plain.agree(f"It {before} {stated} {after} it.", f"{left}{rendered}{right}。")
+    texts = [f"It {one} {stated} {other} it." for one in (before, *_ENGLISH) for other in (after, *_ENGLISH)]
+    translations = [f"{one}{rendered}{other}" for one in (left, *_CHINESE) for other in (right, *_CHINESE)]
+    pairs = [(text, f"{left}{rendered}{right}。") for text in texts]
+    pairs += [(f"It {before} {stated} {after} it.", translation) for translation in translations]
+    assert [pair for pair in pairs if plain.agree(*pair) and _says_otherwise(*pair)] == []
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(st.sampled_from(_ENGLISH), max_size=6).map(" ".join),
+    st.lists(st.sampled_from(_CHINESE), max_size=6).map("".join),
+)
+def test_what_is_seen_to_agree_agrees(text: str, translation: str) -> None:
+    if plain.agree(text, translation):
+        assert not _says_otherwise(text, translation)
+
+
+def test_damaged_pairs_are_not_seen_to_agree() -> None:
+    dice = random.Random(7)  # noqa: S311
+    lines = [line for name in ("number", "number_heldout") for line in _lines(name) if line[0] == "en"]
+    for _round in range(4):
+        for _language, text, translation, *_label in lines:
+            for damaged in ((_damaged(text, dice), translation), (text, _damaged(translation, dice))):
+                assert not (plain.agree(*damaged) and _says_otherwise(*damaged)), damaged
+
+
+def _lines(name: str) -> list[list[str]]:
+    return [line.split("\t") for line in (CORPUS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[2:]]
+
+
+def _damaged(text: str, dice: random.Random) -> str:
+    at = dice.randrange(len(text) + 1)
+    return (
+        text[:at] + dice.choice(["", dice.choice("3579.,- %年个"), text[at : at + 2]]) + text[at + dice.randrange(3) :]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "translation"),
+    [
+        ("It has been open since 2019.", "该馆自2019年开放。"),
+        ("Trade grew by 4.5 percent.", "贸易增长4.5%。"),
+        ("The loan is $4.1 billion.", "贷款为41亿美元。"),
+        ("They met on October 5, 2024.", "双方于2024年10月5日会晤。"),
+        ("They met on 24 October.", "双方于10月24日会晤。"),
+        ("The seven ministers agreed.", "七位部长同意。"),
+        ("More than 1,500 workers came.", "逾1500名工人到场。"),
+        ("It was felt first by farmers.", "农民最先感受到。"),
+        ("They met.", "双方会晤。"),
+    ],
+)
+def test_plain_numbers_are_seen(text: str, translation: str) -> None:
+    assert plain.agree(text, translation)
+
+
+@pytest.mark.parametrize(
+    ("text", "translation"),
+    [
+        ("The loan is $4.1 billion.", "贷款为4.1亿美元。"),
+        ("Rates rose by 2 percentage points.", "利率上升2%。"),
+        ("It was minus 5.", "气温为5度。"),
+        ("They have 90 aircraft and need 60 ships.", "他们有60架飞机，需要90艘舰艇。"),
+        ("They met on October 5.", "双方于5月10日会晤。"),
+        ("The 7 to 9 percent", "7%"),
+    ],
+)
+def test_what_is_not_the_same_is_read_in_full(text: str, translation: str) -> None:
+    assert not plain.agree(text, translation)
