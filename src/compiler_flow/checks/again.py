@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from compiler_flow.checks import CHECKS, run
 from compiler_flow.checks.base import carriers
-from compiler_flow.model import Catalog, CheckContext, Finding, State, Unit
+from compiler_flow.model import DECISIONS, Catalog, CheckContext, Finding, State, Unit
 
 _RENDERED = frozenset({State.TRANSLATED, State.DRAFT})
 
@@ -54,6 +54,8 @@ def _stands(found: Finding, groups: dict[str, tuple[Unit, ...]], changed: set[st
 
 def _groups(catalog: Catalog) -> dict[str, tuple[Unit, ...]]:
     """The units that have a translation of their own, by id, each with the units that are rendered in it."""
+    if not any(unit.target.strip() in DECISIONS for unit in catalog.units):
+        return {unit.id: (unit,) for unit in catalog.units if unit.state in _RENDERED}
     members: dict[str, list[Unit]] = {}
     for unit, carrier in zip(catalog.units, carriers(catalog.units), strict=True):
         if carrier is not None and catalog.units[carrier].state in _RENDERED:

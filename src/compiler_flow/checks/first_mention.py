@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from compiler_flow.checks.base import Check, Example, Fault, Group, groups, is_metadata
+from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata, shown
 from compiler_flow.checks.mentions import Mention, Rendered, mentions
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import BlockKind, Catalog, CheckContext, Role, Severity, Spot, Term, TermKind, Unit
+from compiler_flow.model import BlockKind, Catalog, CheckContext, Role, Severity, Spot, State, Term, TermKind, Unit
 from compiler_flow.terms import first_text, fold_rendering
 from compiler_flow.text import lazy_pattern
 
@@ -58,9 +58,10 @@ def slips(
     seen = set() if seen is None else seen
     quotations = bool(context.settings.get("first-mention-in-quotations", False))
     headings = bool(context.settings.get("first-mention-in-headings", False))
-    counts = functools.partial(_counts, headings=headings)
-    earlier = _Earlier(lambda: filter(counts, groups(whole) if whole else grouped))
-    for group in filter(counts, grouped):
+    earlier = _Earlier(whole.units if whole else tuple(group.unit for group in grouped), headings=headings)
+    for group in grouped:
+        if not _counts(group.unit, headings=headings):
+            continue
         text = group.rendered.text
         has_brackets = "（" in text or "(" in text
         hits = context.source_terms(group.seen.text)
@@ -87,28 +88,30 @@ def _asks(term: Term) -> bool:
     return bool(term.first) or term.kind is TermKind.PERSON
 
 
-def _counts(group: Group, *, headings: bool) -> bool:
-    """Whether names are introduced in ``group``: in headings and the title only where ``headings`` are wanted."""
-    if group.role in (Role.TITLE, Role.HEADING):
+def _counts(unit: Unit, *, headings: bool) -> bool:
+    """Whether names are introduced in ``unit``: in headings and the title only where ``headings`` are wanted."""
+    if unit.spot is not None and unit.spot.role in (Role.TITLE, Role.HEADING):
         return headings
-    return not is_metadata(group.unit)
+    return not is_metadata(unit)
 
 
 class _Earlier:
     """The translations of an article before one of its groups, folded; joined when they are first asked for."""
 
-    def __init__(self, whole: Callable[[], Iterable[Group]]) -> None:
-        self._whole = whole
+    def __init__(self, units: Sequence[Unit], *, headings: bool) -> None:
+        self._units = units
+        self._headings = headings
 
     @functools.cached_property
     def _joined(self) -> tuple[str, dict[int, int]]:
         texts: list[str] = []
         starts: dict[int, int] = {}
         end = 0
-        for group in self._whole():
-            starts[id(group.unit)] = end
-            texts.append(fold_rendering(group.rendered.text))
-            end += len(texts[-1]) + 1
+        for unit in self._units:
+            if unit.state in (State.TRANSLATED, State.DRAFT) and _counts(unit, headings=self._headings):
+                starts[id(unit)] = end
+                texts.append(fold_rendering(shown(unit.target).text))
+                end += len(texts[-1]) + 1
         return "\n".join(texts), starts
 
     def has(self, text: str, group: Group) -> bool:

@@ -11,14 +11,14 @@ from compiler_flow.checks.numbers.quantity import Quantity
 from compiler_flow.text import base_language
 
 
-# More than one check of a stretch asks for the same texts.
-@functools.lru_cache(maxsize=4096)
+# More than one check of a stretch asks for the same texts, and after an edit all of an article are asked for again.
+@functools.lru_cache(maxsize=1 << 14)
 def read_source(text: str, tag: str) -> tuple[Quantity, ...]:
     """The quantities that ``text`` states, in order; ``tag`` is its language (BCP 47)."""
     return tuple(korean.read(text) if base_language(tag) == "ko" else source.read(text, language(tag)))
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1 << 14)
 def read_target(text: str) -> tuple[Quantity, ...]:
     """The quantities that a Chinese translation states, in order."""
     return tuple(chinese.read(text))
