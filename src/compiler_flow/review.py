@@ -22,6 +22,7 @@ from compiler_flow.text import lazy_pattern
 REVIEWER = "reviewer"
 """The ``SignOff.role`` that opens the gate; other roles may sign too, for the record."""
 
+_TOLD = frozenset({"untranslated", "draft-left"})
 _WORDS = lazy_pattern(r"[^\W_]+(?:['’.,\-][^\W_]+)*")
 # Scripts written without spaces: a character is counted as a word, as translators' invoices do.
 _UNSPACED = lazy_pattern(
@@ -126,7 +127,10 @@ def sign(catalog: Catalog, findings: Iterable[Finding], *, by: str, role: str, a
         raise UsageError(_("A sign-off needs the name of the person who signs."))
     if in_the_way := reasons(catalog, findings):
         raise GateClosedError(
-            _("{article} cannot be signed yet.").format(article=catalog.article), reasons=in_the_way, path=catalog.path
+            _("{article} cannot be signed yet.").format(article=catalog.article),
+            reasons=in_the_way,
+            path=catalog.path,
+            hint=_("See where with: compiler-flow check {article}").format(article=catalog.article),
         )
     return SignOff(by.strip(), role, at, digest(catalog))
 
@@ -199,6 +203,11 @@ def _unsigned(part: Part) -> Iterator[str]:
 
 
 def _standing_errors(findings: Iterable[Finding]) -> Iterator[str]:
-    counts = Counter(finding.check for finding in findings if finding.severity is Severity.ERROR and not finding.waived)
+    # Open units and drafts are told already, and counted rightly.
+    counts = Counter(
+        finding.check
+        for finding in findings
+        if finding.severity is Severity.ERROR and not finding.waived and finding.check not in _TOLD
+    )
     for check, count in sorted(counts.items()):
         yield ngettext("{count} error: {check}", "{count} errors: {check}", count).format(count=count, check=check)

@@ -136,6 +136,25 @@ def test_two_numbers_that_changed_places_are_found(language: str, first: int, se
     assert swapped == ("ok" if first == second else "error")
 
 
+_CHANGES = {
+    "en": "The share would rise from {}% to {}%.",
+    "ru": "Доля вырастет с {}% до {}%.",
+    "uk": "Частка зросте з {}% до {}%.",
+    "pl": "Udział wzrośnie z {}% do {}%.",
+    "lv": "Īpatsvars pieaugs no {}% līdz {}%.",
+    "lt": "Dalis išaugs nuo {}% iki {}%.",
+}
+
+
+@given(st.sampled_from(sorted(_CHANGES)), st.integers(12, 48), st.integers(50, 99))
+def test_a_change_that_goes_the_other_way_is_found(language: str, low: int, high: int) -> None:
+    source = _CHANGES[language].format(low, high)
+    assert verdict(language, source, f"比重将从{low}%升至{high}%。") == "ok"
+    assert verdict(language, source, f"比重将从目前的{low}%提高到{high}%。") == "ok"
+    assert verdict(language, source, f"比重将升至{high}%，此前为{low}%。") == "ok"
+    assert verdict(language, source, f"比重将从{high}%升至{low}%。") == "error"
+
+
 def test_numbers_in_another_order_with_what_they_count_are_right() -> None:
     assert verdict("en", "They lost 90 aircraft and 60 ships.", "他们损失了60艘军舰和90架飞机。") == "ok"
     assert verdict("ko", _PAIRS["ko"][0].format(12, 30), _PAIRS["ko"][1].format(12, 30)) == "ok"

@@ -54,9 +54,9 @@ CHECK = Check(
         "超过, 多). Percent and percentage points are different things. In names (COP29, F-35) only a changed digit "
         "is a fault. Numbers that the translation adds are no fault, unless one stands in the place of a number of "
         "the source. Two numbers that changed places are found where each counts something known (90 aircraft and 60 "
-        "ships), and so is a half of a year that became the other one. “One”, “first” and the like need not be "
-        "rendered. Merged units are compared as a group. A number that is wrong in the original is waived with a "
-        "comment line: 免检 number: 原文如此."
+        "ships) and where one becomes the other (from 3% to 5%), and so is a half of a year that became the other one. "
+        "“One”, “first” and the like need not be rendered. Merged units are compared as a group. A number that is "
+        "wrong in the original is waived with a comment line: 免检 number: 原文如此."
     ),
     run=_run,
     good=(

@@ -56,6 +56,10 @@ def invoke(arguments: list[str] | None = None) -> int:
         output.close_pipe()
         return 0
     except OSError as error:
+        if error.filename:
+            told = _("{path}: The file cannot be read or written: {reason}.")
+            output.fail(told.format(path=error.filename, reason=error.strerror or error))
+            return 2
         # Rooms map what their files do; what is left is the output itself: a full disk, a closed terminal.
         output.fail(_("The output cannot be written: {reason}.").format(reason=error.strerror or error))
         output.close_pipe()

@@ -89,3 +89,10 @@ def show(built: building.Built) -> None:
         output.note(line)
     for path in built.files:
         output.say(output.path_of(path))
+    if built.left:
+        names = ", ".join(path.name for path in built.left)
+        output.note(
+            _("This draft took the place of the final build; these files are still of that one: {names}.").format(
+                names=names
+            )
+        )

@@ -42,6 +42,13 @@ def command(
 
     named = [place for path in paths for place in _places(path)]
     report = checking.check(named or (_here(),), glossaries=glossaries, only=only)
+    if form is None and file is not None and not _names_a_form(file):
+        raise click.BadParameter(
+            _("No form of the report goes with the suffix “{suffix}”: use .txt, .html, .json or .sarif.").format(
+                suffix=file.suffix
+            ),
+            param_hint="--output",
+        )
     form = form or (reporting.form_of(file) if file else "") or "text"
     if file:
         reporting.save(file, findings.as_text(report) if form == "text" else reporting.rendered(report, form))
@@ -54,6 +61,12 @@ def command(
         output.say_bytes(reporting.rendered(report, form))
     if not report.is_clean():
         raise click.exceptions.Exit(1)
+
+
+def _names_a_form(file: Path) -> bool:
+    # A translators' file is refused with a better word when it is to be written.
+    known = reporting.form_of(file) or file.suffix.lower() in ("", ".txt")
+    return bool(known) or reporting.is_translators_file(file)
 
 
 def _places(path: Path) -> list[Path]:

@@ -88,3 +88,10 @@ def export(file: Path, language: str) -> None:
     """Export TMX."""
     number = remembering.export_tmx(options.workspace(), file, language)
     output.say(_("{number} units written to {path}").format(number=number, path=file))
+    others = remembering.other_sources(options.workspace(), language)
+    if others:
+        output.note(
+            _("The memory has other source languages too: {names}. Name one with --lang.").format(
+                names=", ".join(others)
+            )
+        )

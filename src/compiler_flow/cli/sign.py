@@ -8,6 +8,7 @@ import click
 
 from compiler_flow import project
 from compiler_flow.cli import options, output
+from compiler_flow.errors import GateClosedError
 from compiler_flow.flow import signing
 from compiler_flow.i18n import gettext as _
 from compiler_flow.i18n import pgettext
@@ -22,12 +23,20 @@ from compiler_flow.i18n import pgettext
 def command(article: str, by: str, role: str) -> None:
     """Sign articles."""
     workspace = options.workspace()
+    at = dt.datetime.now().astimezone().replace(microsecond=0)
+    refused = False
     for folder in project.find_articles(workspace, article):
-        signed = signing.sign(
-            workspace, folder, by=by, role=role, at=dt.datetime.now().astimezone().replace(microsecond=0)
-        )
+        try:
+            signed = signing.sign(workspace, folder, by=by, role=role, at=at)
+        except GateClosedError as error:
+            # One article that is not ready does not keep the others of its issue from being signed.
+            output.fail(str(error))
+            refused = True
+            continue
         told = _("{article}: signed by {name} as {role}")
         output.say(told.format(article=folder.name, name=signed.by, role=_role(role)))
+    if refused:
+        raise click.exceptions.Exit(GateClosedError.exit_code)
 
 
 def _role(name: str) -> str:

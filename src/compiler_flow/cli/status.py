@@ -10,7 +10,11 @@ from compiler_flow.cli import options, output
 from compiler_flow.flow import signing
 from compiler_flow.flow.signing import Row
 from compiler_flow.i18n import gettext as _
+from compiler_flow.i18n import ngettext
 from compiler_flow.model import State
+
+# Columns of a console that shows all columns of the table without cutting words.
+_WIDE = 92
 
 
 @click.command(help=_("Show how far the articles of ISSUE are."))
@@ -58,8 +62,20 @@ def show(name: str, rows: Sequence[Row]) -> None:
         (_("done"), "right"),
         (_("signed"), "left"),
     ]
-    output.table(name, columns, [_cells(row) for row in rows])
+    cells = [_cells(row) for row in rows]
+    if output.console().width < _WIDE:
+        # What is still to do, how far it is, who signed: the rest is for wider consoles and for --format json.
+        keep = [0, 1, 3, 4, 5, 9, 10]
+        columns, cells = [columns[at] for at in keep], [[line[at] for at in keep] for line in cells]
+    output.table(name, columns, cells)
     for row in rows:
+        if row.missing:
+            told = ngettext(
+                "{article}: {count} sentence of its text has no unit. Run: compiler-flow update {article}",
+                "{article}: {count} sentences of its text have no unit. Run: compiler-flow update {article}",
+                row.missing,
+            )
+            output.note(told.format(article=row.name, count=row.missing))
         if row.uncredited:
             output.note(
                 _("{article}: {name} translated last but is not in its credits (article.toml).").format(

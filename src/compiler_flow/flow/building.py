@@ -28,11 +28,15 @@ _WITH_FINDINGS = frozenset({"bilingual", "bilingual-docx"})
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The files written, the bulletin they show, and what single forms could not show (a line each)."""
+    """The files written, the bulletin they show, and what single forms could not show (a line each).
+
+    ``left`` are files of a final build that a draft build did not make again: they show another text.
+    """
 
     files: tuple[Path, ...]
     bulletin: Bulletin
     unfit: tuple[str, ...] = ()
+    left: tuple[Path, ...] = ()
 
 
 def assemble(
@@ -87,7 +91,9 @@ def assemble(
     if final:
         files = manifest.inputs(workspace, issue, themes.values())
         made[manifest.NAME] = manifest.make(workspace, issue, bulletin.parts, files, made)
-    return Built(_written(project.output_folder(issue), made, final=final), bulletin, unfit)
+    folder = project.output_folder(issue)
+    left = () if final else tuple(path for path in manifest.outputs(folder) if path.name not in made)
+    return Built(_written(folder, made, final=final), bulletin, unfit, left)
 
 
 def _gate(issue: Path, obstacles: Iterable[str]) -> None:

@@ -132,11 +132,12 @@ def context_for(
         unknown_names=functools.partial(glossary.unknown_names, matcher),
         proposed=naming.Namer(terms).proposed(catalog, metadata),
         rules=house.rules(workspace),
-        source_texts=_source_texts(folder, metadata) if folder and metadata else None,
+        source_texts=source_texts(folder, metadata) if folder and metadata else None,
     )
 
 
-def _source_texts(folder: Path, metadata: Metadata) -> tuple[str, ...] | None:
+def source_texts(folder: Path, metadata: Metadata) -> tuple[str, ...] | None:
+    """The texts that the article's ``source.md`` and metadata give now; ``None`` where there is no ``source.md``."""
     from compiler_flow import ingest, segment
 
     path = project.source_path(folder)

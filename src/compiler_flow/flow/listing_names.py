@@ -32,7 +32,7 @@ class Listed:
 
     ``is_agreed`` says that the rendering is the glossary's. ``places`` are the first units that have the name.
     ``proposals`` are what lists and tables would write (rendering, reason), the best first; ``note`` is what has to be
-    done where they cannot say (looking the characters up).
+    done where they cannot say (looking the characters up). ``is_person`` says that it is a person's name for sure.
     """
 
     source: str
@@ -42,6 +42,7 @@ class Listed:
     places: tuple[Place, ...] = ()
     proposals: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    is_person: bool = False
 
 
 def of_number(desk: Desk) -> tuple[Listed, ...]:
@@ -73,8 +74,12 @@ def of_number(desk: Desk) -> tuple[Listed, ...]:
             rendering = written.get(one.source.casefold(), "")
             places = _places(sheets, one.source)
             found.append(Listed(one.source, rendering, one.lang, is_agreed=False, places=places))
-    found = [one if one.is_agreed else _with_proposals(one, namer, sheets) for one in found]
-    return tuple(sorted(found, key=lambda one: (one.is_agreed, bool(one.target), one.source.casefold())))
+    unique: dict[str, Listed] = {}
+    for listed in found:
+        # President Ilham Aliyev and Ilham Aliyev are one name.
+        shown = listed if listed.is_agreed else _with_proposals(listed, namer, sheets)
+        unique.setdefault(shown.source.casefold(), shown)
+    return tuple(sorted(unique.values(), key=lambda one: (one.is_agreed, bool(one.target), one.source.casefold())))
 
 
 def _with_proposals(name: Listed, namer: Namer, sheets: Iterable[Sheet]) -> Listed:
@@ -87,7 +92,7 @@ def _with_proposals(name: Listed, namer: Namer, sheets: Iterable[Sheet]) -> List
         return name
     said = namer.suggest(person, article=name.language, country=country)
     offered = tuple((one.target, naming.reason(one)) for one in said.proposals[:_OFFERED])
-    return dataclasses.replace(name, proposals=offered, note=said.note)
+    return dataclasses.replace(name, source=person, proposals=offered, note=said.note, is_person=True)
 
 
 def _places(sheets: Iterable[Sheet], name: str) -> tuple[Place, ...]:

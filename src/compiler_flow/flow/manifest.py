@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from compiler_flow import __version__, project, review
+from compiler_flow.errors import CompilerFlowError
 from compiler_flow.files import read_bytes, stamp_of
 from compiler_flow.model import Part
 from compiler_flow.project import Workspace
@@ -77,6 +78,16 @@ def make(
         ],
     }
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def outputs(folder: Path) -> tuple[Path, ...]:
+    """The files of the final build whose manifest lies in ``folder``, as far as they are there; empty without one."""
+    try:
+        told = json.loads(read_bytes(folder / NAME))
+        names = [name for name in told["outputs"] if Path(name).name == name]
+    except (CompilerFlowError, ValueError, KeyError, TypeError):
+        return ()
+    return tuple(folder / name for name in names if (folder / name).is_file())
 
 
 def _versions() -> Iterable[tuple[str, str]]:

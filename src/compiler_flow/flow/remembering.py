@@ -22,7 +22,7 @@ from compiler_flow.errors import CompilerFlowError, FileError, UsageError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Match
 from compiler_flow.project import Workspace
-from compiler_flow.text import digest
+from compiler_flow.text import base_language, digest
 
 if TYPE_CHECKING:
     from compiler_flow.memory import Lesson, Rebuilt, Stats, Store
@@ -189,6 +189,12 @@ def import_tmx(workspace: Workspace, path: Path, source_language: str) -> int:
     with level(workspace) as memory:
         target = workspace.target_language
         return memory.add(tmx.read(path, source_language, target), source_language, target)
+
+
+def other_sources(workspace: Workspace, source_language: str) -> tuple[str, ...]:
+    """The source languages of the memory besides ``source_language``."""
+    own = base_language(source_language)
+    return tuple(sorted({source for source, _target, _count in stats(workspace).pairs if base_language(source) != own}))
 
 
 def export_tmx(workspace: Workspace, path: Path, source_language: str) -> int:

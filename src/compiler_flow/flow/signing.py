@@ -10,7 +10,7 @@ from pathlib import Path
 from compiler_flow import project, review
 from compiler_flow.errors import ChangedOnDiskError, UsageError
 from compiler_flow.flow import parts
-from compiler_flow.flow.checking import check
+from compiler_flow.flow.checking import check, source_texts
 from compiler_flow.flow.exchange import uncredited
 from compiler_flow.flow.parts import Loaded
 from compiler_flow.i18n import gettext as _
@@ -26,7 +26,8 @@ class Row:
     """An article's line in the status table.
 
     ``status`` says where the article stands; ``signed`` names those whose sign-off stands, ``fallen`` the others;
-    ``uncredited`` is who saved the translation last and is not among the article's people.
+    ``uncredited`` is who saved the translation last and is not among the article's people; ``missing`` counts the
+    sentences of the article's text that have no unit, as where a file was cut off on its way.
     """
 
     name: str
@@ -36,11 +37,20 @@ class Row:
     fallen: tuple[SignOff, ...]
     uncredited: str = ""
     status: review.ArticleStatus = review.ArticleStatus.UNTOUCHED
+    missing: int = 0
 
 
 def status(workspace: Workspace, issue: Path) -> tuple[Row, ...]:
     """One row for each article of ``issue``, in the order of their names."""
-    return tuple(row(loaded) for loaded in parts.load_issue(workspace, issue))
+    return tuple(
+        dataclasses.replace(row(loaded), missing=_missing(loaded)) for loaded in parts.load_issue(workspace, issue)
+    )
+
+
+def _missing(loaded: Loaded) -> int:
+    texts = source_texts(loaded.folder, loaded.part.metadata) or ()
+    there = {unit.source for unit in loaded.part.catalog.units}
+    return sum(text not in there for text in texts)
 
 
 def row(loaded: Loaded) -> Row:

@@ -59,7 +59,7 @@ def load(paths: Iterable[Path], *, format: str = "") -> tuple[Term, ...]:
 
 def save(terms: Iterable[Term], path: Path, *, format: str = "", stamp: str | None = None) -> str:
     """Write entries as a glossary file and return its stamp; ``stamp`` as for ``files.write_bytes``."""
-    return files.write_bytes(path, _format_of(path, format).dumps(terms), stamp=stamp)
+    return files.write_bytes(path, _format_of(path, format, is_read=False).dumps(terms), stamp=stamp)
 
 
 def _files(path: Path) -> Iterable[Path]:
@@ -79,7 +79,7 @@ def _files(path: Path) -> Iterable[Path]:
         raise FileError(_("The folder cannot be read: {reason}.").format(reason=error.strerror), path=path) from error
 
 
-def _format_of(path: Path, name: str) -> Format:
+def _format_of(path: Path, name: str, *, is_read: bool = True) -> Format:
     if name:
         return FORMATS[name]
     suffix = path.suffix.lower()
@@ -88,7 +88,7 @@ def _format_of(path: Path, name: str) -> Format:
     for form in FORMATS.values():
         if suffix in form.suffixes:
             return form
-    if not path.exists():
+    if is_read and not path.exists():
         files.read_bytes(path)
     raise UsageError(
         _("No glossary format goes with the suffix “{suffix}”.").format(suffix=suffix),

@@ -8,6 +8,7 @@ from compiler_flow.checks.numbers import chinese, korean, plain, source
 from compiler_flow.checks.numbers.compare import Difference, differences, fits
 from compiler_flow.checks.numbers.languages import language
 from compiler_flow.checks.numbers.quantity import Quantity
+from compiler_flow.checks.numbers.swapped import may_be_reversed
 from compiler_flow.text import base_language
 
 
@@ -32,7 +33,7 @@ def states(stated: Quantity, rendered: Quantity, text: str, translation: str, ta
 
 def compare(text: str, tag: str, translation: str) -> list[Difference]:
     """The numbers of ``text`` that ``translation`` drops or contradicts."""
-    if base_language(tag) == "en" and plain.agree(text, translation):
+    if base_language(tag) == "en" and not may_be_reversed(translation) and plain.agree(text, translation):
         return []
     stated = read_source(text, tag)
     if not stated:

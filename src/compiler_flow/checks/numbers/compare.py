@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from compiler_flow.checks.numbers.measures import convert
 from compiler_flow.checks.numbers.numerals import lowest
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding
-from compiler_flow.checks.numbers.swapped import may_be_swapped, swapped
+from compiler_flow.checks.numbers.swapped import may_be_reversed, may_be_swapped, reversed_changes, swapped
 from compiler_flow.text import lazy_pattern
 
 # What may state what, when the values are the same.
@@ -65,7 +65,8 @@ def differences(
 
     ``known`` is false where the source's number words are unknown: then only digits are compared.
     """
-    if _agree_plainly(stated, rendered) and not may_be_swapped(stated, rendered, target):
+    may_have_changed = may_be_reversed(target) or may_be_swapped(stated, rendered, target)
+    if not may_have_changed and _agree_plainly(stated, rendered):
         return []
     pairs = [[fits(one, other, source, target, known=known) for other in rendered] for one in stated]
     owner = _assign(stated, rendered, pairs)
@@ -97,7 +98,11 @@ def differences(
         elif not shared and not quantity.soft and not _is_paraphrased(quantity, target):
             found.append(Difference(quantity, None))
     found += [
-        Difference(stated[row], rendered[column]) for row, column in swapped(stated, rendered, owner, source, target)
+        Difference(stated[row], rendered[column])
+        for row, column in (
+            *swapped(stated, rendered, owner, source, target),
+            *reversed_changes(stated, rendered, owner, source, target),
+        )
     ]
     return found
 

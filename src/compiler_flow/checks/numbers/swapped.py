@@ -1,7 +1,7 @@
-"""Two numbers that changed places: 90 aircraft and 60 ships, 60架飞机和90艘舰艇.
+"""Two numbers that changed places: 90 aircraft and 60 ships, 60架飞机和90艘舰艇; from 3% to 5%, 从5%升至3%.
 
-Each value is in the translation, so that only what it counts can tell. A pair is reported where both numbers stand with
-the other's kind of thing, on both sides: one alone may be a matter of word order.
+Each value is in the translation, so that only what it counts can tell, or where a change begins and ends. A pair is
+reported where both numbers stand with the other's kind of thing, on both sides: one alone may be a matter of order.
 """
 
 from __future__ import annotations
@@ -103,6 +103,43 @@ def swapped(
         ):
             yield row, owner[row]
             yield other, owner[other]
+
+
+# What stands before the first of two numbers and between them, where something goes from one to the other.
+_FROM = lazy_pattern(r"(?<!\w)(?:from|со?|з|із|від|od|z|ze|no|nuo|de\sla|alates|von)\s\W{0,3}$", re.IGNORECASE)
+_TO = lazy_pattern(r"^[^,.;:]{0,12}?\b(?:to|до|do|līdz|iki|la|kuni|auf)\s\W{0,3}$", re.IGNORECASE)
+_STARTS = lazy_pattern(r"[从由自][^，。；：从由自]{0,6}$")
+_ENDS = lazy_pattern(r"^[^，。；：]{0,10}?[至到为]\W?$")
+_BEFORE = 12
+
+
+def may_be_reversed(target: str) -> bool:
+    """Whether ``reversed_changes`` may find anything: a quick look."""
+    return ("从" in target or "由" in target or "自" in target) and ("至" in target or "到" in target or "为" in target)
+
+
+def reversed_changes(
+    stated: Sequence[Quantity], rendered: Sequence[Quantity], owner: Mapping[int, int], source: str, target: str
+) -> Iterator[tuple[int, int]]:
+    """Rows and columns, as ``swapped`` gives them, of changes that go the other way in the translation."""
+    if len(owner) < 2 or not may_be_reversed(target):
+        return
+    rows = sorted(owner, key=lambda row: stated[row].start)
+    for row, other in itertools.pairwise(rows):
+        one, two = stated[row], stated[other]
+        if one.value == two.value or one.kind is not two.kind:
+            continue
+        begins = _FROM.search(source[max(0, one.start - _BEFORE) : one.start])
+        if not begins or not _TO.match(source[one.end : two.start]):
+            continue
+        first, last = rendered[owner[other]], rendered[owner[row]]
+        if (
+            first.end <= last.start
+            and _STARTS.search(target[max(0, first.start - _BEFORE) : first.start])
+            and _ENDS.match(target[first.end : last.start])
+        ):
+            yield row, owner[other]
+            yield other, owner[row]
 
 
 def _thing(stated: Sequence[Quantity], row: int, source: str) -> str | None:
