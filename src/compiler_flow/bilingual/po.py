@@ -21,6 +21,7 @@ from compiler_flow import files
 from compiler_flow.bilingual import po_entries, remarks
 from compiler_flow.bilingual.disk import Format
 from compiler_flow.bilingual.po_entries import Entry
+from compiler_flow.bilingual.written import Written
 from compiler_flow.errors import FormatError
 from compiler_flow.heap import without_collecting
 from compiler_flow.i18n import gettext as _
@@ -259,10 +260,12 @@ def serialize(catalog: Catalog) -> bytes:
         forms=[_header_text(catalog)], comments=clean(catalog.comment).split("\n") if catalog.comment else []
     )
     with without_collecting():
-        entries = [po_entries.write(header)]
-        entries += [po_entries.write(_entry(unit)) for unit in catalog.units]
+        entries = [po_entries.write(header), *_WRITTEN.texts(catalog.units)]
         entries += [po_entries.write(_entry(unit, obsolete=True)) for unit in catalog.obsolete if _has_text(unit)]
     return "\n".join(entries).encode("utf-8")
+
+
+_WRITTEN = Written(lambda unit: po_entries.write(_entry(unit)))
 
 
 def _header_text(catalog: Catalog) -> str:
@@ -317,6 +320,7 @@ def renumber(catalog: Catalog, data: bytes) -> Catalog:
     lines = _msgid_lines(data.decode("utf-8"))
     next(lines)  # the header
     units = tuple(_at(unit, line) for unit, line in zip(catalog.units, lines, strict=False))
+    _WRITTEN.renamed(units, catalog.units)
     dead = [unit for unit in catalog.obsolete if _has_text(unit)]
     obsolete = tuple(_at(unit, line) for unit, line in zip(dead, lines, strict=True))
     return dataclasses.replace(catalog, units=units, obsolete=obsolete)

@@ -95,6 +95,11 @@ def _counts(unit: Unit, *, headings: bool) -> bool:
     return not is_metadata(unit)
 
 
+@functools.lru_cache(maxsize=1 << 13)
+def _folded(target: str) -> str:
+    return fold_rendering(shown(target).text)
+
+
 class _Earlier:
     """The translations of an article before one of its groups, folded; joined when they are first asked for."""
 
@@ -110,7 +115,7 @@ class _Earlier:
         for unit in self._units:
             if unit.state in (State.TRANSLATED, State.DRAFT) and _counts(unit, headings=self._headings):
                 starts[id(unit)] = end
-                texts.append(fold_rendering(shown(unit.target).text))
+                texts.append(_folded(unit.target))
                 end += len(texts[-1]) + 1
         return "\n".join(texts), starts
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compiler_flow import i18n, project, review
+from compiler_flow import heap, i18n, project, review
 from compiler_flow.bilingual.edit import Clash, Edit
 from compiler_flow.errors import CompilerFlowError, UsageError
 from compiler_flow.files import read_bytes, stamp_of
@@ -244,6 +244,7 @@ class Desk:
                 return before[1]
             if before is None:
                 found = tuple(checks.run(catalog, shelf.context))
+                heap.settle()
             else:
                 found = run_again(before[0], before[1], catalog, shelf.context)
             shelf.findings[spoken] = (catalog, found)
