@@ -199,3 +199,13 @@ def test_units_that_left_their_source_close_the_gate(desk: Path, capsys: pytest.
     assert "compiler-flow update rain" in capsys.readouterr().out
     assert invoke(["update", "rain"]) == 0
     assert invoke(["check", "rain", "--only", "source-changed"]) == 0
+
+
+@pytest.mark.parametrize("name", ["2025-13-45", "2025-02-30", "2025-10-1"])
+def test_a_number_named_after_a_day_that_does_not_exist_is_refused_before_anything_is_made(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert invoke(["new", name]) == 2
+    assert f"{name} is no date" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

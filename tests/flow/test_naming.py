@@ -144,6 +144,24 @@ class TestSuggest:
         assert invoke(["glossary", "suggest", "Hanno Pevkur", "--format", "json"]) == 0
         assert json.loads(capsys.readouterr().out)[0]["reason"] == "in the glossary: people.csv:2"
 
+    @pytest.mark.parametrize(
+        ("asked", "name", "target"),
+        [
+            ("Prime Minister Evika Siliņa", "Evika Siliņa", "埃维卡·西利尼亚"),
+            ("Premjerministre Evika Siliņa", "Evika Siliņa", "埃维卡·西利尼亚"),
+            ("Minister Hanno Pevkur", "Hanno Pevkur", "汉诺·佩夫库尔"),
+            ("Minister", "Minister", "米尼斯特"),
+        ],
+    )
+    def test_an_office_before_a_name_is_not_transcribed(
+        self, asked: str, name: str, target: str, desk: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (desk / "names.txt").write_text(asked, encoding="utf-8")
+        capsys.readouterr()
+        assert invoke(["glossary", "suggest", "--from", "names.txt", "--format", "json"]) == 0
+        (found,) = json.loads(capsys.readouterr().out)
+        assert (found["name"], found["proposals"][0]["target"]) == (name, target)
+
     def test_many_names_from_a_file(self, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (desk / "names.txt").write_text("# guests\nZofia Wilk\tpl\n\n😀\nKim Sung-hwan\n", encoding="utf-8")
         capsys.readouterr()

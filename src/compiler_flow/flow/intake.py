@@ -19,23 +19,30 @@ from compiler_flow.flow.terminology import Terminology
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Article, Catalog, Issue, Metadata
 from compiler_flow.project import Workspace
+from compiler_flow.text import lazy_pattern
 
 # What pages are called on their servers says nothing.
 _NO_NAMES = frozenset({"original", "index", "article", "page", "default", "-", "news", "story", "print", "download"})
+_LIKE_A_DATE = lazy_pattern(r"\d{4}-\d\d?-\d\d?$")
 DISCLAIMER = "本文仅代表作者个人观点，不代表编者立场。"
 
 
 def new_issue(start: Path, name: str, *, title: str = "", number: str = "", date: dt.date | None = None) -> Path:
     """Make the issue ``name`` in the workspace of ``start``, making that folder a workspace if it is in none.
 
-    Without ``date``, a name that is a date gives it. Returns the issue's folder.
+    Without ``date``, a name that is a date gives it. Returns the issue's folder. Raises ``UsageError`` for a name that
+    looks like a date and is none.
     """
-    workspace = project.find(start) or project.create_workspace(start)
     if date is None:
         try:
             date = dt.date.fromisoformat(name)
         except ValueError:
-            date = None
+            if _LIKE_A_DATE.match(name):
+                raise UsageError(
+                    _("{name} is no date of the form YYYY-MM-DD.").format(name=name),
+                    hint=_("Write a day that exists, as 2024-10-31, or say it with --date under another name."),
+                ) from None
+    workspace = project.find(start) or project.create_workspace(start)
     issue = Issue(name=name, title=title, number=number, date=date, texts={"disclaimer": DISCLAIMER})
     return project.create_issue(workspace, issue)
 

@@ -195,10 +195,17 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """Proposals for names asked by hand, each with the language that was said with it (or an empty text).
 
-    Inside a workspace its glossary and its memory are asked first. Raises ``UsageError`` for a language of which
-    nothing is known.
+    Inside a workspace its glossary and its memory are asked first. An office before a name (Prime Minister …) is left
+    off where the whole is in neither. Raises ``UsageError`` for a language of which nothing is known.
     """
     from compiler_flow import names
+
+    def ask(name: str, language: str) -> Suggestion:
+        found = namer.suggest(name, language=language, woman=woman, country=country)
+        person = names.person_in(name)
+        if person == name or any(one.source in ("glossary", "used-before") for one in found.proposals):
+            return found
+        return namer.suggest(person, language=language, woman=woman, country=country)
 
     for _name, language in asked:
         if language and not names.is_known(language):
@@ -208,7 +215,7 @@ def suggest(
             )
     terms = terminology.load(workspace)
     namer = of_workspace(workspace, terms, remembered=True) if workspace else Namer(terms)
-    return tuple(namer.suggest(name, language=language, woman=woman, country=country) for name, language in asked)
+    return tuple(ask(name, language) for name, language in asked)
 
 
 def suggestions_csv(found: Iterable[Suggestion]) -> str:
