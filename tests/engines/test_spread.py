@@ -254,6 +254,15 @@ def test_nobody_schedules(address: str) -> None:
     assert address in str(caught.value)
 
 
+def test_a_machine_that_stands_still_is_told_and_not_traced(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_slow(address: str, **_options: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("distributed.Client", too_slow)
+    with pytest.raises(EngineError, match="does not answer"):
+        Cluster("tcp://127.0.0.1:8786")
+
+
 def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r"compiler-flow\[cluster\]"):

@@ -45,7 +45,9 @@ class Cluster:
                 warnings.simplefilter("ignore")
                 client: Any = distributed.Client
                 self._client = client(address, timeout=connect_seconds, set_as_default=False)
-        except (OSError, TimeoutError, ValueError) as error:
+        except (OSError, TimeoutError, ValueError, AssertionError) as error:
+            # Dask gives its own thread ten seconds to start and only asserts that it did: a machine that stands still
+            # for so long fails there.
             raise EngineError(
                 _("The scheduler of the cluster does not answer."),
                 path=address,
