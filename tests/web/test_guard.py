@@ -164,6 +164,33 @@ def test_two_numbers_are_open_side_by_side(sample: Workspace) -> None:
         assert one.get("/preview").status_code == 200
 
 
+def test_what_changes_right_after_a_page_listens_is_told_however_slow_the_first_look_is(
+    sample: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(sample, sample.issues()[0])
+    look = Live._state
+
+    async def slowly(live: Live) -> object:
+        await asyncio.sleep(0.5)
+        return await look(live)
+
+    monkeypatch.setattr(Live, "_state", slowly)
+
+    async def listening() -> str:
+        live = Live(desk)
+        stream = live.events()
+        assert "retry" in await anext(stream)
+        assert "version" in await anext(stream)
+        note = desk.article_folder("uz-energy-talks") / "article.toml"
+        note.write_text(note.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        told = await asyncio.wait_for(anext(stream), 20)
+        await stream.aclose()
+        await live.close()
+        return told
+
+    assert "uz-energy-talks" in asyncio.run(listening())
+
+
 def test_an_edit_here_is_told_once_and_one_elsewhere_is_told_as_well(sample: Workspace) -> None:
     """Pages that are told which units changed need not look at all of them when the file's new stamp is seen."""
     name = "pl-next-flood"
@@ -174,10 +201,13 @@ def test_an_edit_here_is_told_once_and_one_elsewhere_is_told_as_well(sample: Wor
         stream = live.events()
         heard: list[dict[str, object]] = []
 
+        async def next_line() -> str:
+            while not (line := await anext(stream)).startswith("data: "):
+                pass  # comments that keep the connection open
+            return line
+
         async def hear() -> None:
-            line = ""
-            while not line.startswith("data: "):
-                line = await asyncio.wait_for(anext(stream), 20)
+            line = await asyncio.wait_for(next_line(), 20)
             heard.append(json.loads(line.removeprefix("data: ")))
 
         await hear()

@@ -62,9 +62,12 @@ class Live:
         """The stream for one listener."""
         queue: asyncio.Queue[str] = asyncio.Queue(_WAITING)
         self._queues.add(queue)
-        if self._watcher is None or self._watcher.done():
-            self._watcher = asyncio.create_task(self._watch())
         try:
+            if self._is_idle:
+                # The first look comes before the mark below: what changes after either is told by one of them.
+                before = await self._state()
+                if self._is_idle:
+                    self._watcher = asyncio.create_task(self._watch(before))
             # What changed between a page's making and its listening is told by this mark.
             yield "retry: 1000\n\n"
             yield f"data: {json.dumps({'version': await run_in_threadpool(self._desk.version)})}\n\n"
@@ -86,8 +89,11 @@ class Live:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watcher
 
-    async def _watch(self) -> None:
-        before = await self._state()
+    @property
+    def _is_idle(self) -> bool:
+        return self._watcher is None or self._watcher.done()
+
+    async def _watch(self, before: watching.State | None) -> None:
         while self._queues:
             await asyncio.sleep(INTERVAL)
             now = await self._state()
