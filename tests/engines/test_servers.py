@@ -26,8 +26,7 @@ def server():
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server is given up after half a second, and asked again at once."""
     quick = Patience(connect=0.5, answer=0.5, pause=0.0, tries=3)
-    monkeypatch.setattr("compiler_flow.engines.libretranslate.patience", lambda _settings: quick)
-    monkeypatch.setattr("compiler_flow.engines.openai_compatible.patience", lambda _settings: quick)
+    monkeypatch.setattr("compiler_flow.engines.http.patience", lambda _settings: quick)
 
 
 def engine(name: str, server: Server, **more: str):

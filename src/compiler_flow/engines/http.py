@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from compiler_flow.engines.base import EngineSettings
 from compiler_flow.errors import EngineError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.text import fold_spaces, shorten
@@ -47,9 +48,11 @@ class RefusalError(EngineError):
 
 @dataclass(slots=True)
 class Server:
-    """A server at ``address``. ``secret`` may be in the bodies and ``headers`` that it is sent, and is never shown."""
+    """A server at ``address``. ``secret`` may be in the bodies and ``headers`` that it is sent, and is never shown; it
+    stands in the environment variable ``key``."""
 
     address: str
+    key: str = ""
     secret: str = field(default="", repr=False)
     headers: dict[str, str] = field(default_factory=dict, repr=False)
     patience: Patience = Patience()
@@ -184,13 +187,38 @@ class Server:
             if said
             else _("The server answers {status}.").format(status=name)
         )
-        refusal = RefusalError(message, path=url)
+        wants_key = self.key and status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+        hint = _("If the server wants a key, put it into the environment variable {name}.").format(name=self.key)
+        refusal = RefusalError(message, path=url, hint=hint if wants_key else "")
         refusal.status = status
         return refusal
 
     def _shown(self, text: str) -> str:
         """``text`` on one line, without the secret that a server may have sent back."""
         return fold_spaces(text.replace(self.secret, "…") if self.secret else text)
+
+
+def server_of(
+    settings: EngineSettings, engine: str, example: str, *, key: str, secret: str, headers: dict[str, str] | None = None
+) -> Server:
+    """The server that ``settings`` name for ``engine``. Raises ``EngineError`` where they name none.
+
+    Their option ``timeout`` is in seconds for a whole answer. ``example`` is an address to show.
+    """
+    address = str(settings.option("address", ""))
+    if not address:
+        raise EngineError(
+            _("No server is named for the engine {name}.").format(name=engine),
+            hint=_('Put its address into compiler-flow.toml: [engines.{name}] address = "{example}"').format(
+                name=engine, example=example
+            ),
+        )
+    return Server(address, key=key, secret=secret, headers=headers or {}, patience=patience(settings))
+
+
+def patience(settings: EngineSettings) -> Patience:
+    """As the option ``timeout`` of a server's engine says, in seconds for a whole answer."""
+    return Patience(answer=float(settings.option("timeout", Patience().answer)))
 
 
 def _said(data: bytes) -> str:

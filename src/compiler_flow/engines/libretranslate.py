@@ -13,7 +13,7 @@ from typing import Any
 
 from compiler_flow.engines.base import EngineSettings, OnDraft
 from compiler_flow.engines.cutting import parts, rejoined
-from compiler_flow.engines.http import Patience, RefusalError, Server
+from compiler_flow.engines.http import RefusalError, Server, server_of
 from compiler_flow.errors import EngineError, ModelMissingError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.text import base_language, fold_spaces, has_letters, is_han
@@ -113,16 +113,7 @@ class LibreTranslateEngine:
         body: dict[str, object] = {"q": texts, "source": codes[0], "target": codes[1], "format": "text"}
         if self._key:
             body["api_key"] = self._key
-        try:
-            answer = self._server.post("/translate", body)
-        except RefusalError as refusal:
-            if refusal.status in {401, 403}:
-                raise EngineError(
-                    refusal.message,
-                    path=refusal.path,
-                    hint=_("If the server wants a key, put it into the environment variable {name}.").format(name=KEY),
-                ) from None
-            raise
+        answer = self._server.post("/translate", body)
         made = answer.get("translatedText") if isinstance(answer, dict) else None
         if not isinstance(made, list) or not all(isinstance(draft, str) for draft in made):
             raise EngineError(
@@ -140,15 +131,7 @@ class LibreTranslateEngine:
 
     @functools.cached_property
     def _server(self) -> Server:
-        address = str(self._settings.option("address", ""))
-        if not address:
-            raise EngineError(
-                _("No server is named for the engine {name}.").format(name=self.name),
-                hint=_('Put its address into compiler-flow.toml: [engines.{name}] address = "{example}"').format(
-                    name=self.name, example="http://127.0.0.1:5000"
-                ),
-            )
-        return Server(address, secret=self._key, patience=patience(self._settings))
+        return server_of(self._settings, self.name, "http://127.0.0.1:5000", key=KEY, secret=self._key)
 
     @functools.cached_property
     def _languages(self) -> dict[str, frozenset[str]]:
@@ -211,11 +194,6 @@ def _ended(draft: str) -> str:
     if len(draft) > 1 and draft[-1] in _MARKS and (is_han(draft[-2]) or draft[-2] == "%"):
         return draft[:-1] + _MARKS[draft[-1]]
     return draft
-
-
-def patience(settings: EngineSettings) -> Patience:
-    """As the option ``timeout`` of a server's engine says, in seconds for a whole answer."""
-    return Patience(answer=float(settings.option("timeout", Patience().answer)))
 
 
 def _wanted(tag: str) -> tuple[str, ...]:

@@ -13,8 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from compiler_flow.engines.base import EngineSettings, OnDraft, Request
-from compiler_flow.engines.http import RefusalError, Server
-from compiler_flow.engines.libretranslate import patience
+from compiler_flow.engines.http import RefusalError, Server, server_of
 from compiler_flow.errors import EngineError, UsageError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.text import base_language, digest, fold_spaces, has_letters, lazy_pattern
@@ -134,30 +133,15 @@ class OpenAICompatibleEngine:
         return read_answer(said, alone=len(requests) == 1)
 
     def _post(self, body: object) -> dict[str, list[dict[str, dict[str, object]]]]:
-        try:
-            answer = self._server.post("/chat/completions", body)
-        except RefusalError as refusal:
-            if refusal.status in {401, 403}:
-                raise EngineError(
-                    refusal.message,
-                    path=refusal.path,
-                    hint=_("If the server wants a key, put it into the environment variable {name}.").format(name=KEY),
-                ) from None
-            raise
+        answer = self._server.post("/chat/completions", body)
         return answer if isinstance(answer, dict) else {}
 
     @functools.cached_property
     def _server(self) -> Server:
-        address = str(self._settings.option("address", ""))
-        if not address:
-            raise EngineError(
-                _("No server is named for the engine {name}.").format(name=self.name),
-                hint=_('Put its address into compiler-flow.toml: [engines.{name}] address = "{example}"').format(
-                    name=self.name, example="http://127.0.0.1:11434/v1"
-                ),
-            )
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
-        return Server(address, secret=self._key, headers=headers, patience=patience(self._settings))
+        return server_of(
+            self._settings, self.name, "http://127.0.0.1:11434/v1", key=KEY, secret=self._key, headers=headers
+        )
 
     @functools.cached_property
     def _model(self) -> str:

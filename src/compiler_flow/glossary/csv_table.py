@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from compiler_flow import delimited
 from compiler_flow.errors import FormatError
 from compiler_flow.files import decode
 from compiler_flow.glossary.formats import Format
@@ -19,13 +20,11 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Term
 from compiler_flow.text import clean
 
-_DELIMITERS = ",;\t，"
-
 
 def loads(data: bytes, path: Path) -> tuple[Term, ...]:
     """The entries of a CSV file. Raises ``FormatError`` with the line for broken quotes, columns or kinds."""
     text = clean(decode(data, path=path))
-    return terms_of(_rows(text, path), path)
+    return terms_of(delimited.rows(text, path), path)
 
 
 def dumps(terms: Iterable[Term]) -> bytes:
@@ -56,7 +55,7 @@ def with_row(data: bytes, term: Term, path: Path) -> bytes:
     ``FormatError`` for a file that is no glossary, and for one that lacks a column for something that ``term`` says.
     """
     text = clean(decode(data, path=path))
-    rows = iter(_rows(text, path))
+    rows = iter(delimited.rows(text, path))
     _line, head = next(rows, (1, ()))
     terms_of([(1, head), *rows], path)
     names = [cell.strip().lower() for cell in head]
@@ -65,7 +64,7 @@ def with_row(data: bytes, term: Term, path: Path) -> bytes:
     if lost:
         raise FormatError(_("The glossary has no column “{names}”.").format(names=", ".join(lost)), path=path, line=1)
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n", delimiter=_delimiter(text))
+    writer = csv.writer(stream, lineterminator="\n", delimiter=delimited.delimiter(text))
     writer.writerow([cells.get(name, "") for name in names])
     mark = b"" if data and not data.startswith(b"\xef\xbb\xbf") and _is_utf8(data) else b"\xef\xbb\xbf"
     return mark + (text.rstrip("\n") + "\n" + stream.getvalue()).encode("utf-8")
@@ -77,26 +76,6 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _delimiter(text: str) -> str:
-    return max(_DELIMITERS, key=text.partition("\n")[0].count)
-
-
-def _rows(text: str, path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    reader = csv.reader(io.StringIO(text), strict=True, delimiter=_delimiter(text))
-    line = 1
-    try:
-        for row in reader:
-            yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise FormatError(
-            _("The table is broken: {reason}.").format(reason=error),
-            path=path,
-            line=line,
-            hint=_("A cell with a quotation mark must be quoted, and the mark doubled."),
-        ) from error
 
 
 FORMAT = Format((".csv", ".tsv"), loads, dumps)

@@ -8,7 +8,6 @@ by ``;`` or ``、``.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import re
@@ -18,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from compiler_flow import delimited
 from compiler_flow.errors import FormatError, UsageError
 from compiler_flow.files import decode
 from compiler_flow.i18n import gettext as _
@@ -47,7 +47,6 @@ _FEED = lazy_pattern(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _ENTITY = lazy_pattern(rb"<!ENTITY")
 _SHORTCUT = lazy_pattern(r"(?im)^URL=(\S+)")
 _WEBLOC = lazy_pattern(r"<key>URL</key>\s*<string>([^<]+)</string>")
-_DELIMITERS = ",;\t，"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def read(data: bytes, path: Path) -> tuple[Entry, ...] | None:
     """
     suffix = path.suffix.lower()
     if suffix in TABLES:
-        rows = _workbook(data, path) if suffix == ".xlsx" else _csv(data, path)
+        rows = _workbook(data, path) if suffix == ".xlsx" else delimited.rows(clean(decode(data, path=path)), path)
         found = tuple(_table(rows, path))
     elif suffix in (".url", ".webloc"):
         match = (_SHORTCUT if suffix == ".url" else _WEBLOC).search(decode(data, path=path))
@@ -147,24 +146,6 @@ def _check_head(head: list[str], path: Path, line: int) -> None:
             raise FormatError(
                 _("The table has two columns called {name}.").format(name=COLUMNS[name][0]), path=path, line=line
             )
-
-
-def _csv(data: bytes, path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    text = clean(decode(data, path=path))
-    head = text.lstrip("\n").partition("\n")[0]
-    reader = csv.reader(io.StringIO(text), strict=True, delimiter=max(_DELIMITERS, key=head.count))
-    line = 1
-    try:
-        for row in reader:
-            yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise FormatError(
-            _("The table is broken: {reason}.").format(reason=error),
-            path=path,
-            line=line,
-            hint=_("A cell with a quotation mark must be quoted, and the mark doubled."),
-        ) from error
 
 
 def _workbook(data: bytes, path: Path) -> Iterator[tuple[int, Sequence[str]]]:

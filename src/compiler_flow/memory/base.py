@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol
+from typing import Protocol, Self
 
 from compiler_flow.memory.entries import Entry
 from compiler_flow.memory.normal import plain, spelled
@@ -94,11 +94,13 @@ class Store(Protocol):
     def close(self) -> None:
         """Let go of the file or the server; the memory cannot be used after."""
 
-    def __enter__(self) -> Store: ...
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    ) -> None:
+        self.close()
 
 
 def exactness(asked: str, known: str) -> int:

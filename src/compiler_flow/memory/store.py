@@ -7,12 +7,11 @@ import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 
 from compiler_flow.errors import FileError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.memory import fuzzy, normal, opening
-from compiler_flow.memory.base import EXACT, IN_CONTEXT, Stats, exactness, ranked, seal
+from compiler_flow.memory.base import EXACT, IN_CONTEXT, Stats, Store, exactness, ranked, seal
 from compiler_flow.memory.entries import Entry, context, learnable
 from compiler_flow.memory.marks import marks
 from compiler_flow.memory.normal import folded, language_key
@@ -24,7 +23,7 @@ _ENTRY = "s.text, e.target, a.name, e.unit, e.previous, e.next, e.at, e.by"
 _JOINED = "entries e JOIN sources s ON s.id = e.source JOIN articles a ON a.id = e.article"
 
 
-class Memory:
+class Memory(Store):
     """A translation memory in an SQLite file, see ``base.Store``.
 
     With ``writes`` false the file and its folder stay as they are. Errors name ``compiler-flow memory rebuild`` where
@@ -42,14 +41,6 @@ class Memory:
     def close(self) -> None:
         """Close the file; the memory cannot be used after."""
         self._held.close()
-
-    def __enter__(self) -> Memory:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # ------------------------------------------------------------------------------------------ reading
 

@@ -11,14 +11,13 @@ from __future__ import annotations
 import contextlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import TracebackType
 from typing import Any, LiteralString
 
 from compiler_flow.errors import CompilerFlowError, FileError, FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.memory import marks, normal
 from compiler_flow.memory.address import shown, told
-from compiler_flow.memory.base import EXACT, IN_CONTEXT, Stats, exactness, ranked, scored
+from compiler_flow.memory.base import EXACT, IN_CONTEXT, Stats, Store, exactness, ranked, scored
 from compiler_flow.memory.entries import Entry, context, learnable
 from compiler_flow.memory.normal import folded, language_key
 from compiler_flow.memory.schema import IMPORT, PROJECT
@@ -57,7 +56,7 @@ _COLUMNS: LiteralString = (
 )
 
 
-class TeamMemory:
+class TeamMemory(Store):
     """A translation memory on a PostgreSQL server at ``url``, see ``base.Store``; ``workspace`` names the share.
 
     The password may stand in the address, in ``PGPASSWORD`` or in ``~/.pgpass``; no message shows it. Raises
@@ -126,14 +125,6 @@ class TeamMemory:
     def close(self) -> None:
         """Let go of the server; the memory cannot be used after."""
         self._connection.close()
-
-    def __enter__(self) -> TeamMemory:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # ------------------------------------------------------------------------------------------ reading
 
