@@ -231,7 +231,9 @@ def test_a_preview_writes_nothing(desk: Desk) -> None:
 
 def test_proposals_of_memory_and_engine(desk: Desk) -> None:
     done = next(one for one in catalog(desk, "uz-energy-talks").units if one.source.endswith("."))
-    found = proposing.propose(desk.workspace, catalog(desk, "uz-energy-talks"), done.id, "2024-10-31/uz-energy-talks")
+    found = proposing.propose(
+        desk.workspace, desk.terms, catalog(desk, "uz-energy-talks"), done.id, "2024-10-31/uz-energy-talks"
+    )
     assert found.draft
     assert found.draft_by.startswith("argos")
     assert found.trouble == ()

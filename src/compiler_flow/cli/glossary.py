@@ -33,7 +33,7 @@ def command() -> None:
 @options.FORMAT
 def find(query: str, language: str, paths: tuple[Path, ...], form: str) -> None:
     """Find entries."""
-    found = terminology.find(project.find(Path.cwd()), query, paths, language=language)
+    found = terminology.find(terminology.load(project.find(Path.cwd()), paths), query, language=language)
     if form == "json":
         rows = [
             {"source": t.source, "target": t.target, "kind": str(t.kind), "lang": t.lang, "accept": list(t.accept)}
@@ -57,7 +57,7 @@ def find(query: str, language: str, paths: tuple[Path, ...], form: str) -> None:
 def lint(paths: tuple[Path, ...]) -> None:
     """Lint glossaries."""
     workspace = None if paths else options.workspace()
-    found = terminology.lint(workspace, paths)
+    found = terminology.lint(terminology.load(workspace, paths))
     for finding in found:
         where = f"{output.path_of(finding.path)}:{finding.line}"
         output.say(f"{where}: {finding.severity}: {finding.check}: {finding.message}")

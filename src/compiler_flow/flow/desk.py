@@ -20,8 +20,9 @@ from compiler_flow.errors import CompilerFlowError, UsageError
 from compiler_flow.files import read_bytes, stamp_of
 from compiler_flow.flow import checking, editing, manifest, parts, signing, terminology, watching
 from compiler_flow.flow.parts import Loaded
+from compiler_flow.flow.terminology import Terminology
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Catalog, CheckContext, Finding, Issue, SignOff, TermHit
+from compiler_flow.model import Catalog, CheckContext, Finding, Issue, Part, SignOff, TermHit
 from compiler_flow.project import Workspace
 from compiler_flow.text import digest
 
@@ -76,6 +77,13 @@ class Desk:
         self._level()
         return self._workspace
 
+    @property
+    def terms(self) -> Terminology:
+        """The house's terms as they are now. Raises what reading a glossary raises."""
+        with self._lock:
+            self._level()
+            return self._terms
+
     def issue(self) -> Issue:
         """What ``issue.toml`` says."""
         return project.read_issue(self.folder)
@@ -102,11 +110,10 @@ class Desk:
 
     def sheets(self) -> Iterator[tuple[str, Sheet | CompilerFlowError]]:
         """Every article, or why it cannot be read."""
-        for name in self.names():
-            try:
-                yield name, self.sheet(name)
-            except CompilerFlowError as error:
-                yield name, error
+        with self._lock:
+            every = self._all()
+        for name, one in every:
+            yield name, one if isinstance(one, CompilerFlowError) else Sheet(name, one.loaded, one.context)
 
     def known_findings(self, name: str) -> tuple[Finding, ...] | None:
         """The findings of the article as it is, or ``None`` where it has to be checked first."""
@@ -123,28 +130,24 @@ class Desk:
 
     def issue_findings(self) -> tuple[Finding, ...]:
         """What only the number as a whole shows."""
-        from compiler_flow import checks
-
         with self._lock:
-            loaded = [shelf.loaded.part for shelf in self._readable()]
-            first = loaded[0].catalog if loaded else Catalog("", "en")
-            context = checking.context_for(first, None, self._terms, self._workspace)
-        return tuple(checks.run_issue(self.issue(), loaded, context))
+            every = self._all()
+        return self._of_issue([one.loaded.part for _name, one in every if isinstance(one, _Shelf)])
 
     def obstacles(self) -> tuple[str, ...]:
         """What keeps the final build shut: a line each."""
         with self._lock:
-            unreadable = [str(sheet) for _name, sheet in self.sheets() if isinstance(sheet, CompilerFlowError)]
-            shelves = self._readable()
-        findings = [found for shelf in shelves for found in self._checked(shelf) if not found.waived]
-        findings += [found for found in self.issue_findings() if not found.waived]
+            every = self._all()
+        unreadable = [str(one) for _name, one in every if isinstance(one, CompilerFlowError)]
+        shelves = [one for _name, one in every if isinstance(one, _Shelf)]
         loaded = [shelf.loaded.part for shelf in shelves]
-        return (*unreadable, *review.obstacles(self.issue(), loaded, findings))
+        findings = [found for shelf in shelves for found in self._checked(shelf)] + [*self._of_issue(loaded)]
+        standing = [found for found in findings if not found.waived]
+        return (*unreadable, *review.obstacles(self.issue(), loaded, standing))
 
     def state(self) -> watching.State:
         """The files that the number is made from, as they are: what is different next time has changed."""
-        files = manifest.inputs(self._workspace, self.folder)
-        return watching.state((*files, *self._house_files()))
+        return watching.state(manifest.inputs(self._workspace, self.folder))
 
     def version(self) -> str:
         """A mark of ``state``: another mark says that something changed."""
@@ -169,11 +172,6 @@ class Desk:
             shelf = self._shelves.get(name)
             return dict(shelf.seen) if shelf else {}
 
-    def reasons(self, name: str) -> tuple[str, ...]:
-        """Why the article cannot be signed, a line each; empty where it can."""
-        standing = [found for found in self.findings(name) if not found.waived]
-        return review.reasons(self.sheet(name).catalog, standing)
-
     def sign(self, name: str, *, by: str, role: str, at: dt.datetime, seen: str | None = None) -> SignOff:
         """Sign the article off, see ``flow.signing.sign``."""
         with self._lock:
@@ -191,17 +189,25 @@ class Desk:
             self._house = self._house_state()
 
     def _house_state(self) -> watching.State:
-        return watching.state(self._house_files())
+        return watching.state(manifest.house(self._workspace))
 
-    def _house_files(self) -> list[Path]:
-        places = [self.root / project.SETTINGS_FILE, *self._workspace.rules]
-        for place in self._workspace.glossaries:
-            places += sorted(place.rglob("*")) if place.is_dir() else [place]
-        return places
+    def _all(self) -> list[tuple[str, _Shelf | CompilerFlowError]]:
+        """Every article by its name, or why it cannot be read."""
+        self._level()
+        found: list[tuple[str, _Shelf | CompilerFlowError]] = []
+        for folder in project.articles(self.folder):
+            try:
+                found.append((folder.name, self._taken(folder)))
+            except CompilerFlowError as error:
+                found.append((folder.name, error))
+        return found
 
     def _shelf(self, name: str) -> _Shelf:
         self._level()
-        folder = self.article_folder(name)
+        return self._taken(self.article_folder(name))
+
+    def _taken(self, folder: Path) -> _Shelf:
+        name = folder.name
         files = (
             project.catalog_path(folder, self._workspace.target_language),
             folder / project.ARTICLE_FILE,
@@ -230,8 +236,12 @@ class Desk:
             loaded = dataclasses.replace(shelf.loaded, part=dataclasses.replace(shelf.loaded.part, catalog=saved))
             self._shelves[name] = dataclasses.replace(shelf, seen={**shelf.seen, **seen}, loaded=loaded)
 
-    def _readable(self) -> Sequence[_Shelf]:
-        return [self._shelf(name) for name, sheet in self.sheets() if isinstance(sheet, Sheet)]
+    def _of_issue(self, loaded: Sequence[Part]) -> tuple[Finding, ...]:
+        from compiler_flow import checks
+
+        first = loaded[0].catalog if loaded else Catalog("", "en")
+        context = checking.context_for(first, None, self.terms, self._workspace)
+        return tuple(checks.run_issue(self.issue(), loaded, context))
 
     def _checked(self, shelf: _Shelf) -> tuple[Finding, ...]:
         from compiler_flow import checks

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from compiler_flow import project
 from compiler_flow.flow import naming, terminology
 from compiler_flow.flow.desk import Desk, Sheet
 from compiler_flow.flow.naming import Namer
@@ -67,9 +66,8 @@ def of_number(desk: Desk) -> tuple[Listed, ...]:
         for unit in sheet.catalog.units
         if unit.state is State.TRANSLATED
     }
-    namer = naming.of_workspace(desk.workspace, terminology.load(desk.workspace))
-    folders = project.articles(desk.folder)
-    for one in terminology.candidates(desk.workspace, folders):
+    namer = naming.of_workspace(desk.workspace, desk.terms)
+    for one in terminology.candidates(desk.terms, [sheet.catalog for sheet in sheets]):
         if one.source.casefold() not in known:
             rendering = written.get(one.source.casefold(), "")
             places = _places(sheets, one.source)

@@ -33,12 +33,7 @@ _PACKAGES = (
 
 def inputs(workspace: Workspace, issue: Path, themes: Iterable[str] = ()) -> tuple[Path, ...]:
     """Every file that a number is made from: settings, glossary, rules, the issue, its articles, themes of its own."""
-    named = [
-        workspace.root / project.SETTINGS_FILE,
-        *(file for place in workspace.glossaries for file in _files(place)),
-        *workspace.rules,
-        issue / project.ISSUE_FILE,
-    ]
+    named = [*house(workspace), issue / project.ISSUE_FILE]
     for article in project.articles(issue):
         named += [
             article / project.ARTICLE_FILE,
@@ -47,6 +42,12 @@ def inputs(workspace: Workspace, issue: Path, themes: Iterable[str] = ()) -> tup
         ]
     named += [file for theme in dict.fromkeys(themes) if theme for file in _files(Path(theme))]
     return tuple(path for path in named if path.is_file())
+
+
+def house(workspace: Workspace) -> tuple[Path, ...]:
+    """The files that every number of the workspace is made from: settings, glossary, rules; some may not be there."""
+    glossaries = (file for place in workspace.glossaries for file in _files(place))
+    return (workspace.root / project.SETTINGS_FILE, *glossaries, *workspace.rules)
 
 
 def _files(place: Path) -> list[Path]:

@@ -233,9 +233,10 @@ def candidates_csv(workspace: Workspace, folders: Sequence[Path], *, least: int 
     from compiler_flow import glossary, names
 
     countries = {folder.resolve().name: project.read_metadata(folder)[0].country for folder in folders}
-    namer = of_workspace(workspace, terminology.load(workspace), remembered=True)
+    known = terminology.load(workspace)
+    namer = of_workspace(workspace, known, remembered=True)
     rows: dict[str, Term] = {}
-    for one in terminology.candidates(workspace, folders, least=least):
+    for one in terminology.candidates(known, terminology.catalogs(workspace, folders), least=least):
         country = next((countries[name] for name in one.articles if countries.get(name)), "")
         person = names.person_in(one.source)
         row = dataclasses.replace(

@@ -6,7 +6,8 @@ import dataclasses
 from dataclasses import dataclass
 
 from compiler_flow.errors import CompilerFlowError
-from compiler_flow.flow import models, remembering, terminology
+from compiler_flow.flow import models, remembering
+from compiler_flow.flow.terminology import Terminology
 from compiler_flow.model import Catalog, Match, Unit
 from compiler_flow.project import Workspace
 
@@ -22,7 +23,7 @@ class Proposals:
     trouble: tuple[str, ...] = ()
 
 
-def propose(workspace: Workspace, catalog: Catalog, unit: str, article: str) -> Proposals:
+def propose(workspace: Workspace, terms: Terminology, catalog: Catalog, unit: str, article: str) -> Proposals:
     """Proposals for the unit with that id; what this article itself taught the memory is left out.
 
     ``article`` is the article's name in the memory. A memory or an engine that cannot work is told as ``trouble``.
@@ -38,7 +39,7 @@ def propose(workspace: Workspace, catalog: Catalog, unit: str, article: str) -> 
         trouble.append(str(error))
     drafted = Unit(unit, catalog.units[at].source)
     try:
-        drafted = _drafted(workspace, catalog, at)
+        drafted = _drafted(workspace, terms, catalog, at)
     except CompilerFlowError as error:
         trouble.append(str(error))
     origin = drafted.origin
@@ -61,13 +62,12 @@ def _matches(workspace: Workspace, catalog: Catalog, at: int, article: str) -> t
     return tuple(match for match in found if match.article != article or match.target != own)[:5]
 
 
-def _drafted(workspace: Workspace, catalog: Catalog, at: int) -> Unit:
+def _drafted(workspace: Workspace, terms: Terminology, catalog: Catalog, at: int) -> Unit:
     from compiler_flow import prefill
 
-    known = terminology.load(workspace)
     unit = dataclasses.replace(catalog.units[at], target="", fuzzy=False, origin=None)
     (filled,) = prefill.prefill_all(
-        [dataclasses.replace(catalog, units=(unit,))], matcher_for=known.matcher, engine=models.load_engine(workspace)
+        [dataclasses.replace(catalog, units=(unit,))], matcher_for=terms.matcher, engine=models.load_engine(workspace)
     )
     return filled.units[0]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from compiler_flow import project
 from compiler_flow.errors import FileError, UsageError
 from compiler_flow.files import read_bytes, stamp_of, write_bytes
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Finding, Severity, Term
+from compiler_flow.model import Catalog, Finding, Severity, Term
 from compiler_flow.project import Workspace
 from compiler_flow.text import base_language, clean, fold_spaces
 
@@ -53,30 +53,32 @@ def load(workspace: Workspace | None, paths: Sequence[Path] = ()) -> Terminology
     return Terminology(glossary.load(wanted) if wanted else ())
 
 
-def find(
-    workspace: Workspace | None, query: str, paths: Sequence[Path] = (), *, language: str = "en"
-) -> tuple[Term, ...]:
+def find(known: Terminology, query: str, *, language: str = "en") -> tuple[Term, ...]:
     """The entries that have ``query`` somewhere, the house's before the built-in layer's."""
     from compiler_flow import glossary
 
-    terms = load(workspace, paths).terms
-    return glossary.find((*terms, *glossary.base_terms(language)), query)
+    return glossary.find((*known.terms, *glossary.base_terms(language)), query)
 
 
-def lint(workspace: Workspace | None, paths: Sequence[Path] = ()) -> tuple[Finding, ...]:
+def lint(known: Terminology) -> tuple[Finding, ...]:
     """Faults of the glossary itself, with file and line."""
     from compiler_flow import glossary
 
-    return tuple(glossary.lint(load(workspace, paths).terms))
+    return tuple(glossary.lint(known.terms))
 
 
-def candidates(workspace: Workspace, folders: Sequence[Path], *, least: int = 1) -> tuple[Candidate, ...]:
-    """Names in the sources of these articles that no entry covers, the most frequent first."""
-    from compiler_flow import bilingual, glossary
+def catalogs(workspace: Workspace, folders: Iterable[Path]) -> list[Catalog]:
+    """The catalogs of the articles in ``folders``, of those that have one."""
+    from compiler_flow import bilingual
 
-    known = load(workspace)
     files = (project.catalog_path(folder, workspace.target_language) for folder in folders)
-    catalogs = [bilingual.load(file) for file in files if file.exists()]
+    return [bilingual.load(file) for file in files if file.exists()]
+
+
+def candidates(known: Terminology, catalogs: Sequence[Catalog], *, least: int = 1) -> tuple[Candidate, ...]:
+    """Names in the sources of ``catalogs`` that no entry covers, the most frequent first."""
+    from compiler_flow import glossary
+
     languages = dict.fromkeys(base_language(catalog.source_language) for catalog in catalogs)
     found = [
         one for language in languages for one in glossary.candidates(catalogs, known.matcher(language), least=least)

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from compiler_flow import project
 from compiler_flow.flow import manifest
 from compiler_flow.project import Workspace
 
@@ -42,7 +41,7 @@ def watch(
     """
     before: State | None = None
     while True:
-        now = state((*manifest.inputs(workspace, issue, themes()), workspace.root / project.SETTINGS_FILE))
+        now = state(manifest.inputs(workspace, issue, themes()))
         if now != before:
             before = now
             build()

@@ -234,7 +234,7 @@ async def unit_help(request: Request) -> Response:
     desk = site.desk
     sheet = await run_in_threadpool(desk.sheet, name)
     known = proposing.memory_name(desk.folder.name, name)
-    found = await run_in_threadpool(proposing.propose, desk.workspace, sheet.catalog, unit, known)
+    found = await run_in_threadpool(proposing.propose, desk.workspace, desk.terms, sheet.catalog, unit, known)
     versions = await run_in_threadpool(history.of_unit, desk.workspace, desk.article_folder(name), unit)
     here = next((one for one in sheet.catalog.units if one.id == unit), None)
     return await page(request, "help.html", found=found, versions=versions, unit=here, sheet=sheet)
@@ -247,10 +247,10 @@ async def glossary(request: Request) -> Response:
     """Entries by any of their texts, with where the number uses them, and what is wrong with the glossary."""
     site = site_of(request)
     query = request.query_params.get("q", "")[:200].strip()
-    workspace = site.desk.workspace
-    terms = await run_in_threadpool(terminology.find, workspace, query) if query else ()
+    known = await run_in_threadpool(lambda: site.desk.terms)
+    terms = await run_in_threadpool(terminology.find, known, query) if query else ()
     uses = await run_in_threadpool(listing_names.uses, site.desk, terms[:50])
-    faults = await run_in_threadpool(terminology.lint, workspace)
+    faults = await run_in_threadpool(terminology.lint, known)
     return await page(
         request,
         "glossary.html",
