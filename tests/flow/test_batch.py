@@ -83,6 +83,15 @@ def test_a_desks_folder_of_twenty_files_becomes_a_number(desk: Path, capsys: pyt
     assert capsys.readouterr().out == "0 added; 20 there already\n"
 
 
+def test_a_folder_of_one_article_tells_that_it_is_there_already(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "in").mkdir()
+    (desk / "in" / "a.html").write_text(page("ferry"), encoding="utf-8")
+    assert invoke(["add", "in"]) == 0
+    capsys.readouterr()
+    assert invoke(["add", "in"]) == 0
+    assert capsys.readouterr().out == "0 added; 1 there already\n"
+
+
 def test_a_new_file_in_the_folder_is_all_that_a_second_run_adds(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (desk / "in" / "more").mkdir(parents=True)
     (desk / "in" / "a.html").write_text(page("ferry"), encoding="utf-8")

@@ -153,8 +153,8 @@ class _Tally:
         output.fail(str(error) if error.path else f"{item.place}: {error}")
 
     def tell(self) -> None:
-        """The summary, where there was more than one article."""
-        if self.added + self.there + len(self.alike) + len(self.failed) < 2:
+        """The summary, unless one article told what became of it by itself."""
+        if not self.there and self.added + len(self.alike) + len(self.failed) < 2:
             return
         parts = [_("{count} added").format(count=self.added)]
         if self.there:
