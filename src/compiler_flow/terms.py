@@ -18,6 +18,11 @@ INTERPUNCT = "·"
 # What keyboards and converters put in its place.
 INTERPUNCTS = "·•・･‧⋅∙᛫ꞏ"
 NO_FIRST = "-"
+# A state's single character stands behind a word that leads to one (对俄边界, 访美), unless another word begins there
+# (对美好生活).
+LEADING_TO_STATES = "对涉驻访赴援反亲"
+STATES_LED_TO = "美俄韩朝乌"
+NO_STATE_BEFORE = "好丽术食容学女元语文剧族龙鸦云阳"
 
 _DASHES = "‐‑‒–—―−﹘﹣－"
 # Full-width letters and digits are the half-width ones at a fixed distance (Unicode, block FF00).
@@ -53,6 +58,16 @@ def _renderings(target: str, accept: tuple[str, ...], is_person: bool) -> tuple[
     full = (target, *accept)
     parts = (surname(text) for text in full) if is_person else ()
     return tuple(dict.fromkeys([text for text in full if text] + [part for part in parts if len(part) > 1]))
+
+
+def is_rendered(term: Term, folded: str) -> bool:
+    """Whether a translation has any rendering of ``term``; ``folded`` is its ``fold_rendering``."""
+    return any(fold_rendering(text) in folded for text in renderings(term))
+
+
+def agreed(hit: TermHit) -> str:
+    """What a translation shall say for ``hit``: the surname for a surname alone."""
+    return (surname(hit.term.target) if hit.partial else "") or hit.term.target
 
 
 def first_text(term: Term, original: str = "") -> str:

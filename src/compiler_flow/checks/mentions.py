@@ -12,7 +12,15 @@ from dataclasses import dataclass
 
 from compiler_flow.checks.base import Group
 from compiler_flow.model import CheckContext, Term, TermHit, TermKind
-from compiler_flow.terms import fold_rendering, fold_with_offsets, is_rejected, renderings
+from compiler_flow.terms import (
+    LEADING_TO_STATES,
+    NO_STATE_BEFORE,
+    STATES_LED_TO,
+    fold_rendering,
+    fold_with_offsets,
+    is_rejected,
+    renderings,
+)
 from compiler_flow.text import lazy_pattern
 
 # A country's character in a row of them, before what only states have, or behind what leads to a state (对俄).
@@ -20,7 +28,7 @@ _COUNTRIES = "美英俄法德日韩朝中印意加澳乌哈吉塔土阿亚格白
 _ABBREVIATION = lazy_pattern(
     rf"(?<=[{_COUNTRIES}])[{_COUNTRIES}]|[{_COUNTRIES}](?=[{_COUNTRIES}]|方|军|媒|国)"
     rf"|(?<=[{_COUNTRIES}]、)[{_COUNTRIES}]|[{_COUNTRIES}](?=、[{_COUNTRIES}])"
-    r"|(?<=[对涉驻访赴援反亲])[美俄韩朝乌](?![好丽术食容学女元语文剧族龙鸦云阳])"
+    rf"|(?<=[{LEADING_TO_STATES}])[{STATES_LED_TO}](?![{NO_STATE_BEFORE}])"
 )
 
 Spans = list[tuple[int, int]]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata, shown
 from compiler_flow.checks.numbers import compare, read_source, read_target, states
 from compiler_flow.checks.numbers.quantity import Kind, Quantity
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Severity, Unit
 from compiler_flow.text import lazy_pattern
@@ -24,6 +25,10 @@ _OTHER_SIGNS = lazy_pattern(_SIGN.pattern.replace("%", "", 1))
 _WORKED_OUT = lazy_pattern(r"(?:约合|折合|合|相当于|约为|换算|编者|编译|[（(]约?)[^，。；、）)]{0,8}$")
 # Sentences are cut and joined anew: a figure may come from the one before or after.
 _NEAR = 3
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    return stretch.rendered(_SIGN)
 
 
 def _run(catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
@@ -50,8 +55,6 @@ def _run(catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> 
 
 def _may_be_new(text: str, source: str) -> bool:
     """Whether a figure of ``text`` may be one that ``source`` does not have: a quick look that spares reading both."""
-    if not _SIGN.search(text):
-        return False
     if _OTHER_SIGNS.search(text):
         return True
     numbers = frozenset(_DECIMAL.findall(source.replace(",", ".")))
@@ -92,6 +95,7 @@ CHECK = Check(
         "(约合3.2亿元人民币) is passed over. It is a remark and closes nothing."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("The deal was signed on Wednesday.", "协议于10月23日签署。"),
         Example("The loan is 40 million euros.", "贷款为4000万欧元（约合3.1亿元人民币）。"),

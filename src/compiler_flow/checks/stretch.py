@@ -43,8 +43,8 @@ class _Joined:
 class Stretch:
     """Groups in reading order; they are named by their numbers from 0.
 
-    ``rendered`` and ``seen`` give the groups whose shown translation or source matches a pattern somewhere. The
-    pattern must match at least one character, must not match NUL, and may look no further around than one character.
+    ``rendered`` gives the groups whose shown translation matches a pattern somewhere. The pattern must match at least
+    one character, must not match NUL, and may look no further around than one character.
     """
 
     def __init__(self, groups: Sequence[Group]) -> None:
@@ -58,17 +58,9 @@ class Stretch:
         """The groups whose translation has a match."""
         return self._rendered.matching(pattern)
 
-    def seen(self, pattern: re.Pattern[str]) -> set[int]:
-        """The groups whose source has a match."""
-        return self._seen.matching(pattern)
-
     @functools.cached_property
     def _rendered(self) -> _Joined:
         return _Joined(group.rendered.text for group in self.groups)
-
-    @functools.cached_property
-    def _seen(self) -> _Joined:
-        return _Joined(group.seen.text for group in self.groups)
 
     @functools.cached_property
     def characters(self) -> frozenset[str]:

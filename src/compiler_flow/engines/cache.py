@@ -101,13 +101,6 @@ class DraftCache:
                 self._rows("COMMIT")
         self._written = time.monotonic()
 
-    def size(self) -> int:
-        """How many drafts are kept."""
-        self.write()
-        with self._mapped():
-            return sum(number for (number,) in self._rows("SELECT count(*) FROM drafts"))
-        return 0
-
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, values).fetchall() if self._connection else []
 
@@ -132,15 +125,11 @@ class DraftCache:
 
     def _open(self) -> None:
         try:
-            self._connect()
+            with self._mapped():
+                self._connect()
         except FormatError:
             self._disconnect()
             raise
-        except (sqlite3.OperationalError, OSError) as error:
-            self._give_up(error)
-        except sqlite3.DatabaseError:
-            self._disconnect()
-            self._begin_anew()
 
     def _connect(self) -> None:
         connection = self._connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)

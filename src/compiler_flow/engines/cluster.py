@@ -16,6 +16,7 @@ from typing import Any
 from compiler_flow.engines.spread import Batch, WorkerLostError, work
 from compiler_flow.errors import EngineError, UsageError
 from compiler_flow.i18n import gettext as _
+from compiler_flow.text import fold_spaces
 
 CONNECT_SECONDS = 10.0
 # So long a cluster may be without any worker before the run is given up.
@@ -123,7 +124,7 @@ class Cluster:
                 path=self._address,
                 hint=_("Install compiler-flow on every machine."),
             )
-        reason = " ".join(str(error).split()) or type(error).__name__
+        reason = fold_spaces(str(error)) or type(error).__name__
         return EngineError(_("The cluster failed: {reason}.").format(reason=reason), path=self._address)
 
 

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from compiler_flow.glossary.folding import joined
 from compiler_flow.model import Term, TermHit
-from compiler_flow.terms import fold_rendering, folded_offsets, renderings
+from compiler_flow.terms import (
+    LEADING_TO_STATES,
+    NO_STATE_BEFORE,
+    STATES_LED_TO,
+    fold_rendering,
+    folded_offsets,
+    renderings,
+)
 from compiler_flow.text import is_han
 
 # One character stands for a country in a row of them with a word that goes with states (美韩联合军演, 俄乌冲突) …
@@ -20,10 +27,10 @@ _LONGEST_ROW = 4
 # … or alone with what a state has. Others of the characters are parts of too many words (立方, 阿拉木图, 对立).
 _ALONE = frozenset("美英俄韩朝乌德法以伊中印哈")
 _AFTER_ALONE = ("方", "军", "媒", "总统", "总理", "外长", "防长", "外交部", "国防部")
-# … or behind a word that leads to a state (对俄边界, 访美), unless another word begins there (对美好生活).
-_BEFORE_ALONE = ("对", "涉", "驻", "访", "赴", "援", "反", "亲")
-_TOWARDS = frozenset("美俄韩朝乌")
-_OTHER_WORDS = tuple("好丽术食容学女元语文剧族龙鸦云阳")
+# … or behind a word that leads to a state.
+_BEFORE_ALONE = tuple(LEADING_TO_STATES)
+_TOWARDS = frozenset(STATES_LED_TO)
+_OTHER_WORDS = tuple(NO_STATE_BEFORE)
 _TODAY = frozenset("0123456789一二三四五六七八九十当今昨明近次即每同翌前")
 
 

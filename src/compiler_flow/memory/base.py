@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from compiler_flow.memory.entries import Entry
 from compiler_flow.memory.normal import plain, spelled
@@ -123,6 +123,20 @@ def scored(
         limit=limit,
     )
     return [(number, min(NEARLY, int(score * 100 + 1e-9))) for _text, score, number in found]
+
+
+def matched(score: int, row: Sequence[Any], around: tuple[str, str]) -> Match:
+    """The match in ``row`` (source, target, article, unit, the units around it, time, people), in context where the
+    units around are those asked for."""
+    source, target, article, _unit, previous, following, at, by = row
+    # At both edges of an article there is no context that could be the same.
+    same = score == EXACT and (previous, following) == around and any(around)
+    return Match(source, target, IN_CONTEXT if same else score, article, at, by)
+
+
+def literal(text: str) -> str:
+    """``text`` as LIKE takes it literally, with the backslash as the escape."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def ranked(found: list[Match], limit: int) -> tuple[Match, ...]:

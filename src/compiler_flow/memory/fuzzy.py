@@ -12,6 +12,7 @@ from collections import Counter
 
 from compiler_flow.memory.base import scored
 from compiler_flow.memory.marks import marks
+from compiler_flow.memory.schema import parts
 
 CANDIDATES = 250
 # At least so many marks are read, and more while they name no more sources than this in all.
@@ -59,8 +60,7 @@ def _candidates(connection: sqlite3.Connection, pair: int, text: str, threshold:
 def _rarest(connection: sqlite3.Connection, text: str) -> list[str]:
     grams = marks(text)
     known: dict[str, int] = {}
-    for start in range(0, len(grams), 500):
-        part = grams[start : start + 500]
+    for part in parts(grams):
         slots = ",".join("?" * len(part))
         known.update(connection.execute(f"SELECT gram, sources FROM rarity WHERE gram IN ({slots})", part))
     chosen: list[str] = []

@@ -12,12 +12,15 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.memory import normal
 from compiler_flow.memory.base import seal
 from compiler_flow.memory.marks import marks
+
+T = TypeVar("T")
 
 # "cfTM": so that another program's SQLite file is not taken for a memory.
 APPLICATION_ID = 0x6366544D
@@ -146,7 +149,7 @@ def _from_1(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP TABLE old_{table}")
 
 
-def parts(texts: list[int], size: int = 500) -> Iterator[list[int]]:
+def parts(texts: list[T], size: int = 500) -> Iterator[list[T]]:
     """``texts`` in parts that fit into one statement's parameters (older SQLite takes 999)."""
     for start in range(0, len(texts), size):
         yield texts[start : start + size]

@@ -11,7 +11,7 @@ from pathlib import Path
 from compiler_flow.errors import FileError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.memory import fuzzy, normal, opening
-from compiler_flow.memory.base import EXACT, IN_CONTEXT, Stats, Store, exactness, ranked, seal
+from compiler_flow.memory.base import Stats, Store, exactness, literal, matched, ranked, seal
 from compiler_flow.memory.entries import Entry, context, learnable
 from compiler_flow.memory.marks import marks
 from compiler_flow.memory.normal import folded, language_key
@@ -81,16 +81,14 @@ class Memory(Store):
             f"SELECT {_ENTRY}, e.seal FROM {_JOINED} WHERE e.source = ? ORDER BY e.at, e.id",
             (source,),
         )
-        for text, target, article, _unit, previous, following, at, by, sealed in rows:
-            if sealed != seal(text, target):
+        for *row, sealed in rows:
+            if sealed != seal(row[0], row[1]):
                 raise opening.damaged(_("a text is not what was written"), self._path)
-            # At both edges of an article there is no context that could be the same.
-            same = score == EXACT and (previous, following) == around and any(around)
-            yield Match(text, target, IN_CONTEXT if same else score, article, at, by)
+            yield matched(score, row, around)
 
     def search(self, text: str, *, limit: int = 50) -> tuple[Match, ...]:
         """See ``base.Store.search``."""
-        pattern = "%" + folded(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        pattern = f"%{literal(folded(text))}%"
         with opening.mapped(self._path):
             rows = self._connection.execute(
                 f"SELECT {_ENTRY} FROM {_JOINED} WHERE s.text LIKE ? ESCAPE '\\' OR e.target LIKE ? ESCAPE '\\'"

@@ -17,7 +17,7 @@ from compiler_flow.errors import CompilerFlowError, FileError, FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.memory import marks, normal
 from compiler_flow.memory.address import shown, told
-from compiler_flow.memory.base import EXACT, IN_CONTEXT, Stats, Store, exactness, ranked, scored
+from compiler_flow.memory.base import Stats, Store, exactness, literal, matched, ranked, scored
 from compiler_flow.memory.entries import Entry, context, learnable
 from compiler_flow.memory.normal import folded, language_key
 from compiler_flow.memory.schema import IMPORT, PROJECT
@@ -25,7 +25,6 @@ from compiler_flow.model import Catalog, Match
 from compiler_flow.text import clean
 
 VERSION = 1
-SCHEMES = ("postgresql://", "postgres://")
 _SECONDS = 10
 _CANDIDATES = 200
 # Of each piece so many sources are taken: one that more of them have tells little.
@@ -154,7 +153,7 @@ class TeamMemory(Store):
             if not rows:
                 rows = self._similar(compared, source_language, pair, threshold, limit)
         around = (context(previous), context(next))
-        return ranked([_match(score, row, around) for score, row in rows], limit)
+        return ranked([matched(score, row, around) for score, row in rows], limit)
 
     def _rows(self, condition: LiteralString, values: Sequence[object]) -> list[Any]:
         return self._connection.execute(
@@ -195,7 +194,7 @@ class TeamMemory(Store):
             " WHERE plain ILIKE %s AND source_language = %s AND target_language = %s LIMIT %s)"
         )
         each = " UNION ALL ".join([one] * len(pieces))
-        values = [value for piece in pieces for value in (f"%{_literal(piece)}%", *pair, _SHARING)]
+        values = [value for piece in pieces for value in (f"%{literal(piece)}%", *pair, _SHARING)]
         return self._connection.execute(
             f"SELECT plain FROM ({each}) AS found GROUP BY plain ORDER BY count(*) DESC LIMIT %s",
             (*values, _CANDIDATES),
@@ -203,7 +202,7 @@ class TeamMemory(Store):
 
     def search(self, text: str, *, limit: int = 50) -> tuple[Match, ...]:
         """See ``base.Store.search``."""
-        pattern = f"%{_literal(folded(text))}%"
+        pattern = f"%{literal(folded(text))}%"
         with self._mapped():
             rows = self._connection.execute(
                 f"SELECT {_ENTRY} FROM {_JOINED} WHERE e.source ILIKE %s OR e.target ILIKE %s"
@@ -369,14 +368,3 @@ class TeamMemory(Store):
         except (psycopg.Error, UnicodeError) as error:
             # The original may carry the address with the password, so it is not kept as the cause.
             raise told(error, self._url) from None
-
-
-def _literal(text: str) -> str:
-    """``text`` as LIKE takes it literally."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _match(score: int, row: Any, around: tuple[str, str]) -> Match:
-    source, target, article, _unit, previous, following, at, by = row
-    same = score == EXACT and (previous, following) == around and any(around)
-    return Match(source, target, IN_CONTEXT if same else score, article, at, by)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from compiler_flow.i18n import gettext as _
 from compiler_flow.names.established import given_names, han_languages, key, rows, surnames
 from compiler_flow.names.heads import head, languages, tags
-from compiler_flow.text import lazy_pattern
+from compiler_flow.text import base_language, lazy_pattern
 
 # How much each kind of evidence weighs. Letters are nearly proof; an article's country says more than its language,
 # because an English paper writes about everybody.
@@ -34,12 +34,12 @@ class Guess:
 
 def by_hand(tag: str) -> str:
     """The language whose table writes names of ``tag`` (BCP 47); empty where none does."""
-    return tags().get(tag.lower().split("-")[0].split("_")[0], "")
+    return tags().get(base_language(tag), "")
 
 
 def is_known(tag: str) -> bool:
     """Whether names of the language ``tag`` have a table, or Han characters."""
-    return bool(by_hand(tag)) or tag.lower().split("-")[0] in {one.language for one in han_languages()}
+    return bool(by_hand(tag)) or base_language(tag) in {one.language for one in han_languages()}
 
 
 def known_tags() -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def han_language(name: str, tag: str = "", country: str = "") -> str:
     """The name of the language whose characters ``name`` is to be looked up in; empty for all others."""
     words = name.casefold().replace("'", "").split()
     for one in han_languages():
-        if tag and tag.lower().split("-")[0] == one.language:
+        if tag and base_language(tag) == one.language:
             return one.name
         if country and country.upper() in one.countries and _fits(words, one.surnames):
             return one.name

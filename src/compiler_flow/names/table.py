@@ -110,7 +110,6 @@ class Table:
     vowels: frozenset[str]
     doubles: re.Pattern[str]
     characters: frozenset[str] = field(default_factory=frozenset)
-    base: str = ""
     sounds: tuple[tuple[re.Pattern[str], str], ...] = ()
     surname_first: bool = False
 
@@ -198,7 +197,6 @@ def _built(said: Mapping[str, list[str]], rows: list[list[str]], language: str, 
         vowels=vowels,
         doubles=base.doubles if base else _doubles(vowels, doubled),
         characters=frozenset(char for found in edges.values() for edge in found for char in _texts(edge)),
-        base=base.language if base else "",
         sounds=tuple(_rules(said.get("sound", ()))),
         surname_first="surname-first" in said,
     )

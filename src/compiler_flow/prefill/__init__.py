@@ -24,14 +24,13 @@ from compiler_flow.model import (
     Role,
     State,
     Term,
-    TermHit,
     TermNote,
     Unit,
 )
 from compiler_flow.prefill import notes, repair
 from compiler_flow.prefill.drafts import Drafter, Progress, TermFinder
 from compiler_flow.prefill.mentions import introduced
-from compiler_flow.terms import renderings, surname
+from compiler_flow.terms import agreed, renderings
 from compiler_flow.text import base_language, digest, fold_spaces
 
 THRESHOLD = 75
@@ -130,7 +129,7 @@ def annotate(catalog: Catalog, matcher: TermFinder) -> Catalog:
     units = []
     for unit in catalog.units:
         text = inline.plain(unit.source)
-        lines = {text[hit.start : hit.end]: _rendering(hit) for hit in matcher.source(text)}
+        lines = {text[hit.start : hit.end]: agreed(hit) for hit in matcher.source(text)}
         units.append(replace(unit, terms=tuple(TermNote(name, target) for name, target in lines.items())))
     return replace(catalog, units=tuple(units))
 
@@ -149,10 +148,6 @@ def with_unverified(catalog: Catalog, before: Catalog, proposed: Sequence[Term])
             unit = replace(unit, origin=replace(unit.origin, note=note))  # noqa: PLW2901
         units.append(unit)
     return replace(catalog, units=tuple(units))
-
-
-def _rendering(hit: TermHit) -> str:
-    return (surname(hit.term.target) if hit.partial else "") or hit.term.target
 
 
 def _open(catalog: Catalog, renew: bool, repeats: _Repeats) -> list[int]:
@@ -263,7 +258,7 @@ def _entry(unit: Unit, finder: TermFinder | None) -> str:
     """The rendering of the glossary entry that the whole unit is, such as an author or a site."""
     text = inline.plain(unit.source).strip()
     hits = finder.source(text) if finder else ()
-    return _rendering(hits[0]) if len(hits) == 1 and (hits[0].start, hits[0].end) == (0, len(text)) else ""
+    return agreed(hits[0]) if len(hits) == 1 and (hits[0].start, hits[0].end) == (0, len(text)) else ""
 
 
 def _ask(

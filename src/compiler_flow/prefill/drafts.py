@@ -20,7 +20,7 @@ from compiler_flow.prefill import notes
 from compiler_flow.prefill.lost_numbers import lost, shieldable
 from compiler_flow.prefill.markup import Region, Sentence, compose, strip
 from compiler_flow.prefill.standins import FIGURES, NAMES, StandIn, StandIns, calibrate
-from compiler_flow.terms import fold_rendering, renderings, surname
+from compiler_flow.terms import agreed, fold_rendering, is_rendered, renderings, surname
 from compiler_flow.text import fold_spaces
 
 # (texts done, texts in all so far known)
@@ -168,7 +168,7 @@ class Drafter:
             work.alone.append((region, next(drafts)))
         for work, attempt, draft in zip(works, attempts, made, strict=True):
             self._take(work, attempt, draft, next(drafts) if work.sentence.fixed else "")
-            work.missing = tuple(_missing(work.plain, work.hits))
+            work.missing = tuple(missing(work.plain, work.hits))
             _put_verbatim(work)
             work.wrong = self._wrong(work, work.plain, work.regions)
 
@@ -197,7 +197,7 @@ class Drafter:
         drafts = self._translate([attempt.request for _work, attempt in attempts])
         for (work, attempt), draft in zip(attempts, drafts, strict=True):
             put = _put_back(draft, attempt.carriers)
-            if not put or any(_missing(put[0], work.hits)) or self._faults(work.sentence, *put):
+            if not put or any(missing(put[0], work.hits)) or self._faults(work.sentence, *put):
                 continue
             wrong = self._wrong(work, *put)
             if not (work.missing or work.misplaced) and len(put[0]) < _KEPT * len(work.plain):
@@ -223,12 +223,12 @@ class Drafter:
         It is bare where too few stand-ins can be found.
         """
         text = work.sentence.text
-        told = [(text[hit.start : hit.end], _agreed(hit)) for hit in work.hits if self._tells and hit not in hits]
+        told = [(text[hit.start : hit.end], agreed(hit)) for hit in work.hits if self._tells and hit not in hits]
         terms = tuple(dict.fromkeys(told))
         spots = list(_spots(work, hits, figures=figures))
         if not spots:
             return _Attempt(text, terms=terms)
-        avoid = "\n".join([text, work.plain, *(_agreed(hit) for hit in work.hits)])
+        avoid = "\n".join([text, work.plain, *(agreed(hit) for hit in work.hits)])
         chosen: dict[tuple[str, bool], StandIn] = {}
         for spot in spots:
             if spot.key not in chosen:
@@ -266,7 +266,7 @@ def _spots(work: _Work, hits: Sequence[TermHit], *, figures: bool) -> Iterator[_
     for region in work.sentence.fixed:
         yield _Spot(region.start, region.end, TermKind.PLACE, text[region.start : region.end], region)
     for hit in hits:
-        yield _Spot(hit.start, hit.end, hit.term.kind, _agreed(hit))
+        yield _Spot(hit.start, hit.end, hit.term.kind, agreed(hit))
     for one in shieldable(work.bare, work.wrong) if figures else ():
         if not any(hit.start < one.end and one.start < hit.end for hit in hits):
             yield _Spot(one.start, one.end, one.kind, one.text)
@@ -296,23 +296,18 @@ def _inside(hit: TermHit, region: Region) -> bool:
     return region.start <= hit.start and hit.end <= region.end
 
 
-def _agreed(hit: TermHit) -> str:
-    """What the draft shall say for a hit: the surname for a surname alone."""
-    return (surname(hit.term.target) if hit.partial else "") or hit.term.target
-
-
 def _lacking(work: _Work) -> tuple[TermHit, ...]:
     """All hits of the terms that the draft does not render: every mention of a name is shielded, not only the first."""
     terms = {hit.term for hit in work.missing}
     return tuple(hit for hit in work.hits if hit.term in terms)
 
 
-def _missing(draft: str, hits: Sequence[TermHit]) -> Iterator[TermHit]:
+def missing(draft: str, hits: Sequence[TermHit]) -> Iterator[TermHit]:
     """The hits whose term the draft does not render in any agreed way, one for each term."""
     folded = fold_rendering(draft)
     seen: set[Term] = set()
     for hit in hits:
-        if hit.term not in seen and not any(fold_rendering(text) in folded for text in renderings(hit.term)):
+        if hit.term not in seen and not is_rendered(hit.term, folded):
             seen.add(hit.term)
             yield hit
 
@@ -322,8 +317,8 @@ def _put_verbatim(work: _Work) -> None:
     for hit in work.missing:
         name = work.sentence.text[hit.start : hit.end]
         if len(name) > 2 and work.plain.count(name) == work.sentence.text.count(name) and not work.regions:
-            work.plain = work.plain.replace(name, _agreed(hit))
-    work.missing = tuple(_missing(work.plain, work.hits))
+            work.plain = work.plain.replace(name, agreed(hit))
+    work.missing = tuple(missing(work.plain, work.hits))
 
 
 def _without(text: str, regions: Sequence[Region]) -> str:

@@ -45,13 +45,17 @@ def rewritten(standing: str, new: Quantity, spelling: str) -> str | None:
 
 
 def _arabic(value: Decimal, spelling: str, kind: Kind, *, separated: bool) -> str:
-    if kind is Kind.NUMBER:
-        # Whoever writes “2.5 million” means a round number; 12,345 is exact to the last digit.
-        is_round = any(char.isalpha() for char in spelling)
-        for size, unit in ((_YI, "亿"), (_WAN, "万")):
-            if value >= size and (is_round or value % (size / 100) == 0):
-                return f"{_short(value / size)}{unit}"
-    return f"{value:,f}" if separated and value >= 1000 else _short(value)
+    # Whoever writes “2.5 million” means a round number; 12,345 is exact to the last digit.
+    scaled = in_scale(value, is_round=any(char.isalpha() for char in spelling)) if kind is Kind.NUMBER else ""
+    return scaled or (f"{value:,f}" if separated and value >= 1000 else _short(value))
+
+
+def in_scale(value: Decimal, *, is_round: bool = False) -> str:
+    """``value`` in 亿 or 万, with two decimals at most or, where it ``is_round``, as many as it has; else empty."""
+    for size, unit in ((_YI, "亿"), (_WAN, "万")):
+        if value >= size and (is_round or value % (size / 100) == 0):
+            return f"{_short(value / size)}{unit}"
+    return ""
 
 
 def _short(value: Decimal) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from compiler_flow.checks import numbers
 from compiler_flow.checks.numbers.quantity import Kind, Quantity
+from compiler_flow.prefill.figures import in_scale
 from compiler_flow.text import base_language, lazy_pattern
 
 _DIGITS = lazy_pattern(r"\d(?:[\d.,\u00a0\u202f ]*\d)?")
 _KINDS = {Kind.NUMBER: "number", Kind.PERCENT: "number", Kind.YEAR: "year", Kind.DAY: "day"}
-# House style (GB/T 15835, 4.3): large round numbers in 万 and 亿, with at most two decimals.
-_SCALES = ((1e8, "亿"), (1e4, "万"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,10 @@ def shieldable(source: str, quantities: Sequence[Quantity]) -> Iterator[Figure]:
         if one.is_word or not digits or not kind or not one.readings[0].exact:
             continue
         if one.kind is Kind.NUMBER:
-            yield Figure(one.start, one.end, kind, _chinese(one.value))
+            yield Figure(one.start, one.end, kind, _chinese(f"{one.value:.15g}"))
         else:
             yield Figure(digits.start(), digits.end(), kind, f"{one.value:.10g}")
 
 
-def _chinese(value: float) -> str:
-    for scale, sign in _SCALES:
-        if value >= scale and round(value / scale, 2) * scale == value:
-            return f"{value / scale:.10g}{sign}"
-    return f"{value:.15g}"
+def _chinese(number: str) -> str:
+    return in_scale(Decimal(number)) or number

@@ -11,7 +11,7 @@ from dataclasses import replace
 from compiler_flow import inline
 from compiler_flow.model import METADATA_ROLES, Catalog, OriginKind, Role, State, Term, TermHit, Unit
 from compiler_flow.prefill.drafts import TermFinder
-from compiler_flow.terms import first_text, fold_rendering, renderings
+from compiler_flow.terms import first_text, fold_rendering, is_rendered, renderings
 from compiler_flow.text import digest
 
 _EXEMPT = frozenset({*METADATA_ROLES, Role.HEADING})
@@ -33,17 +33,12 @@ def introduced(catalog: Catalog, fresh: Collection[int], finder: TermFinder | No
         source = inline.plain(unit.source)
         by_engine = index in fresh and unit.origin is not None and unit.origin.kind is OriginKind.ENGINE
         for hit in finder.source(source):
-            if hit.term in seen or not _rendered(unit.target, hit.term):
+            if hit.term in seen or not is_rendered(hit.term, fold_rendering(unit.target)):
                 continue
             seen.add(hit.term)
             if by_engine:
                 units[index] = _with_original(units[index], hit, source)
     return replace(catalog, units=tuple(units))
-
-
-def _rendered(target: str, term: Term) -> bool:
-    folded = fold_rendering(target)
-    return any(fold_rendering(text) in folded for text in renderings(term))
 
 
 def _with_original(unit: Unit, hit: TermHit, source: str) -> Unit:

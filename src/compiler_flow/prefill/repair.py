@@ -20,9 +20,9 @@ from compiler_flow.checks.numbers.compare import fits
 from compiler_flow.checks.numbers.quantity import Quantity
 from compiler_flow.model import Match, TermHit
 from compiler_flow.prefill import notes
-from compiler_flow.prefill.drafts import TermFinder
+from compiler_flow.prefill.drafts import TermFinder, missing
 from compiler_flow.prefill.figures import rewritten
-from compiler_flow.terms import fold_rendering, renderings, surname
+from compiler_flow.terms import renderings, surname
 from compiler_flow.text import fold_spaces, lazy_pattern
 
 _EXACT = 100
@@ -205,10 +205,5 @@ def _faults(target: str, source: str, language: str, finder: TermFinder | None) 
     ]
     if wrong:
         yield f"数字不同：{'、'.join(wrong)}"
-    folded = fold_rendering(target)
-    lacking = {
-        hit.term: source[hit.start : hit.end]
-        for hit in (finder.source(source) if finder else ())
-        if not any(fold_rendering(form) in folded for form in renderings(hit.term))
-    }
-    yield from notes.missing((name, term) for term, name in lacking.items())
+    lacking = missing(target, finder.source(source) if finder else ())
+    yield from notes.missing((source[hit.start : hit.end], hit.term) for hit in lacking)

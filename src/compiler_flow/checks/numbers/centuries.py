@@ -23,7 +23,7 @@ def take(text: str) -> tuple[list[Quantity], str]:
         for name, numeral in match.groupdict().items():
             if numeral:
                 found.append(Quantity((exactly(Kind.ORDINAL, _value(numeral)),), *match.span(name)))
-        text = text[: match.start()] + marks.COVER * (match.end() - match.start()) + text[match.end() :]
+        text = marks.covered(text, *match.span())
     return found, text
 
 

@@ -114,9 +114,7 @@ def read(text: str) -> list[Quantity]:
             quantity = build(match, covered)
             if quantity is not None:
                 found.append(quantity)
-                covered = (
-                    covered[: quantity.start] + marks.COVER * (quantity.end - quantity.start) + covered[quantity.end :]
-                )
+                covered = marks.covered(covered, quantity.start, quantity.end)
     names, covered = marks.take(covered)
     found += names
     found += _runs(covered)

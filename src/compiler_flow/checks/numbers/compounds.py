@@ -29,5 +29,5 @@ def take(text: str) -> tuple[list[Quantity], str]:
     for match in _ADJECTIVE.finditer(text):
         value = _NUMBERS[match["number"].lower()]
         found.append(Quantity((exactly(Kind.NUMBER, value),), *match.span(), is_word=True))
-        text = text[: match.start()] + marks.COVER * (match.end() - match.start()) + text[match.end() :]
+        text = marks.covered(text, *match.span())
     return found, text

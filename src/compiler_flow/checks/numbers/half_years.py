@@ -6,6 +6,7 @@ import re
 
 from compiler_flow.checks.numbers import marks
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, exactly
+from compiler_flow.text import lazy_pattern
 
 # What says which half, between which two words it may stand. The year itself is left for others to read.
 _HALVES = (
@@ -27,7 +28,7 @@ _HALVES = (
     (r"\b(?:gada\s)?pirm\w+|\b(?:gada\s)?(?P<b>otr\w+)", r"\s(?:pusgad\w+|gada\spus\w+|(?<=gada\s\w{6}\s)pus\w+)"),
     (r"(?<![가-힣])상|(?<![가-힣])(?P<b>하)", r"반기"),
 )
-_READERS = tuple(re.compile(rf"(?:{which})(?:{half})", re.IGNORECASE) for which, half in _HALVES)
+_READERS = tuple(lazy_pattern(rf"(?:{which})(?:{half})", re.IGNORECASE) for which, half in _HALVES)
 # One of these stands in every such phrase, so that other texts cost a few looks.
 _SIGNS = (
     *("half", "полуг", "полов", "півріч", "повріч", "паўго", "палов", "półr", "połow", "Halbj", "Hälft", "semest"),
@@ -43,5 +44,5 @@ def take(text: str) -> tuple[list[Quantity], str]:
     for reader in _READERS:
         for match in reader.finditer(text):
             found.append(Quantity((exactly(Kind.HALF_YEAR, 2 if match["b"] else 1),), *match.span(), soft=True))
-            text = text[: match.start()] + marks.COVER * (match.end() - match.start()) + text[match.end() :]
+            text = marks.covered(text, *match.span())
     return found, text

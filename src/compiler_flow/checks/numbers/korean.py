@@ -48,7 +48,7 @@ def read(text: str) -> list[Quantity]:
     found += halves
     for quantity in _special(covered):
         found.append(quantity)
-        covered = covered[: quantity.start] + marks.COVER * (quantity.end - quantity.start) + covered[quantity.end :]
+        covered = marks.covered(covered, quantity.start, quantity.end)
     found += _runs(covered)
     found.sort(key=lambda quantity: quantity.start)
     return _shares(_ranges(found, covered), covered)

@@ -118,6 +118,11 @@ _ANY_SIGN = lazy_pattern(rf"\d(?:[-–./:：GD]|(?<={_LETTER}\d)|(?<={_LETTER}[-
 COVER = "\ufffc"
 
 
+def covered(text: str, start: int, end: int) -> str:
+    """``text`` with ``text[start:end]`` covered (same length), so that nobody reads it again."""
+    return text[:start] + COVER * (end - start) + text[end:]
+
+
 def take(text: str) -> tuple[list[Quantity], str]:
     """The quantities of ``text`` that need no language, and ``text`` with them covered (same length)."""
     found: list[Quantity] = []
@@ -130,5 +135,5 @@ def take(text: str) -> tuple[list[Quantity], str]:
             parts = read(match)
             if parts:
                 found += parts
-                text = text[: match.start()] + COVER * (match.end() - match.start()) + text[match.end() :]
+                text = covered(text, *match.span())
     return found, text
