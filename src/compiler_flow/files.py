@@ -67,14 +67,15 @@ def decode(data: bytes, *, declared: str = "", path: Path | str = "") -> str:
             return data.decode(name)
     if b"\x00" in data:
         return _without_mark(data, path)
-    for encoding in ("utf-8", "gb18030"):
-        with contextlib.suppress(UnicodeDecodeError):
-            text = data.decode(encoding)
-            # Western and Cyrillic single-byte text often decodes as GB18030 by accident; real Chinese has common Han.
-            if encoding == "utf-8" or (_looks_chinese(text) and not _korean(data)):
-                return text
+    with contextlib.suppress(UnicodeDecodeError):
+        return data.decode("utf-8")
     if korean := _korean(data):
         return korean
+    with contextlib.suppress(UnicodeDecodeError):
+        # Western and Cyrillic single-byte text often decodes as GB18030 by accident; real Chinese has common Han.
+        text = data.decode("gb18030")
+        if _looks_chinese(text):
+            return text
     return _guess(data, path)
 
 

@@ -65,6 +65,10 @@ def test_without_a_title_style_the_first_heading_or_the_properties_serve(tmp_pat
     document.add_paragraph("Body text.")
     article = read(save(document, tmp_path))
     assert (article.metadata.title, len(article.blocks)) == ("A heading", 1)
+    document = Document()
+    document.add_heading("5 * 3 [x](y) and *more*", level=1)
+    document.add_paragraph("Body text.")
+    assert read(save(document, tmp_path)).metadata.title == "5 * 3 [x](y) and *more*"
 
 
 def test_pictures_leave_nothing(tmp_path):

@@ -45,6 +45,15 @@ def test_chapters_come_in_order_without_cover_and_contents() -> None:
     assert known.guessed == {"title", "author", "site", "date", "language"}
 
 
+def test_a_book_that_names_no_title_has_that_of_its_first_heading() -> None:
+    story = STORIES["bridge"]
+    book = part("OEBPS/book.opf").replace(f"<dc:title>{story.title}</dc:title>", "")
+    article = read_data(changed({"OEBPS/book.opf": book}), Path("bridge.epub"))
+    assert article.metadata.title == story.title
+    assert "title" in article.metadata.guessed
+    assert to_markdown(article.blocks) == story_text("bridge")
+
+
 def test_our_own_books_are_read_again() -> None:
     from compiler_flow.model import Block, BlockKind, Bulletin, Issue
     from compiler_flow.render import RENDERERS

@@ -12,7 +12,8 @@ import click
 from compiler_flow.cli import options, output
 from compiler_flow.errors import CompilerFlowError, DuplicateError, UsageError
 from compiler_flow.flow import intake, receiving, terminology
-from compiler_flow.flow.receiving import Item, Missed, Passed, Received
+from compiler_flow.flow import known as articles
+from compiler_flow.flow.receiving import Item, Missed, Received
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Metadata, Section
 
@@ -66,7 +67,7 @@ def command(
         date=date.date() if date else None,
         **texts,  # type: ignore[arg-type]  # click gives each option the type its declaration says
     )
-    known = intake.articles_known(workspace, folder)
+    known = articles.of(workspace, folder)
     receiver = receiving.Receiver(
         Fetcher(allow_local=allow_local), known, again=again, since=since.date() if since else None
     )
@@ -106,8 +107,6 @@ def _received(item: Item, name: str) -> Received:
     """What came. Raises the error of what did not, and ``UsageError`` where a name is given to several articles."""
     if isinstance(item, Missed):
         raise item.error
-    if isinstance(item, Passed):
-        raise DuplicateError("", path=item.place)
     if name and item.in_batch:
         raise UsageError(_("--name goes with one article only."), path=item.place)
     return dataclasses.replace(item, name=name) if name else item

@@ -11,6 +11,7 @@ from typing import Any
 
 from compiler_flow import countries, project
 from compiler_flow.errors import DuplicateError, FetchError, FormatError, UsageError
+from compiler_flow.flow import known as articles
 from compiler_flow.flow import naming, terminology
 from compiler_flow.flow.exchange import with_credits
 from compiler_flow.flow.known import Known, Twin
@@ -47,7 +48,7 @@ def new_issue(start: Path, name: str, *, title: str = "", number: str = "", date
     return project.create_issue(workspace, issue)
 
 
-__all__ = ["Added", "Given", "add", "articles_known", "new_issue"]
+__all__ = ["Added", "Given", "add", "new_issue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def add(
         project.check_article_name(received.name)
     path = received.path
     adopted = path.stem == "original" and path.resolve().parent.parent == issue.resolve()
-    there = known or articles_known(workspace, issue)
+    there = known or articles.of(workspace, issue)
     look_twice = not (again or adopted)
     if look_twice:
         _refuse(there.by_bytes(received.data), received)
@@ -134,13 +135,6 @@ def _read(received: Received, reader: str) -> Article:
             # People know what they named, not what we would have called the file.
             error.path = received.place
         raise
-
-
-def articles_known(workspace: Workspace, issue: Path) -> Known:
-    """What the workspace has already, for adding to ``issue``."""
-    from compiler_flow.flow import known
-
-    return known.of(workspace, issue)
 
 
 def _reader(received: Received) -> str:
@@ -238,10 +232,7 @@ def _serialized(catalog: Catalog) -> bytes:
 
 def _confirmed(proposed: Metadata, received: Received) -> Metadata:
     """The proposal with what was given; fields that a person gave are no guesses any more."""
-    given, source = received.given, received.place
-    said: dict[str, Any] = {
-        item.name: value for item in dataclasses.fields(given) if (value := getattr(given, item.name))
-    }
+    said, source = received.given.said, received.place
     metadata = dataclasses.replace(proposed, **said, guessed=proposed.guessed - said.keys())
     metadata = dataclasses.replace(metadata, country=metadata.country.upper())
     if metadata.country and not countries.is_known(metadata.country):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from compiler_flow import project
+from compiler_flow.ingest import phrases
 from compiler_flow.ingest.addresses import same
 from compiler_flow.project import Workspace
 from compiler_flow.text import lazy_pattern
@@ -108,7 +109,7 @@ def _sentences(text: str) -> dict[int, int]:
     """The sentences of a text as numbers, with their lengths in letters; the same sentence counts once."""
     found: dict[int, int] = {}
     for sentence in _ENDS.split(text):
-        letters = "".join(filter(str.isalnum, sentence.casefold()))
+        letters = phrases.letters(sentence)
         if len(letters) >= (_SENTENCE if letters.isascii() or not _is_wide(letters) else _SENTENCE // 3):
             found[hash(letters)] = len(letters)
     return found

@@ -14,18 +14,20 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from compiler_flow import countries
-from compiler_flow.errors import CompilerFlowError, FileError, FormatError, UsageError
+from compiler_flow.errors import CompilerFlowError, DuplicateError, FileError, FormatError, UsageError
 from compiler_flow.files import MAX_BYTES, read_bytes
-from compiler_flow.flow.known import Known, Twin
+from compiler_flow.flow.known import Known
 from compiler_flow.i18n import gettext as _
 from compiler_flow.ingest import addresses, listing
-from compiler_flow.ingest.fetch import Answer, Fetcher
 from compiler_flow.model import Section
 from compiler_flow.text import lazy_pattern
+
+if TYPE_CHECKING:
+    from compiler_flow.ingest.fetch import Answer, Fetcher
 
 STDIN = "-"
 # What lies about in folders and is no article: names of desktops, of locks of office programs, and a page's pictures.
@@ -71,10 +73,14 @@ class Given:
     compilers: tuple[str, ...] = ()
     reviewers: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """What is not empty, by the names of the fields, which are those of ``Metadata``."""
+        return {each.name: value for each in dataclasses.fields(self) if (value := getattr(self, each.name))}
+
     def over(self, other: Given) -> Given:
         """What is said here, and where nothing is, what ``other`` says."""
-        said = {each.name: value for each in dataclasses.fields(self) if (value := getattr(self, each.name))}
-        return dataclasses.replace(other, **said)
+        return dataclasses.replace(other, **self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +107,7 @@ class Missed:
     error: CompilerFlowError
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """One article of a batch that was not fetched, because it is there already."""
-
-    place: str
-    twin: Twin
-
-
-Item = Received | Missed | Passed
+Item = Received | Missed
 
 
 @dataclass(slots=True)
@@ -194,9 +192,8 @@ class Receiver:
                 yield dataclasses.replace(item, name=name) if isinstance(item, Received) and name else item
 
     def _fetched(self, address: str, given: Given, *, in_batch: bool) -> Iterator[Item]:
-        twin = None if self.again else self.known.by_address(address)
-        if twin and in_batch:
-            yield Passed(addresses.shown(address), twin)
+        if in_batch and not self.again and self.known.by_address(address):
+            yield _passed(addresses.shown(address))
             return
         answer = self.fetcher.get(address)
         if not listing.is_feed(answer.data):
@@ -213,8 +210,8 @@ class Receiver:
 
     def _entry(self, address: str, given: Given, hints: Given) -> Iterator[Item]:
         """An article of a feed. A feed in a feed might be the same one, and so on for ever."""
-        if not self.again and (twin := self.known.by_address(address)):
-            yield Passed(address, twin)
+        if not self.again and self.known.by_address(address):
+            yield _passed(address)
             return
         answer = self.fetcher.get(address)
         if listing.is_feed(answer.data):
@@ -233,6 +230,11 @@ def _page(place: str, answer: Answer, given: Given, *, in_batch: bool) -> Receiv
     known = known or (f".{suffix.rpartition('.')[2]}" if re.fullmatch(r"[\w.]{2,8}", suffix) else ".html")
     path = Path(f"{stem or parts.hostname or 'page'}{known}")
     return Received(place, path, answer.data, given, address=answer.address, charset=answer.charset, in_batch=in_batch)
+
+
+def _passed(place: str) -> Missed:
+    """One article of a batch that was not fetched, because it is there already."""
+    return Missed(place, DuplicateError("", path=place))
 
 
 def _said(entry: listing.Entry, path: Path) -> tuple[Given, str]:

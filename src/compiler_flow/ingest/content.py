@@ -176,6 +176,13 @@ def row(cells: Iterable[str]) -> Block:
     return Block(BlockKind.ITEM, text, level=1, marker="-")
 
 
+def headed(title: str, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+    """``title`` and ``blocks``; where it is empty, a heading that comes first is taken out for it."""
+    if not title and blocks and blocks[0].kind is BlockKind.HEADING:
+        return inline.plain(blocks[0].text), blocks[1:]
+    return title, blocks
+
+
 def without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
     """``blocks`` without a leading heading or paragraph that only repeats the title."""
     if blocks and title and fold(inline.plain(blocks[0].text)).casefold() == fold(title).strip().casefold():

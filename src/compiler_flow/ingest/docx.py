@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.ingest import tree
-from compiler_flow.ingest.content import article, fold
+from compiler_flow.ingest.content import article, fold, headed
 from compiler_flow.ingest.package import Package
-from compiler_flow.model import Article, BlockKind, Metadata
+from compiler_flow.model import Article, Metadata
 from compiler_flow.text import lazy_pattern
 
 if TYPE_CHECKING:
@@ -46,15 +46,11 @@ def read(data: bytes, path: Path) -> Article:
     root = _parsed(page)
     title = ""
     if root is not None:
-        top = root.find(".//h1[@class='title']")
-        if top is not None:
-            title = fold("".join(map(str, top.itertext()))).strip()
-            tree.drop(top)
+        title = tree.taken_title(root)
         for mark in [each for each in root.iter("a") if _NOTE_MARK.match(each.get("href") or "")]:
             tree.drop(mark)
     blocks = tuple(tree.blocks(root)) if root is not None else ()
-    if not title and blocks and blocks[0].kind is BlockKind.HEADING:
-        title, blocks = blocks[0].text, blocks[1:]
+    title, blocks = headed(title, blocks)
     title = title or core.get("title", "")
     language = core.get("language", "")
     guessed = frozenset(name for name, value in (("title", title), ("language", language)) if value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import posixpath
 from pathlib import Path
@@ -11,10 +12,10 @@ from urllib.parse import unquote, urlsplit
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.ingest import tree
-from compiler_flow.ingest.content import article, fold, without_title
+from compiler_flow.ingest.content import article, fold, headed, without_title
 from compiler_flow.ingest.package import Package
 from compiler_flow.ingest.page import parsed, tidied
-from compiler_flow.model import Article, Block, BlockKind, Metadata
+from compiler_flow.model import Article, Block, Metadata
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -48,9 +49,9 @@ def read(data: bytes, path: Path) -> Article:
         raise FormatError(_("The book is locked by its publisher."), path=path, hint=_("Ask for an open copy."))
     blocks = tuple(block for name in _chapters(book, place, package) for block in _chapter(package.read(name), path))
     metadata = _metadata(book)
-    title = metadata.title
-    if blocks and blocks[0].kind is BlockKind.HEADING and not title:
-        title, blocks = blocks[0].text, blocks[1:]
+    title, blocks = headed(metadata.title, blocks)
+    if title and not metadata.title:
+        metadata = dataclasses.replace(metadata, title=title, guessed=metadata.guessed | {"title"})
     return article(path, metadata, without_title(blocks, title))
 
 

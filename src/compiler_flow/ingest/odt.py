@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.ingest import tree
-from compiler_flow.ingest.content import article, fold
+from compiler_flow.ingest.content import article, fold, headed
 from compiler_flow.ingest.package import Package
-from compiler_flow.model import Article, BlockKind, Metadata
+from compiler_flow.model import Article, Metadata
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -92,14 +92,9 @@ def read(data: bytes, path: Path) -> Article:
         raise broken
     sheets = [content, *(package.xml(name) for name in ("styles.xml",) if name in package.names)]
     root = _page(body, _styles(sheets))
-    title = ""
-    top = root.find(".//h1[@class='title']")
-    if top is not None:
-        title = fold("".join(map(str, top.itertext()))).strip()
-        tree.drop(top)
+    title = tree.taken_title(root)
     blocks = tuple(tree.blocks(root))
-    if not title and blocks and blocks[0].kind is BlockKind.HEADING:
-        title, blocks = blocks[0].text, blocks[1:]
+    title, blocks = headed(title, blocks)
     title = title or (_property(package, f"{_DUBLIN_CORE}title") if "meta.xml" in package.names else "")
     return article(path, Metadata(title=title, guessed=frozenset({"title"} if title else ())), blocks)
 

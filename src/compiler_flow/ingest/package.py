@@ -64,24 +64,24 @@ class Package:
         except (NotImplementedError, RuntimeError, ValueError) as error:
             raise self._broken from error
 
-    def check(self, name: str) -> None:
-        """Refuse an XML part that declares a document type or is nested beyond any text."""
-        self.refuse_entities(name)
-        data = self.read(name)
+    def check(self, name: str) -> bytes:
+        """The bytes of an XML part, unless it declares a document type or is nested beyond any text."""
+        data = self.refuse_entities(name)
         if _depth(data) > _MAX_DEPTH:
             raise FormatError(_("The file is nested too deeply to be a text; it was not opened."), path=self._path)
+        return data
 
-    def refuse_entities(self, name: str) -> None:
-        """Refuse an XML part that declares a document type: office programs never write one, so it is there to make
-        entities grow or to reach for files."""
+    def refuse_entities(self, name: str) -> bytes:
+        """The bytes of an XML part, unless it declares a document type: office programs never write one, so it is there
+        to make entities grow or to reach for files."""
         data = self.read(name)
         if _DOCTYPE.search(data) or _DOCTYPE.search(data[:4096].replace(b"\x00", b"")):
             raise self._entities()
+        return data
 
     def xml(self, name: str) -> _Element:
         """The root of the XML part ``name``, checked first."""
-        self.check(name)
-        return self._parsed(self.read(name))
+        return self._parsed(self.check(name))
 
     def outline(self, name: str) -> _Element:
         """The root of an XML part that may name a document type (EPUB's do) but declares no entities."""

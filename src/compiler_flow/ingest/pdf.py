@@ -14,6 +14,7 @@ from typing import Any
 
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
+from compiler_flow.ingest import phrases
 from compiler_flow.ingest.content import article, fold, without_title
 from compiler_flow.ingest.pdf_lines import MARKS, Char, Page, lines_of
 from compiler_flow.ingest.pdf_text import Text, text_of
@@ -227,5 +228,5 @@ def _title(text: Text, called: str) -> str:
 
 
 def _same(one: str, other: str) -> bool:
-    short, long = sorted(("".join(filter(str.isalnum, each.casefold())) for each in (one, other)), key=len)
+    short, long = sorted((phrases.letters(one), phrases.letters(other)), key=len)
     return bool(short) and short in long

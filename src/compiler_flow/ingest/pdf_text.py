@@ -233,8 +233,7 @@ def _block(paragraph: _Paragraph, body: float, sizes: list[int], joiner: _Joiner
     if first.cells:
         return row(first.cells)
     runs = joiner.runs(paragraph.lines)
-    text = compose(runs)
-    plain = joiner.plain(paragraph.lines)
+    plain = _plain(runs)
     if match := _BULLET.match(plain):
         return Block(BlockKind.ITEM, compose(_cut(runs, match.end())), level=1, marker="-")
     if paragraph.size > LARGER * body and len(plain) <= _HEADING_LENGTH:
@@ -246,7 +245,11 @@ def _block(paragraph: _Paragraph, body: float, sizes: list[int], joiner: _Joiner
         return Block(kind, compose(_unstyled(runs)), level=3 if is_heading else 0)
     if all(run.emphasis for run in runs if run.text.strip()):
         return Block(BlockKind.PARAGRAPH, compose(_unstyled(runs)))
-    return Block(BlockKind.PARAGRAPH, text)
+    return Block(BlockKind.PARAGRAPH, compose(runs))
+
+
+def _plain(runs: Iterable[Span]) -> str:
+    return fold("".join(run.text for run in runs)).strip()
 
 
 def _unstyled(runs: Iterable[Span]) -> list[Span]:
@@ -285,7 +288,7 @@ def _start(block: Block) -> str:
 
 def _note(paragraph: _Paragraph, joiner: _Joiner) -> Block:
     runs = joiner.runs(paragraph.lines)
-    match = NOTE.match(joiner.plain(paragraph.lines))
+    match = NOTE.match(_plain(runs))
     return Block(BlockKind.ITEM, compose(_cut(runs, match.end() if match else 0)), level=1, marker="1.")
 
 
@@ -297,7 +300,7 @@ class _Joiner:
 
     def plain(self, lines: Sequence[Line]) -> str:
         """The text of ``lines`` without style."""
-        return fold("".join(run.text for run in self.runs(lines))).strip()
+        return _plain(self.runs(lines))
 
     def runs(self, lines: Sequence[Line]) -> list[Span]:
         """The styled runs of ``lines``."""

@@ -26,12 +26,17 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether ``text`` ends as a sentence does."""
+    return bool(_SENTENCE_END.search(text))
+
+
 def is_line(name: str, text: str) -> bool:
     """Whether all of ``text`` is a phrase of the list ``name``. What ends in ``*`` is none where the text ends like
     a sentence (``read more *``: Read more books, she said.), but what ends in ``**`` is."""
     line = bare(text)
     surely, likely = _lines(name)
-    return bool(surely.fullmatch(line)) or (not _SENTENCE_END.search(text) and bool(likely.fullmatch(line)))
+    return bool(surely.fullmatch(line)) or (not ends_sentence(text) and bool(likely.fullmatch(line)))
 
 
 def is_in(name: str, text: str) -> bool:

@@ -36,9 +36,9 @@ def fuller(root: _Element, found: tuple[Block, ...]) -> tuple[Block, ...]:
     if holder is None:
         return found
     blocks = tuple(tree.blocks(holder))
-    seen = [phrases.letters(inline.plain(block.text)) in wanted for block in blocks]
-    again = {phrases.letters(inline.plain(block.text)) for block, is_seen in zip(blocks, seen, strict=True) if is_seen}
-    if not any(seen) or sum(map(len, again)) < _SAME * size:
+    texts = [phrases.letters(inline.plain(block.text)) for block in blocks]
+    seen = [text in wanted for text in texts]
+    if not any(seen) or sum(map(len, wanted.intersection(texts))) < _SAME * size:
         return found
     first = seen.index(True)
     last = len(seen) - 1 - seen[::-1].index(True)
@@ -51,7 +51,7 @@ def fuller(root: _Element, found: tuple[Block, ...]) -> tuple[Block, ...]:
         last += 1
     return tuple(
         block
-        for block, is_seen in zip(blocks[first : last + 1], [*seen[first : last + 1]], strict=True)
+        for block, is_seen in zip(blocks[first : last + 1], seen[first : last + 1], strict=True)
         if is_seen or _belongs(block)
     )
 

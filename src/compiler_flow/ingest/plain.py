@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from compiler_flow.files import decode
+from compiler_flow.ingest import phrases
 from compiler_flow.ingest.content import article, fold, plain_text
 from compiler_flow.model import Article, Block, BlockKind, Metadata
 from compiler_flow.text import clean, lazy_pattern
@@ -18,7 +19,6 @@ _SENTENCE_END = lazy_pattern(r"[.,;:։。]$")
 _BULLET = lazy_pattern(r"\s*[-*•▪·]\s+(?=\S)")
 # Nobody wraps lines as short as this.
 _HEADING_LENGTH = 50
-_WHOLE = lazy_pattern(r"""[.!?…։。！？]["'”’»“)\]]*$""")
 _BREAK = lazy_pattern(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
@@ -70,8 +70,8 @@ def _items(lines: list[str]) -> Iterator[Block]:
 
 def _stand_alone(lines: list[str]) -> bool:
     """Whether every line is a paragraph: each ends like one, or is as short as a heading."""
-    return all(_WHOLE.search(line.rstrip()) or len(line) < _HEADING_LENGTH for line in lines[:-1]) and any(
-        _WHOLE.search(line.rstrip()) for line in lines[:-1]
+    return all(phrases.ends_sentence(line) or len(line) < _HEADING_LENGTH for line in lines[:-1]) and any(
+        phrases.ends_sentence(line) for line in lines[:-1]
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compiler_flow.ingest.content import compose, row
+from compiler_flow.ingest.content import compose, fold, row
 from compiler_flow.inline import Span
 from compiler_flow.model import Block, BlockKind
 from compiler_flow.text import lazy_pattern
@@ -43,6 +43,15 @@ def blocks(root: _Element, *, split_lines: bool = False) -> Iterator[Block]:
     for block in _walk(root, 0, split_lines):
         if block.text:
             yield block
+
+
+def taken_title(root: _Element) -> str:
+    """The text in the style of titles, taken out of the page ``root``; empty where there is none."""
+    top = root.find(".//h1[@class='title']")
+    if top is None:
+        return ""
+    drop(top)
+    return fold("".join(map(str, top.itertext()))).strip()
 
 
 def drop(element: _Element) -> None:

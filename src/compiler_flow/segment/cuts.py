@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from compiler_flow.segment.items import MARKS, items
-from compiler_flow.segment.language import Language, Rule
+from compiler_flow.segment.language import QUOTES, WIDE_SPEECH, Language, Rule
 from compiler_flow.text import lazy_pattern
 
 _SHORT_OPENING: Final = 3
@@ -22,7 +22,6 @@ _FAR: Final = 400
 _LOOK_AHEAD: Final = 40
 _UNKNOWN_ABBREVIATION: Final = 5
 
-QUOTES: Final = "\"'”’“‘»›」』"
 _STRIP: Final = "\"'“‘„‚«‹»›([{*_`—–-/¿¡"
 _NEXT = lazy_pattern(r"(?:[—–-]\s+)?[\"'“‘„‚«‹»›(\[{*_`¿¡]*([^\W\d_]+(?:['’-][^\W\d_]+)*)?")
 _NUMBER = lazy_pattern(r"[№#§(]?\s?\d|(?:[IVXLC]{2,}|[VXLC])\b(?![.'’])")
@@ -40,7 +39,7 @@ _ENDER = lazy_pattern(r"[.!?…]")
 _DOTS: Final = 8
 # A line in capitals is longer than an acronym.
 _SHOUT: Final = 3
-_WIDE_SPEECH = lazy_pattern(r"[^。！？，]{0,12}(?:说|說|表示|道|问|问道|称|指出|强调)|と|って")
+_WIDE_SPEECH = lazy_pattern(WIDE_SPEECH)
 # Code, links, addresses, emphasis: a cut inside would leave half a mark in two segments. Nothing is tried twice and
 # repeats are bounded, so that unclosed marks cannot make this quadratic.
 _MARKS: Final = {

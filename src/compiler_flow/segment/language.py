@@ -49,6 +49,9 @@ TAIL = rf"[{ENDING}{CLOSING}]{{0,30}}(?:[ \u00a0\u202f]»(?![^\s,.;:)]))?(?:\\?\
 GOES_ON = rf"(?!»[\s,.;:)])(?!(?:[—–-]\s*)?[{OPENING}]*[{LOWER}])"
 _GAP = rf"\s+(?=\S){GOES_ON}"
 WIDE = "。！？｡"
+QUOTES = "\"'”’“‘»›」』"
+# Who speaks, right behind a quotation that ends in a full stop.
+WIDE_SPEECH = r"[^。！？，]{0,12}(?:说|說|表示|道|问|問|称|指出|强调)|と|って"
 OTHER = "؟۔।॥።"
 # Armenian and Korean full stops have patterns of their own.
 _OWN_STOPS = frozenset({"hy", "ko"})

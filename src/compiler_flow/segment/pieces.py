@@ -10,9 +10,9 @@ import itertools
 import re
 from typing import Any, Final
 
-from compiler_flow.segment.cuts import QUOTES, cuts, has_usual_marks, is_free_end, is_inside, is_plain, whole_spans
+from compiler_flow.segment.cuts import cuts, has_usual_marks, is_free_end, is_inside, is_plain, whole_spans
 from compiler_flow.segment.items import MARKS
-from compiler_flow.segment.language import Language
+from compiler_flow.segment.language import QUOTES, Language
 
 # What a split at full stops gives for each: the text before it and the two groups of the pattern.
 _PARTS: Final = 3

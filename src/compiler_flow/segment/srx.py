@@ -24,7 +24,10 @@ from compiler_flow.segment.language import (
     LOWER,
     OPENING,
     OTHER,
+    QUOTES,
+    TAIL,
     WIDE,
+    WIDE_SPEECH,
     Rule,
     known_languages,
     sections,
@@ -36,7 +39,7 @@ _SPACE = r"[\s\u00a0\u202f]"
 _START = rf"(?:^|(?:[!?…]|[{LOWER}]{{4}}\.)[\"”’»“]?{_SPACE})"
 _BOUND = rf"(?<!{_WORD})(?<!{_WORD}[.])(?<!\p{{L}}[‘ʻ])"
 _DASH = rf"[—–-]{_SPACE}"
-_QUOTE = r"[\"'”’“‘»›」』]"
+_QUOTE = f"[{QUOTES}]"
 _OPEN = f"[{OPENING}]{{0,4}}"
 _CHUNK = r"\S{0,30}[^\s,]"
 _DATELINE = r"(?<=^\p{Lu}{2,30}(?:[ -]\p{L}{1,30})?(?:[ -]\p{L}{1,30})?[,(][^!?.]{0,40}(?:\d\.[^!?.]{0,40})?)\."
@@ -198,18 +201,16 @@ def _numbers(language: str, found: dict[str, list[str]], starters: str, known: s
 
 
 def _breaks(language: str) -> Iterator[SrxRule]:
-    tail = rf"[{ENDING}{CLOSING}]{{0,30}}(?:[ \u00a0\u202f]»(?![^\s,.;:)]))?(?:\\?\[\d{{1,3}}\\?\]){{0,5}}"
     goes_on = GOES_ON.replace("(?!", r"(?!\s*")
     after = rf"\s{goes_on}(?=\s*\S)"
     if language == "hy":
-        yield SrxRule(True, rf"(?:[!?…։{OTHER}]|\.\.){tail}", after)
+        yield SrxRule(True, rf"(?:[!?…։{OTHER}]|\.\.){TAIL}", after)
         yield SrxRule(True, rf":[{CLOSING}]{{0,30}}", rf"\s(?=\s*{_OPEN}[Ա-Ֆ])")
     else:
         if language == "ko":
             yield SrxRule(True, r"(?<=[다요죠])\.", rf"[{HANGUL}]")
-        yield SrxRule(True, rf"[{ENDING}։{OTHER}]{tail}", after)
-    speech = r"[^。！？，]{0,12}(?:说|說|表示|道|问|問|称|指出|强调)|と|って"
-    yield SrxRule(False, rf"[{WIDE}…]{_QUOTE}", rf"(?={speech})")
+        yield SrxRule(True, rf"[{ENDING}։{OTHER}]{TAIL}", after)
+    yield SrxRule(False, rf"[{WIDE}…]{_QUOTE}", rf"(?={WIDE_SPEECH})")
     yield SrxRule(True, rf"[{WIDE}][{WIDE}…{CLOSING}]{{0,30}}", rf"(?=[^\s{WIDE}])")
 
 
