@@ -91,11 +91,12 @@ def progress(catalog: Catalog) -> Progress:
         translated=counts[State.TRANSLATED],
         omitted=counts[State.OMITTED],
         merged=counts[State.MERGED],
-        words_to_go=sum(_words(unit.source) for unit in catalog.units if not unit.is_done),
+        words_to_go=sum(words(unit.source) for unit in catalog.units if not unit.is_done),
     )
 
 
-def _words(source: str) -> int:
+def words(source: str) -> int:
+    """The words of ``source`` (inline Markdown) as a reader sees it; without spaces, each character is one."""
     visible = inline.plain(source)
     return len(_UNSPACED.findall(visible)) + len(_WORDS.findall(_UNSPACED.sub(" ", visible)))
 

@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compiler_flow import inline
+from compiler_flow import review
 from compiler_flow.errors import ModelMissingError
 from compiler_flow.flow import models, parts, remembering, terminology
 from compiler_flow.flow.exchange import with_credits
 from compiler_flow.flow.working import AS_SET, Bench, Workers, bench
 from compiler_flow.model import State
 from compiler_flow.project import Workspace
-from compiler_flow.text import fold_spaces, lazy_pattern
+from compiler_flow.text import fold_spaces
 
 # So many sentences for each worker are drafted to see how long they take. They are kept: no time is lost.
 PROBE = 24
-_WORD = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+(?:[-'’.][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,6 @@ class _Engine:
     notes: list[str] = field(default_factory=list)
 
 
-def words(text: str) -> int:
-    """The words of ``text`` as editors count them: each Chinese character is one."""
-    return len(_WORD.findall(inline.plain(text)))
-
-
 def estimate(
     workspace: Workspace, folders: Sequence[Path], *, engine: str | None = None, workers: Workers = AS_SET
 ) -> Estimate:
@@ -89,13 +83,13 @@ def estimate(
     sentences = [source for sources in asked.values() for source in sources]
     return Estimate(
         units=len(before),
-        words=sum(words(unit.source) for unit in before),
+        words=sum(review.words(unit.source) for unit in before),
         repeats=len(before) - len({fold_spaces(unit.source) for unit in before}),
         exact=exact,
         fuzzy=len(origins) - exact - by_glossary,
         glossary=by_glossary,
         sentences=len(sentences),
-        sentence_words=sum(map(words, sentences)),
+        sentence_words=sum(map(review.words, sentences)),
         kept=seen.kept,
         probed=seen.probed,
         seconds=seen.seconds,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from compiler_flow import countries, project
+from compiler_flow import countries, project, review
 from compiler_flow.errors import DuplicateError, FetchError, FormatError, UsageError
 from compiler_flow.flow import known as articles
 from compiler_flow.flow import naming, terminology
@@ -116,7 +116,7 @@ def add(
     folder = project.create_article(issue, name, files)
     there.note(folder)
     remarks = tuple(_remarks(received, metadata, read))
-    return Added(folder, metadata, len(segments), sum(len(part.text.split()) for part in segments), remarks)
+    return Added(folder, metadata, len(segments), sum(review.words(part.text) for part in segments), remarks)
 
 
 def _read(received: Received, reader: str) -> Article:

@@ -71,6 +71,15 @@ def spans_of(block: Block) -> tuple[Block, ...]:
     return block.children or (Block(BlockKind.SPAN, block.text),)
 
 
+def all_spans(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The spans of ``blocks`` and of all that their groups hold, in order."""
+    for block in blocks:
+        if block.kind is BlockKind.GROUP:
+            yield from all_spans(block.children)
+        else:
+            yield from spans_of(block)
+
+
 def runs(blocks: Iterable[Block]) -> Iterator[tuple[BlockKind, tuple[Block, ...]]]:
     """``blocks`` with neighbouring quotes together and neighbouring list items together, all else alone."""
     together = (BlockKind.QUOTE, BlockKind.ITEM)

@@ -27,6 +27,7 @@ from compiler_flow.render.base import (
     NOTHING_MISSING,
     Listing,
     Renderer,
+    all_spans,
     is_draft,
     is_gap,
     is_web_address,
@@ -59,8 +60,8 @@ BUILT_IN = frozenset(
     for code in range(first, last + 1)
 )
 _FONT_SUFFIXES = frozenset({".otf", ".ttf", ".ttc"})
-# Invisible and meaningless in print: typst must not look for their glyphs.
 _FEW = 3
+# Invisible and meaningless in print: typst must not look for their glyphs.
 _NEVER_PRINTED = ("Cf", "Mn")
 
 
@@ -259,12 +260,5 @@ def _shown(bulletin: Bulletin) -> Iterator[str]:
     issue = bulletin.issue
     yield from printable("".join((issue.title, issue.name, issue.number, *issue.editors, *bulletin.missing)))
 
-    def walk(blocks: Iterable[Block]) -> Iterator[str]:
-        for block in blocks:
-            if block.kind is BlockKind.GROUP:
-                yield from walk(block.children)
-            else:
-                for span in spans_of(block):
-                    yield from printable("".join(run.text for run in _runs(span)))
-
-    yield from walk(bulletin.blocks)
+    for span in all_spans(bulletin.blocks):
+        yield from printable("".join(run.text for run in _runs(span)))

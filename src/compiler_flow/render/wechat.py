@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from compiler_flow.i18n import gettext as _
 from compiler_flow.markup import Markup, element, void
-from compiler_flow.model import Block, BlockKind, Bulletin
+from compiler_flow.model import Bulletin
 from compiler_flow.render import themes
-from compiler_flow.render.base import Renderer, is_web_address, language_tag, spans_of
+from compiler_flow.render.base import Renderer, all_spans, is_web_address, language_tag
 from compiler_flow.render.web import ANCHOR, Web
 from compiler_flow.text import lazy_pattern
 
@@ -100,20 +100,11 @@ def article(bulletin: Bulletin, theme: str = "") -> str:
 
 def _unfit(bulletin: Bulletin, _theme: str) -> tuple[str, ...]:
     """Pictures that somebody wrote into a text: no form carries any, and that editor wants them by hand."""
-    spans = (span for block in _leaves(bulletin.blocks) for span in spans_of(block))
     return tuple(
         _("A text has a picture, which cannot be pasted along: {address}.").format(address=picture[1])
-        for span in spans
+        for span in all_spans(bulletin.blocks)
         for picture in _PICTURE.finditer(span.text)
     )
-
-
-def _leaves(blocks: Iterable[Block]) -> Iterator[Block]:
-    for block in blocks:
-        if block.kind is BlockKind.GROUP:
-            yield from _leaves(block.children)
-        else:
-            yield block
 
 
 def _known_elements(fragment: str) -> str:

@@ -24,8 +24,6 @@ from compiler_flow.model import MERGED_DOWN, MERGED_UP, OMITTED, Finding, Term, 
 from compiler_flow.web import guard, rows, views
 from compiler_flow.web.app import Site, page, person, site_of
 
-_YEAR = 365 * 24 * 3600
-
 Form = Mapping[str, str]
 
 
@@ -118,15 +116,12 @@ async def unit(request: Request) -> Response:
     request.state.typed = form.get("target", "")
     by = _known(request)
     clash, look = await run_in_threadpool(_do, site, name, wanted, form, by)
-    if clash is None:
-        site.note(request, form["verb"], name, wanted)
-        site.live.tell(articles=[name], units=sorted(look), house=False)
-    if not request.headers.get("x-fragment"):
-        if clash is None:
-            return RedirectResponse(f"/articles/{quote(name)}?{_back(form, wanted)}#u-{quote(wanted)}", 303)
-        return await _clashed(request, name, clash, 409)
     if clash is not None:
-        return await _clashed(request, name, clash, 409)
+        return await _clashed(request, name, clash)
+    site.note(request, form["verb"], name, wanted)
+    site.live.tell(articles=[name], units=sorted(look), house=False)
+    if not request.headers.get("x-fragment"):
+        return RedirectResponse(f"/articles/{quote(name)}?{_back(form, wanted)}#u-{quote(wanted)}", 303)
     sheet = await run_in_threadpool(site.desk.sheet, name)
     findings = await run_in_threadpool(site.desk.findings, name)
     places = [index for index, one in enumerate(sheet.catalog.units) if one.id in look]
@@ -135,9 +130,6 @@ async def unit(request: Request) -> Response:
         "units.html",
         sheet=sheet,
         rows=rows.rows(sheet, places, findings),
-        at=0,
-        window=rows.WINDOW,
-        matching=len(places),
         is_window=False,
         editing="",
         **views.summary_of(sheet, findings),
@@ -175,14 +167,14 @@ def _differing(before: Sequence[Finding], after: Sequence[Finding]) -> set[str]:
     return {str(key[0]) for key in keys(before) ^ keys(after) if key[0]}
 
 
-async def _clashed(request: Request, name: str, clash: Clash, status: int) -> Response:
+async def _clashed(request: Request, name: str, clash: Clash) -> Response:
     site = site_of(request)
     sheet = await run_in_threadpool(site.desk.sheet, name)
-    template = "clash.html" if request.headers.get("x-fragment") else "clash_page.html"
+    template = "clash_part.html" if request.headers.get("x-fragment") else "clash_page.html"
     return await page(
         request,
         template,
-        status=status,
+        status=409,
         sheet=sheet,
         clash=clash,
         now=clash.now,
@@ -243,7 +235,7 @@ async def language(request: Request) -> Response:
     form = await _form(request)
     answer = _to(form)
     chosen = "en" if form.get("language") == "en" else "zh-CN"
-    answer.set_cookie(guard.LANGUAGE, chosen, max_age=_YEAR, httponly=True, samesite="strict")
+    guard.remember(answer, guard.LANGUAGE, chosen)
     return answer
 
 
@@ -256,5 +248,5 @@ def _to(form: Form) -> RedirectResponse:
 
 def _named(answer: RedirectResponse, name: str) -> RedirectResponse:
     # Cookies hold ASCII only (RFC 6265, section 4.1.1).
-    answer.set_cookie(guard.NAME, quote(name), max_age=_YEAR, httponly=True, samesite="strict")
+    guard.remember(answer, guard.NAME, quote(name))
     return answer

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
+from urllib.parse import unquote
 
 import jinja2
 from starlette.applications import Starlette
@@ -21,6 +22,7 @@ from starlette.types import ASGIApp
 
 from compiler_flow import i18n
 from compiler_flow.errors import CompilerFlowError, UsageError
+from compiler_flow.flow import editing
 from compiler_flow.flow.desk import Desk
 from compiler_flow.i18n import gettext, ngettext, pgettext
 from compiler_flow.model import Finding, Issue
@@ -100,11 +102,7 @@ class Site:
 
 def person(request: Request) -> str:
     """The name that whoever asks gave, or an empty text."""
-    from urllib.parse import unquote
-
-    from compiler_flow.flow.editing import person as cleaned
-
-    return cleaned(unquote(request.cookies.get(NAME, "")))
+    return editing.person(unquote(request.cookies.get(NAME, "")))
 
 
 def site_of(request: Request) -> Site:

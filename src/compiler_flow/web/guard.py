@@ -182,13 +182,18 @@ class Guard:
             if hmac.compare_digest(shown.encode(), self._access.token.encode()):
                 query = urlencode(given, doseq=True)
                 answer = RedirectResponse(quote(scope["path"]) + (f"?{query}" if query else ""), 303)
-                answer.set_cookie(place, self._pass(), max_age=_YEAR, httponly=True, samesite="strict")
+                remember(answer, place, self._pass())
                 return answer
         return _plain(401, _("Open the address with ?token=… that the editor gave you."))
 
     def _pass(self) -> str:
         """What the cookie holds: no secret that opens another run of the server."""
         return hmac.new(self._access.secret, b"token:" + self._access.token.encode(), hashlib.sha256).hexdigest()
+
+
+def remember(answer: Response, name: str, value: str) -> None:
+    """Have the browser keep ``value`` (ASCII) for a year, for us alone."""
+    answer.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="strict")
 
 
 def _finish(message: Message, fresh: str) -> None:

@@ -73,9 +73,7 @@ class Filter:
 
     def indexes(self, units: Sequence[Unit], findings: Sequence[Finding]) -> list[int]:
         """The places of the units that fit, in order."""
-        standing: dict[str, list[Finding]] = {}
-        for found in findings:
-            standing.setdefault(found.unit, []).append(found)
+        standing = _by_unit(findings)
         words = self.words.casefold().split()
         return [
             index
@@ -109,11 +107,19 @@ def _has(unit: Unit, words: Sequence[str]) -> bool:
     return all(word in text for word in words)
 
 
+def _by_unit(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for one in findings:
+        found.setdefault(one.unit, []).append(one)
+    return found
+
+
 def rows(sheet: Sheet, indexes: Iterable[int], findings: Sequence[Finding]) -> Iterator[Row]:
-    """The units of ``sheet`` at ``indexes`` with what ``findings`` say of them."""
-    by_unit: dict[str, list[Finding]] = {}
-    for found in findings:
-        by_unit.setdefault(found.unit, []).append(found)
+    """The units of ``sheet`` at ``indexes`` with what ``findings`` say of them.
+
+    Each row is made when it is asked for: while the template is rendered, in its thread and not in the server's.
+    """
+    by_unit = _by_unit(findings)
     for index in indexes:
         unit = sheet.catalog.units[index]
         yield _row(sheet, unit, index + 1, by_unit.get(unit.id, []))

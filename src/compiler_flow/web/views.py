@@ -118,7 +118,7 @@ async def article(request: Request) -> Response:
         version=version,
         sheet=sheet,
         title=_title(sheet),
-        rows=_lazily(sheet, indexes[at : at + WINDOW], known),
+        rows=rows.rows(sheet, indexes[at : at + WINDOW], known),
         at=at,
         window=WINDOW,
         matching=len(indexes),
@@ -131,11 +131,6 @@ async def article(request: Request) -> Response:
         forms=previewing.forms(),
         **summary_of(sheet, findings),
     )
-
-
-def _lazily(sheet: Sheet, indexes: Sequence[int], findings: Sequence[Finding]) -> Any:
-    # Rows are made while the template is rendered, in its thread and not in the server's.
-    return rows.rows(sheet, indexes, findings)
 
 
 def summary_of(sheet: Sheet, findings: Sequence[Finding] | None) -> dict[str, Any]:
@@ -171,7 +166,7 @@ async def units(request: Request) -> Response:
         request,
         "units.html",
         sheet=sheet,
-        rows=_lazily(sheet, shown, findings),
+        rows=rows.rows(sheet, shown, findings),
         at=at,
         window=WINDOW,
         matching=total,
@@ -186,7 +181,7 @@ async def summary(request: Request) -> Response:
     site, name = site_of(request), request.path_params["name"]
     sheet = await run_in_threadpool(site.desk.sheet, name)
     findings = await site.checked(name, wait=_PATIENT)
-    return await page(request, "summary.html", sheet=sheet, is_checked=True, **summary_of(sheet, findings))
+    return await page(request, "summary_part.html", sheet=sheet, **summary_of(sheet, findings))
 
 
 def _filter(request: Request) -> Filter:

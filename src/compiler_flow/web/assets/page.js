@@ -128,8 +128,8 @@
     field.focus();
     field.setSelectionRange(field.value.length, field.value.length);
   };
-  const leave = async (row, { forget = true } = {}) => {
-    if (forget) sessionStorage.removeItem(key(row.dataset.unit));
+  const leave = async (row) => {
+    sessionStorage.removeItem(key(row.dataset.unit));
     const { ok, parsed } = await get(address(`?unit=${encodeURIComponent(row.dataset.unit)}`));
     const fresh = ok && parsed.querySelector(".unit");
     if (!fresh || !now(row)) return;
