@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler_flow.checks.numbers import plain, read_source, read_target
+from compiler_flow.checks.numbers import plain, read_source, read_target, states
 from compiler_flow.checks.numbers.compare import differences
 from compiler_flow.checks.numbers.languages import several
+from compiler_flow.checks.numbers.quantity import Kind
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -81,6 +83,54 @@ def test_damaged_pairs_are_not_seen_to_agree() -> None:
         for _language, text, translation, *_label in lines:
             for damaged in ((_damaged(text, dice), translation), (text, _damaged(translation, dice))):
                 assert not (plain.agree(*damaged) and _says_otherwise(*damaged)), damaged
+
+
+_FIGURES = sorted(
+    several(
+        "美元 元 欧元 万 亿 % 百分之五 三成 $5 3 24 2019年 4.5 三 十 至 、 约 名 日 10月5日 和 增长 卢布 多 半 第三 :"
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("stated", "rendered"),
+    [("4.5 percent", "4.5%"), ("$4.1 billion", "41亿美元"), ("24 euros", "24欧元"), ("2019", "2019年")],
+)
+def test_no_figure_beside_a_plain_one_is_overlooked(stated: str, rendered: str) -> None:
+    text = f"It was {stated} then."
+    rows = [
+        f"{one}{two}{rendered}{three}{four}"
+        for one in _FIGURES
+        for two in _FIGURES[::3]
+        for three in _FIGURES
+        for four in ("", "美元", "%")
+    ]
+    assert [row for row in rows if plain.adds_no_figure(text, row) and _figure_added(text, row)] == []
+    assert rendered == "2019年" or plain.adds_no_figure(text, f"当时为{rendered}。")
+
+
+def _figure_added(text: str, translation: str) -> bool:
+    stated = read_source(text, "en")
+    return any(
+        (one.money or one.kind in (Kind.PERCENT, Kind.POINTS))
+        and not (one.is_word and one.value <= 10)
+        and one.value != 1
+        and not any(
+            states(other, dataclasses.replace(one, readings=one.readings[:1]), text, translation, "en")
+            for other in stated
+        )
+        for one in read_target(translation)
+    )
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(st.sampled_from(_ENGLISH), max_size=6).map(" ".join),
+    st.lists(st.sampled_from(_FIGURES), max_size=7).map("".join),
+)
+def test_what_is_seen_to_add_no_figure_adds_none(text: str, translation: str) -> None:
+    if plain.adds_no_figure(text, translation):
+        assert not _figure_added(text, translation)
 
 
 def _lines(name: str) -> list[list[str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from compiler_flow.checks.numbers import chinese, languages
 from compiler_flow.checks.numbers.languages import several, words
@@ -194,9 +195,9 @@ def agree(text: str, translation: str) -> bool:
     free = _rendered(translation)
     things = 0
     for value in stated:
-        for place, (values, end) in enumerate(free):
-            if value in values:
-                things += value[0] is Kind.NUMBER and _THING.match(translation, end) is not None
+        for place, said in enumerate(free):
+            if value in said.values:
+                things += value[0] is Kind.NUMBER and _THING.match(translation, said.end) is not None
                 del free[place]
                 break
         else:
@@ -205,25 +206,69 @@ def agree(text: str, translation: str) -> bool:
     return things < len("ab")
 
 
-def _rendered(text: str) -> list[tuple[tuple[Value, ...], int]]:
-    """What each number of the simplest forms says, in all its readings that matter here, and where it ends."""
-    found: list[tuple[tuple[Value, ...], int]] = []
+# What makes a sum or a rate of a number.
+_CURRENCIES = "元|镑|美金|坚戈|卢布|兹罗提|列伊|格里夫纳|苏姆|马纳特|拉里|德拉姆|克朗|法郎|里拉"
+FIGURE = lazy_pattern(rf"(?P<rate>%)|(?P<money>{_CURRENCIES})|[％$€£¥￥₽]|百分|[\d一二三四五六七八九]成")
+# Between a number and its currency: 多, and whose money it is.
+_WHOSE = lazy_pattern(r"[多余]?[^\W\d〇零一二三四五六七八九十两百千万亿兆半几数成]{0,2}")
+
+
+def adds_no_figure(text: str, translation: str) -> bool:
+    """Whether ``text``, which is English, has each sum and rate of ``translation``, as far as is seen at a glance."""
+    stated = _stated(text) if text.isascii() else None
+    if not stated:
+        return False
+    values = frozenset(stated)
+    said = _rendered(translation)
+    at = 0
+    for sign in FIGURE.finditer(translation):
+        place = sign.start()
+        while at < len(said) and said[at].start < place:
+            at += 1
+        if not at or values.isdisjoint(said[at - 1].values):
+            return False
+        end = said[at - 1].end
+        if sign["rate"]:
+            if end != sign.end():
+                return False
+        elif not sign["money"] or end > place or not _WHOSE.fullmatch(translation, end, place):
+            return False
+    # Any number that is not of the simplest forms may be money as well.
+    end = 0
+    for number in said:
+        if _DIGIT.search(translation, end, number.start):
+            return False
+        end = number.end
+    return _DIGIT.search(translation, end) is None
+
+
+class _Said(NamedTuple):
+    """A number of the simplest forms in a translation: what it says in all its readings that matter here."""
+
+    values: tuple[Value, ...]
+    start: int
+    end: int
+
+
+def _rendered(text: str) -> list[_Said]:
+    found: list[_Said] = []
     for match in _SPOT.finditer(text):
         day, month, year, percent, unit, han, first = match.groups()
-        end = match.end()
+        start, end = match.span()
         if day or month is not None:
-            found.append((((Kind.MONTH, float(match[0].partition("月")[0])),), end))
+            found.append(_Said(((Kind.MONTH, float(match[0].partition("月")[0])),), start, end))
             if day:
-                found.append((((Kind.DAY, float(day)), (Kind.NUMBER, float(day))), end))
+                found.append(_Said(((Kind.DAY, float(day)), (Kind.NUMBER, float(day))), start, end))
         elif percent:
-            found.append((((Kind.PERCENT, float(match[0][:-1])),), end))
+            found.append(_Said(((Kind.PERCENT, float(match[0][:-1])),), start, end))
         elif year or unit is not None:
             digits = match[0][: -len(unit or year)] if unit or year else match[0]
             value = _scaled(digits, _UNITS[unit])[1] if unit else float(digits)
             is_year = not unit and len(digits) == len("1999") and digits.isdigit() and 1000 <= value < _LAST_YEAR
-            found.append((((Kind.NUMBER, value), (Kind.YEAR, value)) if is_year else ((Kind.NUMBER, value),), end))
+            values = ((Kind.NUMBER, value), (Kind.YEAR, value)) if is_year else ((Kind.NUMBER, value),)
+            found.append(_Said(values, start, end))
         elif first is not None:
-            found.append((((Kind.ORDINAL, 1.0),), end))
+            found.append(_Said(((Kind.ORDINAL, 1.0),), start, end))
         else:
-            found.append((((Kind.NUMBER, _HAN[match[0]] if han is not None else 2.0),), end))
+            found.append(_Said(((Kind.NUMBER, _HAN[match[0]] if han is not None else 2.0),), start, end))
     return found
