@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 OMITTED = "〔略〕"
 MERGED_UP = "〔并〕"
@@ -313,11 +313,11 @@ class Term:
     line: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class TermHit:
+class TermHit(NamedTuple):
     """A term found in a text: ``text[start:end]`` in code points.
 
-    ``partial`` says that only a part of a person's name stands there (the surname).
+    ``partial`` says that only a part of a person's name stands there (the surname). A tuple, because a check of a big
+    file makes a hundred thousand of them.
     """
 
     term: Term

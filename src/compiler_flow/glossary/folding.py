@@ -108,12 +108,19 @@ def is_word(char: str) -> bool:
     return char.isalnum() or unicodedata.category(char).startswith("M")
 
 
+def is_irregular(text: str) -> bool:
+    """Whether ``squeeze`` changes ``text``."""
+    if text.isascii() and text.isprintable():
+        return "  " in text
+    return _IRREGULAR.search(text) is not None
+
+
 def squeeze(text: str) -> tuple[str, list[int] | None]:
     """``text`` with single spaces and without marks that are no letters, and where each character stood.
 
     ``None`` for the offsets says that nothing moved. The list has one entry more than the text: its end.
     """
-    if (text.isascii() and text.isprintable() and "  " not in text) or not _IRREGULAR.search(text):
+    if not is_irregular(text):
         return text, None
     kept: list[str] = []
     offsets: list[int] = []

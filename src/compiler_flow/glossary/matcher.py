@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from compiler_flow.glossary.patterns import applicable
@@ -45,6 +45,10 @@ class Matcher:
         ``partial`` hits are surnames that stand alone.
         """
         return self._source.hits(text) if self.terms and text else ()
+
+    def sources(self, texts: Sequence[str]) -> list[tuple[TermHit, ...]]:
+        """``source`` of each of ``texts``, quicker for many than one after the other."""
+        return self._source.all_hits(texts) if self.terms and texts else [()] * len(texts)
 
     def target(self, text: str) -> tuple[TermHit, ...]:
         """Every accepted or refused rendering in a Chinese text, longest first, offsets into ``text``.

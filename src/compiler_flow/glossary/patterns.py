@@ -20,7 +20,10 @@ _SHORTEST_SURNAME = 3
 
 @dataclass(slots=True)
 class Pattern:
-    """One spelling of one entry. ``text`` is ``CASED``; ``rank`` orders the entries that fit one place (low first)."""
+    """One spelling of one entry. ``text`` is ``CASED``; ``rank`` orders the entries that fit one place (low first).
+
+    ``is_name`` says whether this can be nothing else, in its own capitals; ``None`` where nobody has looked yet.
+    """
 
     term: Term
     text: str
@@ -28,6 +31,7 @@ class Pattern:
     rank: int = 0
     _words: tuple[str, ...] = field(default=(), repr=False)
     _gaps: tuple[str, ...] = field(default=(), repr=False)
+    is_name: bool | None = field(default=None, repr=False)
 
     @property
     def words(self) -> tuple[str, ...]:

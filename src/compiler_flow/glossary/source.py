@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 from compiler_flow.glossary.context import Context, is_abbreviation
-from compiler_flow.glossary.folding import WORDS, cased, is_hangul, is_unspaced, squeeze, strict
+from compiler_flow.glossary.folding import WORDS, cased, is_hangul, is_irregular, is_unspaced, squeeze, strict
 from compiler_flow.glossary.inflection import Inflector, inflector
 from compiler_flow.glossary.patterns import Pattern, patterns
 from compiler_flow.glossary.words import words
@@ -23,16 +22,15 @@ _MOST_KEYS = 64
 _RUN = lazy_pattern(r"[^\W_]+")
 
 
+# Between texts that are searched together; no text has it.
+_END = "\0"
 # What may stand behind a name that runs on in no way.
 _APART = frozenset({"", " ", ","})
+_STOP = frozenset({".", ". "})
 
 
-class Candidate(NamedTuple):
-    """A spelling that may stand at ``text[start:end]``."""
-
-    start: int
-    end: int
-    pattern: Pattern
+# A spelling that may stand at ``text[start:end]``: its start, its end, and what it spells.
+Candidate = tuple[int, int, Pattern]
 
 
 class SourceIndex:
@@ -47,7 +45,6 @@ class SourceIndex:
         self._by_words = self._inflector is not None and not self._inflector.expand
         self._padded = language not in _UNSPACED_LANGUAGES
         self._cache: dict[str, str] = {}
-        self._names: dict[int, bool] = {}
         places: dict[str, list[Pattern]] = {}
         for pattern in patterns(terms, language, self._words):
             for needle in self._needles(pattern):
@@ -60,12 +57,28 @@ class SourceIndex:
         """The entries named in ``text``, in order; they do not overlap."""
         clean, offsets = squeeze(text)
         candidates = list(self._by_word(clean)) if self._by_words else self._by_letter(clean)
-        if not candidates:
-            return ()
+        return self._chosen(clean, candidates, offsets) if candidates else ()
+
+    def all_hits(self, texts: Sequence[str]) -> list[tuple[TermHit, ...]]:
+        """``hits`` of each of ``texts``: one search for all of them where the language's words have one form."""
+        if self._by_words or not self._padded:
+            return list(map(self.hits, texts))
+        found: list[tuple[TermHit, ...]] = [()] * len(texts)
+        # Tables are quick within ASCII only.
+        plain = [number for number, text in enumerate(texts) if text.isascii() and not is_irregular(text)]
+        for place, candidates in self._by_letters([texts[number] for number in plain]):
+            number = plain[place]
+            found[number] = self._chosen(texts[number], candidates, None)
+        for number in set(range(len(texts))).difference(plain):
+            found[number] = self.hits(texts[number])
+        return found
+
+    def _chosen(self, clean: str, candidates: Sequence[Candidate], offsets: list[int] | None) -> tuple[TermHit, ...]:
+        """What the rules leave of ``candidates``, spellings that may stand in ``clean``."""
         context: Context | None = None
         fitting, partial = [], []
         for found in candidates:
-            if found.pattern.partial:
+            if found[2].partial:
                 partial.append(found)
             elif self._stands_apart(clean, *found):
                 fitting.append(found)
@@ -75,24 +88,33 @@ class SourceIndex:
                     fitting.append(found)
         full = _longest(fitting)
         # A surname inside of the full name is no other person's.
-        alone = [one for one in partial if not any(_holds(other, one) for other in full)]
+        alone = [one for one in partial if not any(_holds(other, one) for other in full)] if partial else ()
         if alone:
             context = context or Context(clean, self._language, self._words, self._inflector)
-            spans = [(found.start, found.end) for found in full]
+            spans = [(start, end) for start, end, _pattern in full]
             named = [one for one in alone if context.fits(*one) and context.is_known_person(*one, spans)]
             full = _longest([*full, *named])
-        return tuple([_hit(found, offsets) for found in full])
+        if offsets is None:
+            return tuple([TermHit(pattern.term, start, end, pattern.partial) for start, end, pattern in full])
+        return tuple(
+            [
+                TermHit(pattern.term, offsets[start], offsets[end - 1] + 1, pattern.partial)
+                for start, end, pattern in full
+            ]
+        )
 
     def _stands_apart(self, clean: str, start: int, end: int, pattern: Pattern) -> bool:
-        """Whether all that ``Context.fits`` asks is seen at a glance: the spelling itself, spaces or a comma around.
+        """Whether all that ``Context.fits`` asks is seen at a glance: the spelling itself, spaces and marks around.
 
         Addresses, single words that may be ordinary ones, and countries after a word with capitals are for it.
         """
+        if pattern.is_name is None:
+            pattern.is_name = self._is_name(pattern)
         if (
-            clean[start:end] != pattern.text
+            not pattern.is_name
+            or clean[start:end] != pattern.text
             or (start and clean[start - 1] != " ")
-            or clean[end : end + 1] not in _APART
-            or not self._is_name(pattern)
+            or (clean[end : end + 1] not in _APART and clean[end : end + 2] not in _STOP)
             or "@" in clean
             or "://" in clean
             or "www." in clean
@@ -104,19 +126,15 @@ class SourceIndex:
 
     def _is_name(self, pattern: Pattern) -> bool:
         """Whether the spelling of ``pattern``, in its own capitals, can be nothing else, wherever it stands."""
-        known = self._names.get(id(pattern))
-        if known is None:
-            text, lower = pattern.text, pattern.text.lower()
-            known = (
-                cased(text) == text
-                and not (pattern.term.base and lower in self._words.given)
-                and (
-                    len(pattern.words) > 1
-                    or not (is_abbreviation(text) or (lower in self._words.ordinary and not text.islower()))
-                )
+        text, lower = pattern.text, pattern.text.lower()
+        return (
+            cased(text) == text
+            and not (pattern.term.base and lower in self._words.given)
+            and (
+                len(pattern.words) > 1
+                or not (is_abbreviation(text) or (lower in self._words.ordinary and not text.islower()))
             )
-            self._names[id(pattern)] = known
-        return known
+        )
 
     # ------------------------------------------------------------------------------------------- needles
 
@@ -161,11 +179,32 @@ class SourceIndex:
     def _by_letter(self, clean: str) -> list[Candidate]:
         haystack, length = f" {clean.translate(WORDS)} ", len(clean)
         return [
-            Candidate(first + before, last - after, pattern)
+            (first + before, last - after, pattern)
             for number, first, last in self._search.find_matches_as_indexes(haystack, overlapping=True)
             for before, after, pattern in self._patterns[number]
             if 0 <= first + before < last - after <= length
         ]
+
+    def _by_letters(self, texts: Sequence[str]) -> Iterator[tuple[int, list[Candidate]]]:
+        """The candidates of each of ``texts`` that has any, with its number."""
+        haystack, patterns = f" {_END.join(texts).translate(WORDS)} ", self._patterns
+        found: list[Candidate] = []
+        number, begin, length = 0, 0, len(texts[0]) if texts else 0
+        # They come by their ends.
+        for needle, first, last in self._search.find_matches_as_indexes(haystack, overlapping=True):
+            while last > begin + length + 2:
+                if found:
+                    yield number, found
+                    found = []
+                begin += length + 1
+                number += 1
+                length = len(texts[number])
+            for before, after, pattern in patterns[needle]:
+                start, end = first + before - begin, last - after - begin
+                if 0 <= start < end <= length:
+                    found.append((start, end, pattern))
+        if found:
+            yield number, found
 
     def _by_word(self, clean: str) -> Iterator[Candidate]:
         folded = strict(clean)
@@ -187,7 +226,7 @@ class SourceIndex:
                 start = spans[index][0] - before
                 end = spans[index + count - 1][1] + after
                 if 0 <= start < end <= len(clean):
-                    yield Candidate(start, end, pattern)
+                    yield start, end, pattern
 
     def _key(self, word: str) -> str:
         key = self._cache.get(word)
@@ -201,18 +240,15 @@ def _longest(candidates: list[Candidate]) -> list[Candidate]:
     if len(candidates) < 2:
         return candidates
     chosen: list[Candidate] = []
-    for found in sorted(candidates, key=lambda found: (found.start, -found.end, found.pattern.rank)):
-        if not chosen or found.start >= chosen[-1].end:
+    for found in sorted(candidates, key=_place):
+        if not chosen or found[0] >= chosen[-1][1]:
             chosen.append(found)
     return chosen
 
 
+def _place(found: Candidate) -> tuple[int, int, int]:
+    return found[0], -found[1], found[2].rank
+
+
 def _holds(outer: Candidate, inner: Candidate) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _hit(found: Candidate, offsets: list[int] | None) -> TermHit:
-    start, end, pattern = found
-    if offsets is not None:
-        start, end = offsets[start], offsets[end - 1] + 1
-    return TermHit(pattern.term, start, end, partial=pattern.partial)
+    return outer[0] <= inner[0] and inner[1] <= outer[1]

@@ -66,10 +66,13 @@ _ROUNDING_ENDS = frozenset("有为达合了").union(
 )
 _AFTER_ABOUT = lazy_pattern(r"[^，。；、！？\d]{0,5}?(?:左右|上下)")
 _AFTER_OVER = lazy_pattern(r"[^，。；、！？\d]{0,4}?(?:以上|之多|出头|开外)|[余多]")
-_MONEY = lazy_pattern(
-    r"\s?(?:多|余)?(?:美元|欧元|美金|卢布|兹罗提|列伊|格里夫纳|韩元|日元|英镑|坚戈|苏姆|马纳特|拉里|德拉姆|克朗|瑞郎|法郎|元|人民币|里拉|格罗申|卢比|美分|欧分)"
+CURRENCIES = (
+    "美元|欧元|美金|卢布|兹罗提|列伊|格里夫纳|韩元|日元|英镑|坚戈|苏姆|马纳特|拉里|德拉姆|克朗|瑞郎|法郎|元|镑|人民币|里拉|格罗申|卢比"
+    "|美分|欧分"
 )
-_MONEY_BEFORE = lazy_pattern(r"[$€£¥￥₽₩]\s?$")
+CURRENCY_SIGNS = "$€£¥￥₽₩"
+_MONEY = lazy_pattern(rf"\s?(?:多|余)?(?:{CURRENCIES})")
+_MONEY_BEFORE = lazy_pattern(rf"[{CURRENCY_SIGNS}]\s?$")
 _MORE = lazy_pattern(
     r"(?:增加|增长|上升|提高|多出|高出|扩大|上涨|提升|激增|猛增|暴涨|飙升|增多|大增|剧增|增|涨|翻)(?:了|逾|近|约|超过|大约)*$"
 )

@@ -207,8 +207,9 @@ def agree(text: str, translation: str) -> bool:
 
 
 # What makes a sum or a rate of a number.
-_CURRENCIES = "元|镑|美金|坚戈|卢布|兹罗提|列伊|格里夫纳|苏姆|马纳特|拉里|德拉姆|克朗|法郎|里拉"
-FIGURE = lazy_pattern(rf"(?P<rate>%)|(?P<money>{_CURRENCIES})|[％$€£¥￥₽]|百分|[\d一二三四五六七八九]成")
+FIGURE = lazy_pattern(
+    rf"(?P<rate>%)|(?P<money>{chinese.CURRENCIES})|[％{chinese.CURRENCY_SIGNS}]|百分|基点|[\d一二三四五六七八九]成"
+)
 # Between a number and its currency: 多, and whose money it is.
 _WHOSE = lazy_pattern(r"[多余]?[^\W\d〇零一二三四五六七八九十两百千万亿兆半几数成]{0,2}")
 
