@@ -7,7 +7,7 @@ are code points into the text they belong to, all line numbers are 1-based with 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -368,6 +368,10 @@ def _no_proposal(_name: str) -> str:
     return ""
 
 
+def _not_seen(_hits: tuple[TermHit, ...], _text: str) -> bool:
+    return False
+
+
 def _no_names(_text: str, _hits: tuple[TermHit, ...]) -> tuple[tuple[int, int], ...]:
     return ()
 
@@ -395,10 +399,11 @@ class CheckContext:
     """What checks may know beyond the catalog, filled by ``flow``.
 
     ``source_terms`` finds terms in a source text, ``target_terms`` finds every accepted or refused rendering in a
-    translation (longest match wins). Offsets are into the text handed in. ``metadata`` is ``None`` for files outside a
-    workspace. ``settings`` are the house's switches from ``compiler-flow.toml``, ``rules`` its own rules.
-    ``source_texts`` are the texts that the article's ``source.md`` and metadata give now, ``None`` where there are
-    none.
+    translation (longest match wins). Offsets are into the text handed in. ``all_source_terms`` is ``source_terms`` for
+    many texts, ``are_plainly_rendered`` a quick look for their renderings: both say nothing that the others do not.
+    ``metadata`` is ``None`` for files outside a workspace. ``settings`` are the house's switches from
+    ``compiler-flow.toml``, ``rules`` its own rules. ``source_texts`` are the texts that the article's ``source.md`` and
+    metadata give now, ``None`` where there are none.
     ``unknown_names`` takes a source text with its terms and gives the spans of the names that no term covers,
     ``proposed`` the renderings proposed for such a name, best first with `` / `` between them, or an empty text.
     """
@@ -411,6 +416,8 @@ class CheckContext:
     proposed: Callable[[str], str] = _no_proposal
     rules: tuple[HouseRule, ...] = ()
     source_texts: tuple[str, ...] | None = None
+    all_source_terms: Callable[[Sequence[str]], Sequence[tuple[TermHit, ...]]] | None = None
+    are_plainly_rendered: Callable[[tuple[TermHit, ...], str], bool] = _not_seen
 
 
 # ------------------------------------------------------------------------------------------ pre-filling

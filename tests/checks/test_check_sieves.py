@@ -34,6 +34,8 @@ def _context(language: str) -> CheckContext:
     return CheckContext(
         matcher.source,
         matcher.target,
+        all_source_terms=matcher.sources,
+        are_plainly_rendered=matcher.are_plainly_rendered,
         unknown_names=functools.partial(glossary.unknown_names, matcher),
         rules=(HouseRule("北韩", "rule"),),
     )

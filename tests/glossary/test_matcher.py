@@ -159,3 +159,60 @@ def test_the_quick_ways_give_what_the_tables_give(text):
     assert cased(text) == text.translate(CASED)
     assert strict(text) == text.translate(STRICT)
     assert len(text.translate(LOOSE)) == len(text)
+
+
+_SOURCES = (
+    *("Hanno Pevkur", "Pevkur", "Hanno", "North Korea", "Korean Peninsula", "EU", "European Union", "COP29", "Braže"),
+    *(
+        "Braze",
+        " ",
+        "  ",
+        ", ",
+        ". ",
+        "'s",
+        "\u00ad",
+        "\n",
+        "“",
+        "the ",
+        "President ",
+        "-",
+        "@",
+        "eu",
+        "www.",
+        "Токаев",
+    ),
+)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(_SOURCES), max_size=8).map("".join), max_size=6),
+    st.sampled_from(["en", "ru", "ko"]),
+)
+def test_many_sources_have_the_names_that_each_of_them_has(texts, lang):
+    matcher = Matcher(ALL, lang)
+    assert list(matcher.sources(texts)) == [matcher.source(text) for text in texts]
+
+
+def test_names_do_not_go_from_one_source_over_to_the_next():
+    matcher = Matcher(ALL, "en")
+    assert list(matcher.sources(["He met Hanno", "Pevkur spoke"])) == [(), matcher.source("Pevkur spoke")]
+
+
+def _plainly(text, *terms, others=ALL):
+    matcher = Matcher((*terms, *others), "en")
+    return matcher.are_plainly_rendered([hit for term in terms for hit in matcher.source(term.source)], text)
+
+
+def test_a_rendering_is_seen_at_a_glance():
+    assert _plainly("汉诺·佩夫库尔说", PEVKUR, others=())
+    assert _plainly("佩夫库尔说", PEVKUR, others=())
+    assert _plainly("朝鲜发表声明", DPRK)
+    assert not _plainly("部长说", PEVKUR)
+    assert not _plainly("朝鲜发表声明", DPRK, EU)
+    assert _plainly("朝鲜与欧盟", DPRK, EU)
+
+
+def test_what_may_be_part_of_another_rendering_is_not_seen_at_a_glance():
+    assert not _plainly("朝鲜半岛局势", DPRK)
+    assert not _plainly("朝鲜 半岛局势", DPRK)
+    assert _plainly("朝鲜局势", DPRK)

@@ -107,6 +107,7 @@ def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) 
         # The searches are built at the first text: once, before the work is shared.
         context.source_terms(grouped[0].seen.text)
         context.target_terms(grouped[0].rendered.text)
+        context.are_plainly_rendered((), "")
     starts = range(0, len(grouped), sharing.PIECE) if by_piece else ()
     work: list[Callable[[], _Piece]] = [
         functools.partial(_of_piece, start, grouped[start : start + sharing.PIECE], catalog, context, by_piece)

@@ -167,8 +167,8 @@ def _misspelt_end(group: Group, mention: Mention, end: int) -> int:
 
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
-    for number, group in enumerate(stretch.groups):
-        if any(_asks(hit.term) for hit in context.source_terms(group.seen.text)):
+    for number, hits in enumerate(stretch.named(context)):
+        if hits and any(_asks(hit.term) for hit in hits):
             yield number
 
 

@@ -11,9 +11,9 @@ from compiler_flow.model import Catalog, CheckContext, Role, Severity, Term, Ter
 
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
-    for number, group in enumerate(stretch.groups):
-        text = group.seen.text
-        if context.unknown_names(text, context.source_terms(text)):
+    unknown = context.unknown_names
+    for number, hits in enumerate(stretch.named(context)):
+        if unknown(stretch.groups[number].seen.text, hits):
             yield number
 
 

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from compiler_flow.checks.base import Group
+from compiler_flow.model import CheckContext, TermHit
 from compiler_flow.text import lazy_pattern
 
 # No text has it (``text.clean``), and what is searched for never goes over it: no class of characters holds it.
@@ -49,6 +50,7 @@ class Stretch:
 
     def __init__(self, groups: Sequence[Group]) -> None:
         self.groups = groups
+        self._named: Sequence[tuple[TermHit, ...]] | None = None
 
     def all(self) -> range:
         """Every group."""
@@ -61,6 +63,14 @@ class Stretch:
     @functools.cached_property
     def _rendered(self) -> _Joined:
         return _Joined(group.rendered.text for group in self.groups)
+
+    def named(self, context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
+        """The terms that each group's source names; ``context`` is the same every time."""
+        if self._named is None:
+            sources = [group.seen.text for group in self.groups]
+            every = context.all_source_terms
+            self._named = every(sources) if every else [context.source_terms(source) for source in sources]
+        return self._named
 
     @functools.cached_property
     def characters(self) -> frozenset[str]:

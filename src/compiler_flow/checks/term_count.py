@@ -21,8 +21,7 @@ _SOMEBODY = lazy_pattern(r"(?<!其)[他她](?![们人国乡])|两人|二人|自�
 
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
-    for number, group in enumerate(stretch.groups):
-        hits = context.source_terms(group.seen.text)
+    for number, hits in enumerate(stretch.named(context)):
         if len(hits) > 1 and len({id(hit.term) for hit in hits}) < len(hits):
             yield number
 

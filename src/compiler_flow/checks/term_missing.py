@@ -49,17 +49,10 @@ _DEMONYMS = {
 
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
-    """Groups that name a term without having a rendering of it, and those with several, which may be nested."""
-    for number, group in enumerate(stretch.groups):
-        hits = context.source_terms(group.seen.text)
-        if not hits:
-            continue
-        term = hits[0].term
-        if (
-            term.reject
-            or (len(hits) > 1 and any(hit.term is not term for hit in hits))
-            or not any(hit.term is term for hit in context.target_terms(group.rendered.text))
-        ):
+    """Groups that name a term whose rendering is not seen at a glance."""
+    are_plain, groups = context.are_plainly_rendered, stretch.groups
+    for number, hits in enumerate(stretch.named(context)):
+        if hits and not are_plain(hits, groups[number].rendered.text):
             yield number
 
 

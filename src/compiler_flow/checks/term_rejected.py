@@ -17,8 +17,8 @@ _STATE = Term("State of Georgia", "佐治亚", TermKind.PLACE)
 
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
-    for number, group in enumerate(stretch.groups):
-        if any(hit.term.reject for hit in context.source_terms(group.seen.text)):
+    for number, hits in enumerate(stretch.named(context)):
+        if hits and any(hit.term.reject for hit in hits):
             yield number
 
 

@@ -133,6 +133,8 @@ def context_for(
         proposed=naming.Namer(terms).proposed(catalog, metadata),
         rules=house.rules(workspace),
         source_texts=source_texts(folder, metadata) if folder and metadata else None,
+        all_source_terms=matcher.sources,
+        are_plainly_rendered=matcher.are_plainly_rendered,
     )
 
 

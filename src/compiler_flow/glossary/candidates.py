@@ -127,15 +127,22 @@ def _may_name(text: str, hits: Sequence[TermHit]) -> bool:
 
     Most texts have capitals in known names and in their first word only: nothing is sure of those.
     """
+    # Hits are in order and do not overlap.
+    at = 1 if text[1:2].islower() else 0
+    for hit in hits:
+        if hit.start > at and _has_name_like(text, at, hit.start):
+            return True
+        at = max(at, hit.end)
+    return _has_name_like(text, at, len(text))
+
+
+def _has_name_like(text: str, first: int, last: int) -> bool:
+    """Whether a capital in ``text[first:last]`` may begin a name."""
     starts = _CAPITAL if text.isascii() else _INITIAL
-    for match in starts.finditer(text):
+    for match in starts.finditer(text, first, last):
         place = match.start()
         after = text[place + 1 : place + 2]
-        if (not place and after.islower()) or not match[0].isupper():
-            continue
-        if any(hit.start <= place < hit.end for hit in hits):
-            continue
-        if not (after.islower() or after == " ") or not _starts_clause(text, place):
+        if match[0].isupper() and (not (after.islower() or after == " ") or not _starts_clause(text, place)):
             return True
     return False
 

@@ -57,3 +57,10 @@ class Matcher:
         which kind of rendering a hit is.
         """
         return self._target.hits(text) if self.terms and text else ()
+
+    def are_plainly_rendered(self, hits: Sequence[TermHit], text: str) -> bool:
+        """Whether each term of ``hits`` has a rendering in a Chinese text, which no other entry's rendering could hold.
+
+        Quick, and true of nearly every finished translation; false says nothing.
+        """
+        return self._target.are_plain(hits, text)

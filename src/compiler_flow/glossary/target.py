@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
+import itertools
 from collections.abc import Iterable, Sequence
 
 from compiler_flow.glossary.folding import joined
@@ -53,11 +56,55 @@ class TargetIndex:
                     elif all(bearer is not term for bearer, _partial in bearers):
                         bearers.append((term, partial))
         self._bearers = list(places.values())
+        self._texts = list(places)
+        self._numbers = {text: number for number, text in enumerate(places)}
         self._short = frozenset(text for text in places if len(text) == 1 and is_han(text))
         self._characters = frozenset(number for number, text in enumerate(places) if text in self._short)
         # Han on both sides needs no look around: words do not run on there.
         self._plain = [len(text) > 1 and _is_han(text[0]) and _is_han(text[-1]) for text in places]
-        self._search = AhoCorasick(list(places), matchkind=MatchKind.Standard, store_patterns=False)
+        self._search = AhoCorasick(self._texts, matchkind=MatchKind.Standard, store_patterns=False)
+        # Of each entry its renderings, as they are written, and in which of others' they may stand, folded.
+        self._forms: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+
+    def are_plain(self, hits: Iterable[TermHit], text: str) -> bool:
+        """Whether of each entry of ``hits`` a rendering stands in ``text``, and none that could hold this one."""
+        known, _longer = self._forms, self._longer
+        for hit in hits:
+            forms = known.get(id(hit.term))
+            if forms is None:
+                forms = known[id(hit.term)] = self._forms_of(hit.term)
+            for form, around in forms:
+                if form in text:
+                    if not around:
+                        break
+                    folded = fold_rendering(text)
+                    if not any(longer in folded for longer in around):
+                        break
+            else:
+                return False
+        return True
+
+    def _forms_of(self, term: Term) -> list[tuple[str, tuple[str, ...]]]:
+        return [(form, self._around(form, term)) for form in renderings(term) if len(fold_rendering(form)) > 1]
+
+    def _around(self, form: str, term: Term) -> tuple[str, ...]:
+        number = self._numbers[fold_rendering(form)]
+        return tuple(
+            self._texts[longer]
+            for longer in self._longer.get(number, ())
+            if any(bearer is not term for bearer, _partial in self._bearers[longer])
+        )
+
+    @functools.cached_property
+    def _longer(self) -> dict[int, list[int]]:
+        """For each rendering that stands in longer ones, those."""
+        starts = list(itertools.accumulate((len(text) + 1 for text in self._texts), initial=0))
+        found: dict[int, list[int]] = {}
+        for number, start, _end in self._search.find_matches_as_indexes("\0".join(self._texts), overlapping=True):
+            holder = bisect.bisect_right(starts, start) - 1
+            if holder != number:
+                found.setdefault(number, []).append(holder)
+        return found
 
     def hits(self, text: str) -> tuple[TermHit, ...]:
         """The renderings in ``text``, in order; one that several entries share gives a hit for each of them."""
