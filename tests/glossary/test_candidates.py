@@ -1,9 +1,14 @@
 import csv
+import functools
 import io
+import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from compiler_flow.glossary import Matcher, candidates, pairs, terms_csv, unknown_names
+from compiler_flow.checks.numbers.languages import several
+from compiler_flow.glossary import Matcher, base_terms, candidates, pairs, terms_csv, unknown_names
 from compiler_flow.glossary.rows import COLUMNS
 from compiler_flow.model import Catalog, Role, Spot, Term, TermKind, Unit
 
@@ -124,3 +129,25 @@ def test_a_place_right_behind_a_known_person_is_a_name_of_its_own():
     matcher = Matcher((tusk,), "en")
     text = "He works for the Donald Tusk Foundation."
     assert unknown_names(matcher, text, matcher.source(text)) == ()
+
+
+_PARTS = several(
+    "Monday February May of the Bank Novosti Hanno Pevkur Estonia said On In 9 President Minister McDonald eBay NATO A "
+    "I “We Smith's Monday's Monday-Tuesday März élan É . , ; ( he: ‘ 'On"
+)
+
+
+@functools.cache
+def _with_countries(lang):
+    return Matcher((*KNOWN, *base_terms(lang)), lang)
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(sorted(_PARTS)), max_size=8).map(" ".join), st.sampled_from(["en", "de", "et"]))
+def test_the_first_look_at_a_source_overlooks_no_name(text, lang):
+    matcher = _with_countries(lang)
+    hits = matcher.source(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules[unknown_names.__module__], "_may_name", lambda *_parts: True)
+        thorough = unknown_names(matcher, text, hits)
+    assert unknown_names(matcher, text, hits) == thorough

@@ -30,6 +30,8 @@ _ADJECTIVE = lazy_pattern("(?:[a-z]an|ese|ish|Soviet)$")
 # Any capital of a text in ASCII; in others every first letter of a word.
 _CAPITAL = lazy_pattern("[A-Z]")
 _INITIAL = lazy_pattern(r"(?<![^\W\d_])[^\W\d_]")
+# A word that no name goes on from.
+_ALONE = lazy_pattern(rf"[A-Za-z]+(?= (?!(?:{'|'.join(sorted(_CONNECTING))})\b)|[,.;:]|$)")
 _NEXT = lazy_pattern(r" ([a-z]+)")
 _GENERIC = lazy_pattern(
     r"(?:parl[ai]+ment|parlement|government|guvern|ministr|ministe|senat|kongres|congress|cabinet|сенат|парламент|правительств"
@@ -112,9 +114,9 @@ def unknown_names(matcher: Matcher, text: str, hits: Sequence[TermHit]) -> tuple
     The names are those of ``candidates``, less what one text alone leaves open: a single word at the start of a
     sentence, adjectives of places (Soviet bombers), and a single word for an institution that every country has.
     """
-    if not _may_name(text, hits):
-        return ()
     known = words(matcher.language)
+    if not _may_name(text, hits, known):
+        return ()
     return tuple(
         (end - len(name), end)
         for name, sure, end in _names(text, matcher, known, hits)
@@ -122,29 +124,39 @@ def unknown_names(matcher: Matcher, text: str, hits: Sequence[TermHit]) -> tuple
     )
 
 
-def _may_name(text: str, hits: Sequence[TermHit]) -> bool:
+def _may_name(text: str, hits: Sequence[TermHit], known: Words) -> bool:
     """Whether a capital stands outside of ``hits`` and away from the start of a clause, or has no small letter behind.
 
-    Most texts have capitals in known names and in their first word only: nothing is sure of those.
+    Most texts have capitals in known names and in their first word only, nothing is sure of those, or in the name of a
+    day or a month.
     """
     # Hits are in order and do not overlap.
     at = 1 if text[1:2].islower() else 0
     for hit in hits:
-        if hit.start > at and _has_name_like(text, at, hit.start):
+        if hit.start > at and _has_name_like(text, at, hit.start, known):
             return True
         at = max(at, hit.end)
-    return _has_name_like(text, at, len(text))
+    return _has_name_like(text, at, len(text), known)
 
 
-def _has_name_like(text: str, first: int, last: int) -> bool:
+def _has_name_like(text: str, first: int, last: int, known: Words) -> bool:
     """Whether a capital in ``text[first:last]`` may begin a name."""
     starts = _CAPITAL if text.isascii() else _INITIAL
     for match in starts.finditer(text, first, last):
         place = match.start()
         after = text[place + 1 : place + 2]
-        if match[0].isupper() and (not (after.islower() or after == " ") or not _starts_clause(text, place)):
+        if not match[0].isupper() or ((after.islower() or after == " ") and _starts_clause(text, place)):
+            continue
+        word = _ALONE.match(text, place)
+        if not (word and word[0].lower() in known.ordinary and _behind_ordinary(text, place, known)):
             return True
     return False
+
+
+def _behind_ordinary(text: str, place: int, known: Words) -> bool:
+    """Whether no name can go on at ``place``: the word before is an ordinary one."""
+    before = text[text.rfind(" ", 0, max(0, place - 1)) + 1 : place]
+    return before[-1:] == " " and before[:-1].lower() in known.ordinary and before[:-1] not in _CONNECTING
 
 
 def _is_adjective(text: str, name: str, end: int, known: Words) -> bool:
