@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
-from compiler_flow.checks.numbers import compare
+from compiler_flow.checks.numbers import agree, compare
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Unit
 from compiler_flow.text import lazy_pattern
@@ -14,6 +15,19 @@ from compiler_flow.text import lazy_pattern
 _NO_DATE = lazy_pattern(
     r"(?<![\d.])(?:1[3-9]|[2-9]\d)月(?![球龄])(?:\d+日)?|(?<!\d)(?:1[0-2]|[1-9])月(?:3[2-9]|[4-9]\d)日"
 )
+# The same for a search over much text, which is quick where it begins with a character.
+_MAY_BE_NO_DATE = lazy_pattern(r"月(?:(?<=1[3-9]月)|(?<=[2-9]\d月)|(?:3[2-9]|[4-9]\d)日)")
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    """Groups whose numbers are not seen to agree at a glance, and those with a date."""
+    suspects = stretch.rendered(_MAY_BE_NO_DATE)
+    suspects.update(
+        number
+        for number, group in enumerate(stretch.groups)
+        if not agree(group.seen.text, group.language, group.rendered.text)
+    )
+    return suspects
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
@@ -59,6 +73,7 @@ CHECK = Check(
         "wrong in the original is waived with a comment line: 免检 number: 原文如此."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("They signed 14 deals worth $3.2 billion.", "双方签署14份协议，总价值32亿美元。"),
         Example("The deal was signed on Wednesday.", "协议于10月23日签署。"),

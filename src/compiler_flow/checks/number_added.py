@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata, shown
 from compiler_flow.checks.numbers import compare, read_source, read_target, states
-from compiler_flow.checks.numbers.plain import FIGURE, adds_no_figure
+from compiler_flow.checks.numbers.plain import ANY_FIGURE, adds_no_figure
 from compiler_flow.checks.numbers.quantity import Kind, Quantity
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
@@ -22,7 +22,7 @@ _NEAR = 3
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups with a sum or a rate that their own source does not have."""
-    for number in stretch.rendered(FIGURE):
+    for number in stretch.rendered(ANY_FIGURE):
         group = stretch.groups[number]
         text, own = group.rendered.text, group.seen.text
         if not (base_language(group.language) == "en" and adds_no_figure(own, text)) and any(

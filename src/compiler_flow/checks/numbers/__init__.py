@@ -31,10 +31,13 @@ def states(stated: Quantity, rendered: Quantity, text: str, translation: str, ta
     return fits(stated, rendered, text, translation, known=known)
 
 
+def agree(text: str, tag: str, translation: str) -> bool:
+    """Whether it is seen at a glance that ``compare`` finds nothing: of plain numbers in English."""
+    return base_language(tag) == "en" and plain.agree(text, translation) and not may_be_reversed(translation)
+
+
 def compare(text: str, tag: str, translation: str) -> list[Difference]:
     """The numbers of ``text`` that ``translation`` drops or contradicts."""
-    if base_language(tag) == "en" and not may_be_reversed(translation) and plain.agree(text, translation):
-        return []
     stated = read_source(text, tag)
     if not stated:
         return []

@@ -7,6 +7,8 @@ no of texts that agree, never yes of texts in which ``compare`` finds a differen
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -39,7 +41,10 @@ _WORD = lazy_pattern(
     r"(?P<mark>[,.;)]?)"
 )
 _DIGIT = lazy_pattern(r"\d")
-_SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
+_QUOTES = "“”‘’"
+_SPACED = {code: " " for code in (*range(128), *map(ord, _QUOTES)) if not chr(code).isalnum()}
+# Digits of other scripts, ½ and their likes are for the reader.
+_NOT_PLAIN = lazy_pattern(rf"[^\x20-\x7e{_QUOTES}]")
 _MINUS = ("minus", "miinus", "negative", "moins")
 # What may stand after a number and make it another one; that it is money changes nothing.
 _MARKED = lazy_pattern(
@@ -94,29 +99,56 @@ class _Words(dict[str, "_Word | None"]):
         return word
 
 
+class _Marking(dict[str, bool]):
+    """Whether a word behind a number may begin a mark (percent, points, below zero): by its first two letters."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        self[word] = marking = not word.isalpha() or len(word) < len("5pm") or word[:2].lower() in _marks()
+        return marking
+
+
+@functools.cache
+def _marks() -> frozenset[str]:
+    return frozenset(run[:2].lower() for run in re.findall(r"[^\W\d_]{2,}", _MARKED.pattern))
+
+
 _known = _Words()
+_marking = _Marking()
 
 
-def _stated(text: str) -> list[Value] | None:
+# More than one check asks for a text in a row.
+@functools.lru_cache(maxsize=1 << 11)
+def _stated(text: str) -> tuple[Value, ...] | None:
     """The numbers of ``text``; ``None`` where any of them is of another form or too near to another."""
     row = text.split(" ")
-    told = [_known[word] for word in row]
-    found: list[Value] = []
-    if not any(told):
-        return found if text.isprintable() else None
-    if not text.isprintable() or "" in row:
+    told = list(map(_known.__getitem__, row))
+    if not (text.isascii() and text.isprintable()) and _NOT_PLAIN.search(text):
         return None
+    if not any(told):
+        return ()
+    if "" in row:
+        return None
+    found: list[Value] = []
     last = -1
-    for at, word in enumerate(told):
-        if word is None or at <= last:
+    for at in itertools.compress(range(len(row)), told):
+        if at <= last:
             continue
         if not _stands_alone(row, at, last):
             return None
         values, last = _phrase(told, row, at)
-        if not values or (row[last][-1] not in _ENDS and _MARKED.match(f" {' '.join(row[last + 1 : last + 5])}")):
+        if not values or (row[last][-1] not in _ENDS and _is_marked(row, last + 1)):
             return None
         found += values
-    return found
+    return tuple(found)
+
+
+def _is_marked(row: Sequence[str], at: int) -> bool:
+    """Whether a mark of the number before it begins at the word ``at``."""
+    if at == len(row) or not _marking[row[at]]:
+        return False
+    return _MARKED.match(f" {' '.join(row[at : at + 4])}") is not None
 
 
 def _phrase(told: Sequence[_Word | None], row: Sequence[str], at: int) -> tuple[list[Value], int]:
@@ -189,10 +221,10 @@ _THING = lazy_pattern(
 
 def agree(text: str, translation: str) -> bool:
     """Whether ``translation`` states each number of ``text``, which is English, as far as this is seen at a glance."""
-    stated = _stated(text) if text.isascii() else None
+    stated = _stated(text)
     if not stated:
         return stated is not None
-    free = _rendered(translation)
+    free = list(_rendered(translation))
     things = 0
     for value in stated:
         for place, said in enumerate(free):
@@ -202,7 +234,7 @@ def agree(text: str, translation: str) -> bool:
                 break
         else:
             # “First” need not be said; a reader looks whether anything is said in its place.
-            return stated == [_FIRST] and not chinese.read(translation)
+            return stated == (_FIRST,) and not chinese.read(translation)
     return things < len("ab")
 
 
@@ -210,13 +242,22 @@ def agree(text: str, translation: str) -> bool:
 FIGURE = lazy_pattern(
     rf"(?P<rate>%)|(?P<money>{chinese.CURRENCIES})|[％{chinese.CURRENCY_SIGNS}]|百分|基点|[\d一二三四五六七八九]成"
 )
+# The same for a search over much text, which is quick where every choice begins with a character of its own.
+ANY_FIGURE = lazy_pattern(
+    "|".join(
+        (
+            *("%", "％", *map(re.escape, chinese.CURRENCY_SIGNS), "百分", "基点", *chinese.CURRENCIES.split("|")),
+            *(f"{digit}成" for digit in "0123456789０１２３４５６７８９一二三四五六七八九"),
+        )
+    )
+)
 # Between a number and its currency: 多, and whose money it is.
 _WHOSE = lazy_pattern(r"[多余]?[^\W\d〇零一二三四五六七八九十两百千万亿兆半几数成]{0,2}")
 
 
 def adds_no_figure(text: str, translation: str) -> bool:
     """Whether ``text``, which is English, has each sum and rate of ``translation``, as far as is seen at a glance."""
-    stated = _stated(text) if text.isascii() else None
+    stated = _stated(text)
     if not stated:
         return False
     values = frozenset(stated)
@@ -251,7 +292,8 @@ class _Said(NamedTuple):
     end: int
 
 
-def _rendered(text: str) -> list[_Said]:
+@functools.lru_cache(maxsize=1 << 11)
+def _rendered(text: str) -> tuple[_Said, ...]:
     found: list[_Said] = []
     for match in _SPOT.finditer(text):
         day, month, year, percent, unit, han, first = match.groups()
@@ -272,4 +314,4 @@ def _rendered(text: str) -> list[_Said]:
             found.append(_Said(((Kind.ORDINAL, 1.0),), start, end))
         else:
             found.append(_Said(((Kind.NUMBER, _HAN[match[0]] if han is not None else 2.0),), start, end))
-    return found
+    return tuple(found)
