@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata, shown
 from compiler_flow.checks.mentions import Mention, Rendered, mentions
-from compiler_flow.checks.stretch import Stretch
+from compiler_flow.checks.stretch import Stretch, named
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import BlockKind, Catalog, CheckContext, Role, Severity, Spot, State, Term, TermKind, Unit
 from compiler_flow.terms import first_text, fold_rendering
@@ -54,33 +54,28 @@ def slips(
     introduction any more; it grows. ``whole`` is the article where ``grouped`` are not all of its groups, but those
     that name somebody.
     """
-    grouped = tuple(grouped)
-    seen = set() if seen is None else seen
     quotations = bool(context.settings.get("first-mention-in-quotations", False))
     headings = bool(context.settings.get("first-mention-in-headings", False))
+    seen = set() if seen is None else seen
+    grouped = tuple(grouped)
     earlier = _Earlier(whole.units if whole else tuple(group.unit for group in grouped), headings=headings)
-    for group in grouped:
-        if not _counts(group.unit, headings=headings):
-            continue
-        text = group.rendered.text
-        has_brackets = "（" in text or "(" in text
-        hits = context.source_terms(group.seen.text)
-        named = mentions(group, context) if any(_asks(hit.term) for hit in hits) else ()
+    counting = [group for group in grouped if _counts(group.unit, headings=headings)]
+    for group, hits in zip(counting, named(counting, context), strict=True):
         # Of a name that needs no introduction any more only brackets can be wrong.
-        if any(
-            first_text(mention.term) and (has_brackets or (mention.term.source, mention.term.target) not in seen)
-            for mention in named
-        ):
-            rendered = Rendered(group, context, named)
-            for mention in named:
-                if first_text(mention.term):
-                    key = (mention.term.source, mention.term.target)
-                    spans = rendered.standing(mention.term)
-                    free = spans if quotations else _unquoted(group, spans)
-                    yield from _judge(group, mention, spans, free, key in seen, earlier)
-                    # Where no rendering stands, term-missing speaks; a reader meets the name first in a later unit.
-                    if free or any(_original_after(group, mention, span) for span in spans):
-                        seen.add(key)
+        new = {(hit.term.source, hit.term.target) for hit in hits if _asks(hit.term) and first_text(hit.term)}
+        if not new or (new <= seen and "（" not in group.rendered.text and "(" not in group.rendered.text):
+            continue
+        mentioned = mentions(group, context)
+        rendered = Rendered(group, context, mentioned)
+        for mention in mentioned:
+            if first_text(mention.term):
+                key = (mention.term.source, mention.term.target)
+                spans = rendered.standing(mention.term)
+                free = spans if quotations else _unquoted(group, spans)
+                yield from _judge(group, mention, spans, free, key in seen, earlier)
+                # Where no rendering stands, term-missing speaks; a reader meets the name first in a later unit.
+                if free or any(_original_after(group, mention, span) for span in spans):
+                    seen.add(key)
 
 
 def _asks(term: Term) -> bool:

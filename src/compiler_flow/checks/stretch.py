@@ -41,6 +41,13 @@ class _Joined:
         return found
 
 
+def named(groups: Sequence[Group], context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
+    """The terms that each group's source names, searched together where ``context`` can."""
+    sources = [group.seen.text for group in groups]
+    every = context.all_source_terms
+    return every(sources) if every else [context.source_terms(source) for source in sources]
+
+
 class Stretch:
     """Groups in reading order; they are named by their numbers from 0.
 
@@ -67,9 +74,7 @@ class Stretch:
     def named(self, context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
         """The terms that each group's source names; ``context`` is the same every time."""
         if self._named is None:
-            sources = [group.seen.text for group in self.groups]
-            every = context.all_source_terms
-            self._named = every(sources) if every else [context.source_terms(source) for source in sources]
+            self._named = named(self.groups, context)
         return self._named
 
     @functools.cached_property
