@@ -104,7 +104,12 @@ def _read(text: str, path: Path) -> Catalog:
     obsolete: list[Unit] = []
     seen: dict[tuple[str | None, str], int] = {}
     ids: dict[str, int] = {}
-    for entry in po_entries.read(text, path):
+    for entry in po_entries.read(text, path, _plain):
+        if isinstance(entry, Unit):
+            if seen.setdefault((entry.id, entry.source), entry.line) != entry.line:
+                raise _twice(entry, seen[entry.id, entry.source], path)
+            units.append(entry)
+            continue
         if not entry.forms:
             _add_comments(units, header, entry.comments)
             continue
@@ -138,7 +143,7 @@ def _text(data: bytes, path: Path) -> str:
     return text if (is_clean or not _UNCLEAN.search(text)) and unicodedata.is_normalized("NFC", text) else clean(text)
 
 
-def _twice(entry: Entry, first: int, path: Path) -> FormatError:
+def _twice(entry: Entry | Unit, first: int, path: Path) -> FormatError:
     return FormatError(
         _("The same entry stands already at line {first}: {text}").format(first=first, text=entry.source[:40]),
         path=path,
@@ -158,25 +163,17 @@ def _add_comments(units: list[Unit], header: Entry, comments: list[str]) -> None
 _UNTOLD = remarks.Remarks()
 
 
+def _plain(extracted: list[str], context: str, source: str, target: str, line: int) -> Unit:
+    told = remarks.read(extracted) if extracted else _UNTOLD
+    return Unit(
+        context, source, target, False, told.spot, told.origin, told.terms, told.names, notes=told.notes, line=line
+    )
+
+
 def _unit(entry: Entry, ids: dict[str, int]) -> Unit:
     target = entry.forms[0]
     flags = entry.flags
     told = remarks.read(entry.extracted) if entry.extracted else _UNTOLD
-    if entry.context is not None and not (
-        flags or entry.comments or entry.references or entry.previous or entry.plural or told.names
-    ):
-        # Nearly every unit of our own files, for which this is the quickest.
-        return Unit(
-            entry.context,
-            entry.source,
-            target,
-            False,
-            told.spot,
-            told.origin,
-            told.terms,
-            notes=told.notes,
-            line=entry.line,
-        )
     return Unit(
         id=_id_from(entry.source, ids) if entry.context is None else entry.context,
         source=entry.source,

@@ -10,9 +10,10 @@ Grammar: gettext manual, section 3 (The Format of PO Files); output as ``msgcat 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
@@ -55,8 +56,14 @@ _USUAL = lazy_pattern(
 )
 
 
-def read(text: str, path: Path) -> Iterator[Entry]:
+T = TypeVar("T")
+
+
+def read(text: str, path: Path, plain: Callable[[list[str], str, str, str, int], T]) -> Iterator[Entry | T]:
     """The entries of ``text`` in file order, the header as any other (msgid empty, no context).
+
+    Of nearly every entry there is no more to know than extracted comments, context, source, translation and line:
+    ``plain`` makes of these what is given for it, all others are ``Entry``.
 
     Markers that gettext does not know (``#@``, ``#=``, ``#x``) make translator comments, as in Poedit. Comments after
     the last entry are counted to it. Raises ``FormatError`` with the line.
@@ -67,12 +74,14 @@ def read(text: str, path: Path) -> Iterator[Entry]:
         if reader.may_begin and (match := usual(text, place)):
             if (done := reader.ended()) is not None:
                 yield done
-            extracted, context, source, form = match.groups()
-            lines = extracted.count("\n")
-            notes = [line[3:] for line in extracted.split("\n", lines)[:lines]]
-            yield Entry(context, source, "", [form], [], notes, [], [], line=number + lines + 2)
-            number += match[0].count("\n")
-            place = match.end()
+            while match:
+                extracted, context, source, form = match.groups()
+                notes = extracted[3:-1].split("\n#. ") if extracted else []
+                yield plain(notes, context, source, form, number + len(notes) + 2)
+                end = match.end()
+                number += text.count("\n", place, end)
+                place = end
+                match = usual(text, place)
             continue
         end = text.find("\n", place)
         end = len(text) if end < 0 else end

@@ -89,6 +89,12 @@ def write(
 
 def read(lines: Iterable[str]) -> Remarks:
     """What the lines say. A second line of a kind that stands once is somebody's note."""
+    return _read(tuple(lines))
+
+
+# The sentences of a paragraph have the same lines, as long as nobody has said anything about one of them.
+@functools.lru_cache(maxsize=256)
+def _read(lines: tuple[str, ...]) -> Remarks:
     spot: Spot | None = None
     origin: Origin | None = None
     terms: list[TermNote] = []
