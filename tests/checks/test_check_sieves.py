@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import random
+import re
 from collections.abc import Iterable, Sequence
 
 import corpora
@@ -104,3 +105,11 @@ def _damaged(text: str, dice: random.Random) -> str:
         place = dice.randrange(len(text) + 1)
         text = text[:place] + dice.choice((dice.choice(_PIECES), text[place : place + 3])) + text[place:]
     return text
+
+
+@given(st.lists(st.text("汉的𠀀a ", max_size=24), max_size=5))
+def test_what_stands_twice_in_a_row_is_seen(texts: list[str]) -> None:
+    grouped = list(groups(_catalog("en", [("Source", f"译{text}文") for text in texts])))
+    doubled = {n for n, group in enumerate(grouped) if re.search(r"(?s)(.{2,16}?)\1", group.rendered.text)}
+    assert Stretch(grouped).doubled >= doubled
+    assert Stretch(grouped).doubled <= set(range(len(grouped)))
