@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 
 import corpora
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compiler_flow import glossary
 from compiler_flow.checks import CHECKS
 from compiler_flow.checks.base import Fault, Group, groups
 from compiler_flow.checks.stretch import Stretch
-from compiler_flow.model import Catalog, CheckContext, HouseRule, Role, Spot, Unit
+from compiler_flow.model import Catalog, CheckContext, HouseRule, Role, Spot, Term, TermKind, Unit
 
 SIEVED = [name for name in CHECKS if CHECKS[name].sieve]
 # What damages a text in ways the checks speak of.
@@ -113,3 +113,68 @@ def test_what_stands_twice_in_a_row_is_seen(texts: list[str]) -> None:
     doubled = {n for n, group in enumerate(grouped) if re.search(r"(?s)(.{2,16}?)\1", group.rendered.text)}
     assert Stretch(grouped).doubled >= doubled
     assert Stretch(grouped).doubled <= set(range(len(grouped)))
+
+
+_NAMING = (
+    *(
+        "汉诺·佩夫库尔（Hanno Pevkur）",
+        "佩夫库尔",
+        "汉诺·佩夫库尔",
+        "佩夫库尔（Hanno Pevkur）",
+        "“佩夫库尔”",
+        "部长",
+        "（部长）",
+    ),
+    *(
+        "拜巴·布拉热（Baiba Braže）",
+        "布拉热",
+        "（Baiba Braže）",
+        "和",
+        "。",
+        "Hanno Pevkur",
+        "(Pevkur)",
+        "佩夫库尔（Pevkur）",
+    ),
+)
+_MENTIONS = CHECKS["first-mention"]
+
+
+def _silent(catalog: Catalog, size: int) -> bool:
+    grouped = list(groups(catalog))
+    context = _named_context()
+    assert _MENTIONS.gather is not None
+    assert _MENTIONS.is_silent is not None
+    notes = [_MENTIONS.gather(Stretch(grouped[at : at + size]), context) for at in range(0, len(grouped), size)]
+    return _MENTIONS.is_silent(notes)
+
+
+@functools.cache
+def _named_context() -> CheckContext:
+    persons = (("Hanno Pevkur", "汉诺·佩夫库尔"), ("Baiba Braže", "拜巴·布拉热"))
+    matcher = glossary.Matcher([Term(*person, TermKind.PERSON) for person in persons], "en")
+    return CheckContext(matcher.source, matcher.target, all_source_terms=matcher.sources)
+
+
+@settings(max_examples=1000)
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from(["Hanno Pevkur", "Pevkur", "Baiba Braže", "said", "."]), max_size=4).map(" ".join),
+            st.lists(st.sampled_from(_NAMING), max_size=4).map("".join),
+        ),
+        max_size=5,
+    ),
+    st.integers(1, 3),
+)
+def test_an_article_that_is_silent_by_its_notes_has_no_slip(texts: list[tuple[str, str]], size: int) -> None:
+    catalog = _catalog("en", texts)
+    if _silent(catalog, size):
+        assert list(_MENTIONS.on_catalog(catalog, list(groups(catalog)), _named_context())) == []
+
+
+def test_an_article_whose_names_are_introduced_is_silent_by_its_notes() -> None:
+    given = ("Hanno Pevkur spoke.", "汉诺·佩夫库尔（Hanno Pevkur）讲了话。")
+    later = ("Pevkur left.", "佩夫库尔离开。")
+    assert _silent(_catalog("en", [given, later, later]), 1)
+    assert not _silent(_catalog("en", [later, given]), 1)
+    assert not _silent(_catalog("en", [given, given]), 1)

@@ -10,6 +10,7 @@ import itertools
 import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from compiler_flow.checks import sharing
 from compiler_flow.checks.base import Check, Fault, Group, groups, waivers
@@ -115,11 +116,14 @@ def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) 
     ]
     work += [functools.partial(_of_article, check, catalog, grouped, context) for check in whole]
     done = sharing.in_order(work, processes)
-    yield from itertools.chain.from_iterable(piece.findings for piece in done[: len(starts)])
+    pieces = done[: len(starts)]
+    yield from itertools.chain.from_iterable(piece.findings for piece in pieces)
     found = {check.name: piece.findings for check, piece in zip(whole, done[len(starts) :], strict=True)}
     for check in of_articles:
+        if check.sieve and check.is_silent and check.is_silent([piece.gathered[check.name] for piece in pieces]):
+            continue
         if check.sieve:
-            numbers = itertools.chain.from_iterable(piece.shown.get(check.name, ()) for piece in done)
+            numbers = itertools.chain.from_iterable(piece.shown[check.name] for piece in pieces)
             yield from _of_article(check, catalog, [grouped[number] for number in numbers], context).findings
         else:
             yield from found[check.name]
@@ -127,10 +131,11 @@ def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What came of a piece of work: findings, and which groups article-wide checks must be shown."""
+    """What came of a piece of work: findings, and for article-wide checks the groups to be shown and their notes."""
 
     findings: list[Finding]
     shown: dict[str, list[int]] = field(default_factory=dict)
+    gathered: dict[str, Any] = field(default_factory=dict)
 
 
 def _of_piece(
@@ -139,6 +144,7 @@ def _of_piece(
     stretch = Stretch(grouped)
     found: list[tuple[int, Finding]] = []
     shown: dict[str, list[int]] = {}
+    gathered = {check.name: check.gather(stretch, context) for check in checks if check.gather}
     for check in checks:
         numbers = sorted(check.sieve(stretch, context)) if check.sieve else stretch.all()
         if check.scope == "article":
@@ -150,7 +156,7 @@ def _of_piece(
                 found.append((number, _finding(check, replace(fault, where=group), catalog)))
     # Of each group all, in the order of the checks.
     found.sort(key=operator.itemgetter(0))
-    return _Piece([finding for _number, finding in found], shown)
+    return _Piece([finding for _number, finding in found], shown, gathered)
 
 
 def _of_article(check: Check, catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> _Piece:

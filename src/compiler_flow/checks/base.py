@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from compiler_flow.model import (
     DECISIONS,
@@ -163,7 +163,8 @@ class Check:
     ``run`` takes what ``scope`` says: a group, a catalog with its groups, or an issue with its parts; and the context.
     ``summary`` is one line, ``explanation`` says what is looked at, what is passed over, and what to do. ``sieve``
     names the groups of a stretch that may have a fault: only these are looked at, and an article-wide check that has
-    one is shown only these of all its groups.
+    one is shown only these of all its groups. Where that is nearly every group, ``gather`` notes of each stretch what
+    matters, and ``is_silent`` says of the notes of all stretches, in order, whether the article has no fault at all.
     """
 
     name: str
@@ -175,6 +176,8 @@ class Check:
     good: tuple[Example, ...]
     bad: tuple[Example, ...]
     sieve: Sieve | None = None
+    gather: Callable[[Stretch, CheckContext], Any] | None = None
+    is_silent: Callable[[Sequence[Any]], bool] | None = None
 
     def on_group(self, group: Group, context: CheckContext) -> Iterator[Fault]:
         """The faults of one group; only for checks of scope ``unit``."""

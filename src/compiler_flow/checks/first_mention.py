@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata, shown
-from compiler_flow.checks.mentions import Mention, Rendered, mentions
+from compiler_flow.checks.mentions import Mention, Rendered, Spans, mentions
 from compiler_flow.checks.stretch import Stretch, named
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import BlockKind, Catalog, CheckContext, Role, Severity, Spot, State, Term, TermKind, Unit
+from compiler_flow.model import (
+    BlockKind,
+    Catalog,
+    CheckContext,
+    Role,
+    Severity,
+    Spot,
+    State,
+    Term,
+    TermHit,
+    TermKind,
+    Unit,
+)
 from compiler_flow.terms import first_text, fold_rendering
 from compiler_flow.text import lazy_pattern
 
@@ -21,6 +35,8 @@ _EVENT = Term("COP29", "COP29", TermKind.EVENT, first="COP29（第29届联合国
 _RUSSIAN = Term("Shavkat Mirziyoyev", "沙夫卡特·米尔济约耶夫", TermKind.PERSON, aliases=("Шавкат Мирзиёев",))
 
 _QUOTED = lazy_pattern("“[^“”]*”|「[^「」]*」")
+Key = tuple[str, str]
+
 # Letters that two spellings of one name share at least: Dymtro Orel and Dmytro Orel share 0.91.
 _MISSPELT = 0.8
 _BRACKET = lazy_pattern(r"\s*[（(]\s*(?P<inside>[^（）()]*?)\s*(?:[，,；;][^（）()]*)?[）)]")
@@ -43,7 +59,7 @@ class Slip:
 def slips(
     grouped: Iterable[Group],
     context: CheckContext,
-    seen: set[tuple[str, str]] | None = None,
+    seen: set[Key] | None = None,
     *,
     whole: Catalog | None = None,
 ) -> Iterator[Slip]:
@@ -54,7 +70,6 @@ def slips(
     introduction any more; it grows. ``whole`` is the article where ``grouped`` are not all of its groups, but those
     that name somebody.
     """
-    quotations = bool(context.settings.get("first-mention-in-quotations", False))
     headings = bool(context.settings.get("first-mention-in-headings", False))
     seen = set() if seen is None else seen
     grouped = tuple(grouped)
@@ -62,20 +77,50 @@ def slips(
     counting = [group for group in grouped if _counts(group.unit, headings=headings)]
     for group, hits in zip(counting, named(counting, context), strict=True):
         # Of a name that needs no introduction any more only brackets can be wrong.
-        new = {(hit.term.source, hit.term.target) for hit in hits if _asks(hit.term) and first_text(hit.term)}
-        if not new or (new <= seen and "（" not in group.rendered.text and "(" not in group.rendered.text):
+        keys = _keys(hits)
+        if not keys or (keys <= seen and not _has_brackets(group)):
             continue
-        mentioned = mentions(group, context)
-        rendered = Rendered(group, context, mentioned)
-        for mention in mentioned:
-            if first_text(mention.term):
-                key = (mention.term.source, mention.term.target)
-                spans = rendered.standing(mention.term)
-                free = spans if quotations else _unquoted(group, spans)
-                yield from _judge(group, mention, spans, free, key in seen, earlier)
-                # Where no rendering stands, term-missing speaks; a reader meets the name first in a later unit.
-                if free or any(_original_after(group, mention, span) for span in spans):
-                    seen.add(key)
+        for said in _said(group, context):
+            yield from _judge(group, said, said.key in seen, earlier)
+            if said.introduces:
+                seen.add(said.key)
+
+
+class _Said(NamedTuple):
+    """What a group says of a name: where its renderings stand outside of quotations, where its original follows one."""
+
+    mention: Mention
+    free: Spans
+    given: Spans
+
+    @property
+    def key(self) -> Key:
+        return self.mention.term.source, self.mention.term.target
+
+    @property
+    def introduces(self) -> bool:
+        """Whether a reader meets the name here. Where no rendering stands, ``term-missing`` speaks."""
+        return bool(self.free or self.given)
+
+
+def _said(group: Group, context: CheckContext) -> Iterator[_Said]:
+    """Of each name in the group that may need an introduction."""
+    quotations = bool(context.settings.get("first-mention-in-quotations", False))
+    mentioned = mentions(group, context)
+    rendered = Rendered(group, context, mentioned)
+    for mention in mentioned:
+        if first_text(mention.term):
+            spans = rendered.standing(mention.term)
+            given = [bracket for span in spans if (bracket := _original_after(group, mention, span))]
+            yield _Said(mention, spans if quotations else _unquoted(group, spans), given)
+
+
+def _keys(hits: Iterable[TermHit]) -> frozenset[Key]:
+    return frozenset([(hit.term.source, hit.term.target) for hit in hits if _asks(hit.term) and first_text(hit.term)])
+
+
+def _has_brackets(group: Group) -> bool:
+    return "（" in group.rendered.text or "(" in group.rendered.text
 
 
 def _asks(term: Term) -> bool:
@@ -128,23 +173,19 @@ def _unquoted(group: Group, spans: list[tuple[int, int]]) -> list[tuple[int, int
     return [(start, end) for start, end in spans if not any(a < start and end < b for a, b in quoted)]
 
 
-def _judge(
-    group: Group,
-    mention: Mention,
-    spans: list[tuple[int, int]],
-    free: list[tuple[int, int]],
-    seen: bool,
-    earlier: _Earlier,
-) -> Iterator[Slip]:
-    given = [bracket for span in spans if (bracket := _original_after(group, mention, span))]
-    text = _wanted(group, mention)
-    introduced = bool(given) or fold_rendering(text) in fold_rendering(group.rendered.text)
-    if seen or introduced:
+def _judge(group: Group, said: _Said, seen: bool, earlier: _Earlier) -> Iterator[Slip]:
+    term, given = said.mention.term, said.given
+    text = _wanted(group, said.mention)
+    if seen or _is_introduced(group, said, text):
         for start, end in given if seen else given[1:]:
-            yield Slip(group, mention.term, group.rendered.span(start, end))
-    elif free and not earlier.has(text, group):
-        start, end = free[0]
-        yield Slip(group, mention.term, group.rendered.span(start, _misspelt_end(group, mention, end)), text)
+            yield Slip(group, term, group.rendered.span(start, end))
+    elif said.free and not earlier.has(text, group):
+        start, end = said.free[0]
+        yield Slip(group, term, group.rendered.span(start, _misspelt_end(group, said.mention, end)), text)
+
+
+def _is_introduced(group: Group, said: _Said, text: str) -> bool:
+    return bool(said.given) or fold_rendering(text) in fold_rendering(group.rendered.text)
 
 
 def _misspelt_end(group: Group, mention: Mention, end: int) -> int:
@@ -165,6 +206,58 @@ def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
     for number, hits in enumerate(stretch.named(context)):
         if hits and any(_asks(hit.term) for hit in hits):
             yield number
+
+
+class Note(NamedTuple):
+    """What a group means for the mentions that follow: the names it has, and of those in brackets more.
+
+    ``given`` have their original here, ``unfit`` would be a slip as first mentions, ``introduced`` need no more.
+    """
+
+    names: frozenset[Key]
+    given: frozenset[Key] = frozenset()
+    unfit: frozenset[Key] = frozenset()
+    introduced: frozenset[Key] = frozenset()
+
+
+def _gather(stretch: Stretch, context: CheckContext) -> list[Note]:
+    """A note of each group that names somebody."""
+    headings = bool(context.settings.get("first-mention-in-headings", False))
+    notes = []
+    for group, hits in zip(stretch.groups, stretch.named(context), strict=True):
+        keys = _keys(hits) if hits else ()
+        if not keys or not _counts(group.unit, headings=headings):
+            continue
+        if not _has_brackets(group):
+            notes.append(Note(keys))
+            continue
+        every = list(_said(group, context))
+        notes.append(
+            Note(
+                keys,
+                frozenset(said.key for said in every if said.given),
+                frozenset(said.key for said in every if not _fits_first(group, said)),
+                frozenset(said.key for said in every if said.introduces),
+            )
+        )
+    return notes
+
+
+def _fits_first(group: Group, said: _Said) -> bool:
+    """Whether the name may be mentioned here for the first time."""
+    return len(said.given) < 2 and (not said.free or _is_introduced(group, said, _wanted(group, said.mention)))
+
+
+def _is_silent(gathered: Iterable[Sequence[Note]]) -> bool:
+    """Whether ``slips`` finds nothing in the groups that ``gathered`` are of, in order: seen by their notes alone."""
+    seen: set[Key] = set()
+    for note in itertools.chain.from_iterable(gathered):
+        if not note.names <= seen and not (note.introduced or note.given or note.unfit):
+            return False
+        if not seen.isdisjoint(note.given) or not note.unfit <= seen:
+            return False
+        seen |= note.introduced
+    return True
 
 
 def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
@@ -235,6 +328,8 @@ CHECK = Check(
     ),
     run=_run,
     sieve=_sieve,
+    gather=_gather,
+    is_silent=_is_silent,
     good=(
         Example(terms=(_NAME,), units=(_TITLE, _GIVEN, _LATER)),
         Example(terms=(_NAME,), units=(Unit("o", "Hanno Pevkur came.", "〔略〕"), _GIVEN, _LATER)),
