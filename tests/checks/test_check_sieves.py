@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compiler_flow import glossary
-from compiler_flow.checks import CHECKS
+from compiler_flow.checks import CHECKS, first_mention
 from compiler_flow.checks.base import Fault, Group, groups
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.model import Catalog, CheckContext, HouseRule, Role, Spot, Term, TermKind, Unit
@@ -178,3 +178,16 @@ def test_an_article_whose_names_are_introduced_is_silent_by_its_notes() -> None:
     assert _silent(_catalog("en", [given, later, later]), 1)
     assert not _silent(_catalog("en", [later, given]), 1)
     assert not _silent(_catalog("en", [given, given]), 1)
+
+
+@settings(max_examples=1000)
+@given(
+    st.lists(st.sampled_from(["Hanno Pevkur", "Pevkur", "Baiba Braže", "said"]), max_size=3).map(" ".join),
+    st.lists(st.sampled_from(_NAMING), max_size=4).map("".join),
+)
+def test_names_seen_to_be_introduced_at_a_glance_are(source: str, target: str) -> None:
+    stretch = Stretch(list(groups(_catalog("en", [(source, target)]))))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(first_mention, "_introduces_all", lambda *_parts: False)
+        thorough = first_mention._gather(stretch, _named_context())
+    assert first_mention._gather(stretch, _named_context()) == thorough

@@ -231,6 +231,9 @@ def _gather(stretch: Stretch, context: CheckContext) -> list[Note]:
         if not _has_brackets(group):
             notes.append(Note(keys))
             continue
+        if _introduces_all(group, hits, keys, context):
+            notes.append(Note(keys, keys, introduced=keys))
+            continue
         every = list(_said(group, context))
         notes.append(
             Note(
@@ -241,6 +244,19 @@ def _gather(stretch: Stretch, context: CheckContext) -> list[Note]:
             )
         )
     return notes
+
+
+def _introduces_all(group: Group, hits: Sequence[TermHit], keys: frozenset[Key], context: CheckContext) -> bool:
+    """Whether each name stands with its original in brackets, once, and no other brackets do: seen at a glance."""
+    text = group.rendered.text
+    if text.count("（") != len(keys) or "(" in text:
+        return False
+    wanted = {hit.term.target: f"{hit.term.target}（{hit.term.source}）" for hit in hits if _asks(hit.term)}
+    if len(wanted) != len(keys) or not all(pair in text for pair in wanted.values()):
+        return False
+    named = {id(hit.term) for hit in hits}
+    stands = {hit.term.target for hit in context.target_terms(text) if id(hit.term) in named and not hit.partial}
+    return stands.issuperset(wanted)
 
 
 def _fits_first(group: Group, said: _Said) -> bool:
