@@ -110,15 +110,18 @@ def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) 
         context.target_terms(grouped[0].rendered.text)
         context.are_plainly_rendered((), "")
     starts = range(0, len(grouped), sharing.PIECE) if by_piece else ()
+    # The longest first, so that all processes end at about the same time.
     work: list[Callable[[], _Piece]] = [
+        functools.partial(_of_article, check, catalog, grouped, context) for check in whole
+    ]
+    work += [
         functools.partial(_of_piece, start, grouped[start : start + sharing.PIECE], catalog, context, by_piece)
         for start in starts
     ]
-    work += [functools.partial(_of_article, check, catalog, grouped, context) for check in whole]
     done = sharing.in_order(work, processes)
-    pieces = done[: len(starts)]
+    pieces = done[len(whole) :]
     yield from itertools.chain.from_iterable(piece.findings for piece in pieces)
-    found = {check.name: piece.findings for check, piece in zip(whole, done[len(starts) :], strict=True)}
+    found = {check.name: piece.findings for check, piece in zip(whole, done[: len(whole)], strict=True)}
     for check in of_articles:
         if check.sieve and check.is_silent and check.is_silent([piece.gathered[check.name] for piece in pieces]):
             continue
