@@ -39,6 +39,9 @@ def surname(target: str) -> str:
 
     Other interpuncts count too: a badly typed entry is lint's business and must still work.
     """
+    _given, interpunct, last = target.rpartition(INTERPUNCT)
+    if interpunct and not _INTERPUNCT.search(last):
+        return last.strip()
     parts = _INTERPUNCT.split(target)
     return parts[-1].strip() if len(parts) > 1 else ""
 
@@ -88,6 +91,10 @@ def fold_rendering(text: str) -> str:
     """``text`` as renderings are compared: no white space, no interpuncts, one kind of dash, half-width letters."""
     if not _FOLDED.search(text):
         return text
+    # Nearly all that names have is the right interpunct.
+    plain = text.replace(INTERPUNCT, "")
+    if not _FOLDED.search(plain):
+        return plain
     kept = _IGNORED.sub("", text)
     # Tables are slow on Chinese, and few texts have any of these.
     return kept.translate(_SAME) if _SAME_CHANGES.search(kept) else kept

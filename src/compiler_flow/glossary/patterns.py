@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from compiler_flow.glossary.folding import CASED, LOOSE, WORDS, squeeze
+from compiler_flow.glossary.folding import LOOSE, WORDS, cased, squeeze
 from compiler_flow.glossary.words import Words
 from compiler_flow.model import Term, TermKind
 from compiler_flow.terms import fold_rendering, surname
@@ -72,7 +72,7 @@ def split_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def spelling(source: str) -> str:
     """A source form as it is compared: ``CASED``, single spaces, none around it."""
-    return squeeze(source.strip())[0].translate(CASED)
+    return cased(squeeze(source.strip())[0])
 
 
 def applicable(terms: Iterable[Term], language: str) -> tuple[Term, ...]:
@@ -132,13 +132,15 @@ def patterns(terms: Iterable[Term], language: str, words: Words) -> Iterator[Pat
     taken: set[str] = set()
     persons: dict[str, list[tuple[Term, str]]] = {}
     for term in terms:
-        for number, form in enumerate(dict.fromkeys((term.source, *term.aliases))):
+        has_surname = term.kind is TermKind.PERSON and bool(surname(term.target))
+        forms = dict.fromkeys((term.source, *term.aliases)) if term.aliases else (term.source,)
+        for number, form in enumerate(forms):
             text = spelling(form)
-            if not text.translate(WORDS).strip():
+            if not (text[:1].isalnum() or text.translate(WORDS).strip()):
                 continue
             taken.add(text.translate(LOOSE))
-            yield Pattern(term, text, rank=2 * term.base + min(number, 1))
-            if term.kind is TermKind.PERSON and surname(term.target):
+            yield Pattern(term, text, False, 2 * term.base + min(number, 1))
+            if has_surname:
                 part = source_surname(text, language, words)
                 if part:
                     persons.setdefault(part.translate(LOOSE), []).append((term, part))

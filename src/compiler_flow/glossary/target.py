@@ -45,16 +45,16 @@ class TargetIndex:
 
         places: dict[str, list[tuple[Term, bool]]] = {}
         for term in terms:
-            full = {fold_rendering(text) for text in (term.target, *term.accept)}
-            for text in dict.fromkeys((*renderings(term), *term.reject)):
+            full = (fold_rendering(term.target), *map(fold_rendering, term.accept))
+            for text in dict.fromkeys((*renderings(term), *term.reject)) if term.reject else renderings(term):
                 folded = fold_rendering(text)
                 if folded:
-                    partial = folded not in full and text not in term.reject
+                    bearer = (term, folded not in full and text not in term.reject)
                     bearers = places.get(folded)
                     if bearers is None:
-                        places[folded] = [(term, partial)]
-                    elif all(bearer is not term for bearer, _partial in bearers):
-                        bearers.append((term, partial))
+                        places[folded] = [bearer]
+                    elif all(other is not term for other, _partial in bearers):
+                        bearers.append(bearer)
         self._bearers = list(places.values())
         self._texts = list(places)
         self._numbers = {text: number for number, text in enumerate(places)}
@@ -101,9 +101,8 @@ class TargetIndex:
         starts = list(itertools.accumulate((len(text) + 1 for text in self._texts), initial=0))
         found: dict[int, list[int]] = {}
         for number, start, _end in self._search.find_matches_as_indexes("\0".join(self._texts), overlapping=True):
-            holder = bisect.bisect_right(starts, start) - 1
-            if holder != number:
-                found.setdefault(number, []).append(holder)
+            if starts[number] != start:
+                found.setdefault(number, []).append(bisect.bisect_right(starts, start) - 1)
         return found
 
     def hits(self, text: str) -> tuple[TermHit, ...]:
