@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,29 +68,78 @@ _UNITS = frozenset(
 _OTHER_LETTERS = str.maketrans("łøđıŁØĐ", "lodiLOD")
 
 
+class _Words:
+    """The words of an article's sources, folded: what a strange word may have been meant for."""
+
+    def __init__(self, texts: Sequence[str], language: str) -> None:
+        self._texts = texts
+        self.language = base_language(language)
+        self.known: set[str] = set().union(*map(_words, texts))
+        together = " ".join(texts)
+        self._has_latin, self._has_cyrillic = bool(_LATIN.search(together)), bool(_CYRILLIC.search(together))
+        self._near: dict[str, list[str]] = {}
+
+    def has_script_of(self, word: str) -> bool:
+        """Whether the sources have letters of the kind that ``word`` is written in."""
+        return self._has_cyrillic if _CYRILLIC.search(word) else self._has_latin
+
+    def near(self, word: str, others: set[str]) -> list[str]:
+        """The words here and among ``others`` that two slips at most turn into ``word``."""
+        if word not in self._near:
+            self._near[word] = _near(word, self.known)
+        return self._near[word] + _near(word, others - self.known)
+
+    def has_stem_of(self, word: str, others: set[str]) -> bool:
+        """Whether a word here or among ``others`` differs from ``word`` in the ending only."""
+        stem = word[: max(3, len(word) - 3)]
+        return any(
+            other.startswith(stem) and abs(len(other) - len(word)) <= 5 for other in itertools.chain(self.known, others)
+        )
+
+    def as_written(self, word: str, others: Sequence[str]) -> str:
+        """A folded word as it stands here or in the texts ``others``, with its case and diacritics."""
+        if word in self._written:
+            return self._written[word]
+        return next((other for text in others for other in _WORD.findall(text) if _plain(other) == word), word)
+
+    @functools.cached_property
+    def _written(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for text in self._texts:
+            for word in _WORD.findall(text):
+                found.setdefault(_plain(word), word)
+        return found
+
+
+def _near(word: str, others: Iterable[str]) -> list[str]:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    return [other for other, _slips, _number in process.extract_iter(word, others, scorer=OSA.distance, score_cutoff=2)]
+
+
 def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
     wanted = [group for group in grouped if _is_strange(group)]
     if not wanted:
         return
     texts = [shown(unit.source).text for unit in catalog.units] + _metadata_texts(context.metadata)
-    together = " ".join(texts)
-    known: set[str] = set().union(*map(_words, texts))
-    scripts = (bool(_LATIN.search(together)), bool(_CYRILLIC.search(together)))
+    article = _Words(texts, catalog.source_language)
     for group in wanted:
         # Nearly every word stands in the article; only for others the glossary and the neighbourhood are asked.
-        unknown = [match for match in _WORD.finditer(group.rendered.text) if not _is_known(match[0], known)]
+        unknown = [match for match in _WORD.finditer(group.rendered.text) if not _is_known(match[0], article.known)]
         if not unknown:
             continue
-        glossary = _glossary_words(group, context)
+        further = _glossary_texts(group, context)
+        glossary = _words(" ".join(further))
         inside = [(hit.start, hit.end) for hit in context.target_terms(group.rendered.text)]
         for match in unknown:
             if any(start <= match.start() and match.end() <= end for start, end in inside):
                 continue
             if _is_known(match[0], glossary):
                 continue
-            nearest = _suspect(match[0], known | glossary, catalog.source_language, scripts)
+            nearest = _suspect(match[0], article, glossary)
             if nearest is not None:
-                yield _fault(group, match, _as_written(nearest, [*texts, *_glossary_texts(group, context)]))
+                yield _fault(group, match, article.as_written(nearest, further))
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
@@ -112,15 +163,6 @@ def _fault(group: Group, match: re.Match[str], nearest: str) -> Fault:
 
 def _metadata_texts(metadata: Metadata | None) -> list[str]:
     return [metadata.title, metadata.author, metadata.author_role, metadata.site] if metadata else []
-
-
-def _as_written(folded: str, texts: Sequence[str]) -> str:
-    """A word as it stands in ``texts``, with its case and diacritics."""
-    return next((word for text in texts for word in _WORD.findall(text) if _plain(word) == folded), folded)
-
-
-def _glossary_words(group: Group, context: CheckContext) -> set[str]:
-    return _words(" ".join(_glossary_texts(group, context)))
 
 
 def _glossary_texts(group: Group, context: CheckContext) -> list[str]:
@@ -155,50 +197,33 @@ def _is_known(word: str, known: set[str]) -> bool:
     return whole in known or (bool(parts) and all(part in known or len(part) < 3 for part in parts))
 
 
-def _suspect(word: str, known: set[str], language: str, scripts: tuple[bool, bool]) -> str | None:
+def _suspect(word: str, article: _Words, glossary: set[str]) -> str | None:
     """The known word that was meant, an empty string for a word out of nowhere, ``None`` for one that is right."""
     whole = _plain(word)
-    if _is_known(word, known):
-        return None
     if len(whole) < 3 or whole in _UNITS:
         return None
     cyrillic = bool(_CYRILLIC.search(word))
-    if not scripts[1 if cyrillic else 0]:
+    if not article.has_script_of(word):
         # The source is in another script: a Latin original of a Korean name cannot be compared.
-        return "" if cyrillic and base_language(language) in ("en", "de", "fr") else None
-    near = [other for other in known if abs(len(other) - len(whole)) <= 2 and _distance(whole, other, 2) <= 2]
+        return "" if cyrillic and article.language in ("en", "de", "fr") else None
     if word.isupper():
-        swapped = [other for other in near if len(whole) > 3 and sorted(other) == sorted(whole)]
+        near = article.near(whole, glossary) if len(whole) > 3 else []
+        swapped = [other for other in near if sorted(other) == sorted(whole)]
         return min(swapped).upper() if swapped else None
-    if base_language(language) in _INFLECTING and _is_inflected(whole, known):
+    if article.language in _INFLECTING and article.has_stem_of(whole, glossary):
         return None
-    close = [other for other in near if len(other) >= 5 and (len(whole) > 5 or _distance(whole, other, 1) <= 1)]
+    near = article.near(whole, glossary)
+    close = [other for other in near if len(other) >= 5 and (len(whole) > 5 or _slips(whole, other) <= 1)]
     if close:
-        return min(close, key=lambda other: (_distance(whole, other, 2), other))
-    return "" if base_language(language) == "en" and not cyrillic else None
+        return min(close, key=lambda other: (_slips(whole, other), other))
+    return "" if article.language == "en" and not cyrillic else None
 
 
-def _is_inflected(word: str, known: set[str]) -> bool:
-    """Whether a known word has the same stem: only the ending differs."""
-    stem = word[: max(3, len(word) - 3)]
-    return any(other.startswith(stem) and abs(len(other) - len(word)) <= 5 for other in known)
+def _slips(first: str, second: str) -> int:
+    """Letters too much, too few, wrong or swapped with their neighbours between two words."""
+    from rapidfuzz.distance import OSA
 
-
-def _distance(first: str, second: str, limit: int) -> int:
-    """Damerau-Levenshtein distance (neighbours swapped count one), or more than ``limit``."""
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, a in enumerate(first, 1):
-        following = [i]
-        for j, b in enumerate(second, 1):
-            cost = min(row[j] + 1, following[j - 1] + 1, row[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            following.append(cost)
-        if min(following) > limit:
-            return limit + 1
-        before, row = row, following
-    return row[-1]
+    return int(OSA.distance(first, second))
 
 
 _KULEBA = Term("Dmytro Kuleba", "德米特罗·库列巴", TermKind.PERSON)
