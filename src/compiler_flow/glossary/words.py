@@ -21,10 +21,11 @@ class Words:
     suffixes: frozenset[str]
     given: frozenset[str]
     new: frozenset[str]
+    title_endings: tuple[str, ...]
 
     def is_title(self, word: str) -> bool:
         """Whether ``word`` (lower case) is a title or ends with one, as German compounds do."""
-        return word in self.titles or any(word.endswith(title) for title in self.titles if len(title) > 5)
+        return word in self.titles or word.endswith(self.title_endings)
 
 
 @functools.cache
@@ -35,14 +36,16 @@ def words(language: str) -> Words:
     def named(name: str) -> frozenset[str]:
         return frozenset(f"{tables['any'].get(name, '')} {tables.get(language, {}).get(name, '')}".split())
 
+    titles = named("titles")
     return Words(
         ordinary=named("ordinary"),
         nouns=named("nouns"),
-        titles=named("titles"),
+        titles=titles,
         institutions=named("institutions"),
         shouted=named("shouted"),
         particles=named("particles"),
         suffixes=named("suffixes"),
         given=named("given"),
         new=named("new"),
+        title_endings=tuple(title for title in sorted(titles) if len(title) > 5),
     )
