@@ -31,7 +31,20 @@ def code_of(name: str) -> str:
         for code, known in _territories(locale).items():
             if known.casefold() == wanted and len(code) == 2:
                 return code
-    return next((code for code in _territories("en") if len(code) == 2 and short_name(code).casefold() == wanted), "")
+    return _iso_names().get(wanted, "")
+
+
+@functools.cache
+def _iso_names() -> dict[str, str]:
+    """Code by English name of ISO 3166-1, short, common or official (Czech Republic), case folded."""
+    import pycountry
+
+    return {
+        name.casefold(): country.alpha_2
+        for kind in ("official_name", "common_name", "name")
+        for country in pycountry.countries
+        if (name := getattr(country, kind, ""))
+    }
 
 
 def short_name(code: str) -> str:

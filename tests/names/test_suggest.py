@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compiler_flow.names import GLOSSARY, USED, Known, is_personal, key, languages, suggest
-from compiler_flow.names.guess import guesses
+from compiler_flow.names.guess import guesses, person_in
 from compiler_flow.names.table import load
 from compiler_flow.names.transcribe import readings
 from compiler_flow.text import is_han
@@ -234,3 +234,20 @@ def test_any_latin_word_is_read_in_any_language(language: str, word: str) -> Non
     found = suggest(word, language=language)
     assert found.proposals
     assert all(all(is_han(char) for char in one.target) for one in found.proposals)
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("President Ilham Aliyev", "Ilham Aliyev"),
+        ("Armenian Prime Minister Nikol Pashinyan", "Nikol Pashinyan"),
+        ("President of Latvia Edgars Rinkēvičs", "Edgars Rinkēvičs"),
+        ("Foreign Minister of the Czech Republic Jan Lipavský", "Jan Lipavský"),
+        ("President of Bosnia and Herzegovina Denis Bećirović", "Denis Bećirović"),
+        ("Bank of Latvia", "Bank of Latvia"),
+        ("President of St Petersburg", "of St Petersburg"),
+        ("Governor of Riga Jānis Bērziņš", "of Riga Jānis Bērziņš"),
+    ],
+)
+def test_offices_are_no_part_of_a_name(name: str, person: str) -> None:
+    assert person_in(name) == person

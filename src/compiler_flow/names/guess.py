@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from compiler_flow import countries
 from compiler_flow.i18n import gettext as _
 from compiler_flow.names.established import given_names, han_languages, key, rows, surnames
 from compiler_flow.names.heads import head, languages, tags
@@ -16,6 +17,8 @@ from compiler_flow.text import base_language, lazy_pattern
 # because an English paper writes about everybody.
 _LETTER, _ENDING, _GIVEN, _SURNAME, _COUNTRY, _LANGUAGE, _ALIEN = 3.0, 2.0, 2.2, 3.0, 2.0, 1.0, 2.5
 _ENGLISH = 0.4
+# Words of a state's name, as of Bosnia and Herzegovina.
+_LONGEST_STATE = 3
 # A given name of more languages than these says little; an ending inside a name less than one at its end.
 _FEW, _COMMON, _INSIDE = 8, 1.2, 1.0
 _CYRILLIC = frozenset(["ru", "uk", "be", "bg", "sr", "kk", "ky", "uz", "tg", "az", "tk"])
@@ -188,12 +191,29 @@ def _of_country(code: str) -> tuple[str, ...]:
 
 
 def person_in(name: str) -> str:
-    """``name`` without the offices and nationalities before it: President Ilham Aliyev, Armenian Prime Minister …"""
+    """``name`` without the offices and nationalities before it.
+
+    President Ilham Aliyev, Armenian Prime Minister …, President of Latvia ….
+    """
     words = name.split(" ")
     place = 0
     while place < len(words) - 1 and words[place].casefold() in _titles():
         place += 1
+        place += _of_state(words[place:-1])
     return " ".join(words[place:])
+
+
+def _of_state(words: Sequence[str]) -> int:
+    """How many of ``words`` say of which state an office is."""
+    if not words or words[0] not in ("of", "for"):
+        return 0
+    first = 2 if words[1:2] == ["the"] else 1
+    for last in range(min(len(words), first + _LONGEST_STATE), first, -1):
+        name = " ".join(words[first:last])
+        # Codes of two letters begin other names (St Petersburg).
+        if len(name) > len("XX") and countries.code_of(name):
+            return last
+    return 0
 
 
 def is_personal(name: str) -> bool:
