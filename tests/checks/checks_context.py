@@ -19,4 +19,6 @@ def context(example: Example) -> CheckContext:
         unknown_names=functools.partial(unknown_names, matcher),
         rules=example.rules,
         source_texts=example.source_texts,
+        all_source_terms=matcher.sources,
+        are_plainly_rendered=matcher.are_plainly_rendered,
     )

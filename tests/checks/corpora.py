@@ -105,7 +105,11 @@ def found(family: str, pair: Pair) -> frozenset[str]:
 def _with_terms(language: str) -> CheckContext:
     matcher = glossary.Matcher((*glossary.load([TERMS]), *glossary.base_terms(language)), language)
     return CheckContext(
-        matcher.source, matcher.target, unknown_names=functools.partial(glossary.unknown_names, matcher)
+        matcher.source,
+        matcher.target,
+        unknown_names=functools.partial(glossary.unknown_names, matcher),
+        all_source_terms=matcher.sources,
+        are_plainly_rendered=matcher.are_plainly_rendered,
     )
 
 

@@ -33,8 +33,8 @@ _CHINESE = sorted(
     )
 ) + sorted(
     several(
-        "半 第 度 吨 千瓦 万里 里 能 架 名女性 约 超过 零下 负 在 每 几 数 上 下 未来 周 星期 再 期 增长 首次 首个 "
-        "双方 第一次 最先 一些 两国 工人 同意 COP · 2024年 月球 年底 天 瓦"
+        "半 之 俩 来 第 度 吨 千瓦 万里 里 能 架 名女性 约 超过 零下 负 在 每 几 数 上 下 未来 周 星期 再 期 增长 首次 "
+        "首个 双方 第一次 最先 一些 两国 工人 同意 COP · 2024年 月球 年底 天 瓦"
     )
 )
 _PAIRS = (
@@ -87,7 +87,8 @@ def test_damaged_pairs_are_not_seen_to_agree() -> None:
 
 _FIGURES = sorted(
     several(
-        "美元 元 欧元 万 亿 % 百分之五 三成 $5 3 24 2019年 4.5 三 十 至 、 约 名 日 10月5日 和 增长 卢布 多 半 第三 :"
+        "美元 元 欧元 万 亿 % 百分之五 三成 $5 3 24 2019年 4.5 三 十 至 、 约 名 10月5日 和 卢布 多 半 第三 : "
+        "两成 ‰ 分之 俩"
     )
 )
 
@@ -171,6 +172,8 @@ def test_plain_numbers_are_seen(text: str, translation: str) -> None:
         ("They have 90 aircraft and need 60 ships.", "他们有60架飞机，需要90艘舰艇。"),
         ("They met on October 5.", "双方于5月10日会晤。"),
         ("The 7 to 9 percent", "7%"),
+        ("Five soldiers died.", "百分之五名士兵阵亡。"),
+        ("Two countries agreed, he said.", "三分之2的国家同意。"),
     ],
 )
 def test_what_is_not_the_same_is_read_in_full(text: str, translation: str) -> None:

@@ -29,11 +29,20 @@ def catalog(size: int) -> Catalog:
     return Catalog("a", "en", units=tuple(Unit(f"u{n}", *pairs[n % len(pairs)], line=n) for n in range(size)))
 
 
+def _context(matcher: Matcher) -> CheckContext:
+    return CheckContext(
+        matcher.source,
+        matcher.target,
+        all_source_terms=matcher.sources,
+        are_plainly_rendered=matcher.are_plainly_rendered,
+    )
+
+
 def found(monkeypatch: pytest.MonkeyPatch, processes: int) -> list[Finding]:
     monkeypatch.setattr(sharing, "workers", lambda units: processes)
     monkeypatch.setattr(sharing, "PIECE", 3)
     matcher = Matcher((PEVKUR,), "en")
-    return list(checks.run(catalog(40), CheckContext(matcher.source, matcher.target)))
+    return list(checks.run(catalog(40), _context(matcher)))
 
 
 @needs_fork

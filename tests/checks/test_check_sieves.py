@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from compiler_flow import glossary
 from compiler_flow.checks import CHECKS, first_mention
 from compiler_flow.checks.base import Fault, Group, groups
+from compiler_flow.checks.numbers.languages import several
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.model import Catalog, CheckContext, HouseRule, Role, Spot, Term, TermKind, Unit
 
@@ -115,28 +116,33 @@ def test_what_stands_twice_in_a_row_is_seen(texts: list[str]) -> None:
     assert Stretch(grouped).doubled <= set(range(len(grouped)))
 
 
-_NAMING = (
-    *(
-        "汉诺·佩夫库尔（Hanno Pevkur）",
-        "佩夫库尔",
-        "汉诺·佩夫库尔",
-        "佩夫库尔（Hanno Pevkur）",
-        "“佩夫库尔”",
-        "部长",
-        "（部长）",
-    ),
-    *(
-        "拜巴·布拉热（Baiba Braže）",
-        "布拉热",
-        "（Baiba Braže）",
-        "和",
-        "。",
-        "Hanno Pevkur",
-        "(Pevkur)",
-        "佩夫库尔（Pevkur）",
-    ),
+_NAMING = sorted(
+    several(
+        "汉诺·佩夫库尔（Hanno_Pevkur） 佩夫库尔 汉诺·佩夫库尔 佩夫库尔（Hanno_Pevkur） “佩夫库尔” 部长 （部长） "
+        "布拉热 （Baiba_Braže） 和 。 "
+        "拜巴·布拉热（Baiba_Braže） Hanno_Pevkur (Pevkur) 佩夫库尔（Pevkur） 罗伯特·肯尼迪（Robert_Kennedy,_Jr.） "
+        "肯尼迪（RFK） 肯尼迪 "
+        "鲁塞 鲁斯 布鲁塞（Ruse） 鲁塞（Ruse） 鲁塞（Rousse） 第29届大会（COP29） COP29大会（COP29） 大会 COP29大会"
+    )
+)
+_NAMED = (
+    "Hanno Pevkur",
+    "Pevkur",
+    "Baiba Braže",
+    "Robert Kennedy, Jr.",
+    "RFK",
+    "Rousse",
+    "Ruse",
+    "Brus",
+    "COP29",
+    "said",
+    ".",
 )
 _MENTIONS = CHECKS["first-mention"]
+
+
+def _text(parts: list[str]) -> str:
+    return "".join(parts).replace("_", " ")
 
 
 def _silent(catalog: Catalog, size: int) -> bool:
@@ -150,8 +156,15 @@ def _silent(catalog: Catalog, size: int) -> bool:
 
 @functools.cache
 def _named_context() -> CheckContext:
-    persons = (("Hanno Pevkur", "汉诺·佩夫库尔"), ("Baiba Braže", "拜巴·布拉热"))
-    matcher = glossary.Matcher([Term(*person, TermKind.PERSON) for person in persons], "en")
+    terms = [
+        Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON),
+        Term("Baiba Braže", "拜巴·布拉热", TermKind.PERSON),
+        Term("Robert Kennedy, Jr.", "罗伯特·肯尼迪", TermKind.PERSON, aliases=("RFK",)),
+        Term("Ruse", "鲁塞", TermKind.PERSON, aliases=("Rousse",), accept=("鲁斯",)),
+        Term("Brus", "布鲁塞", TermKind.PLACE),
+        Term("COP29", "COP29大会", TermKind.EVENT, accept=("大会",), first="第29届大会（COP29）"),
+    ]
+    matcher = glossary.Matcher(terms, "en")
     return CheckContext(matcher.source, matcher.target, all_source_terms=matcher.sources)
 
 
@@ -159,8 +172,8 @@ def _named_context() -> CheckContext:
 @given(
     st.lists(
         st.tuples(
-            st.lists(st.sampled_from(["Hanno Pevkur", "Pevkur", "Baiba Braže", "said", "."]), max_size=4).map(" ".join),
-            st.lists(st.sampled_from(_NAMING), max_size=4).map("".join),
+            st.lists(st.sampled_from(_NAMED), max_size=4).map(" ".join),
+            st.lists(st.sampled_from(_NAMING), max_size=4).map(_text),
         ),
         max_size=5,
     ),
@@ -182,8 +195,8 @@ def test_an_article_whose_names_are_introduced_is_silent_by_its_notes() -> None:
 
 @settings(max_examples=1000)
 @given(
-    st.lists(st.sampled_from(["Hanno Pevkur", "Pevkur", "Baiba Braže", "said"]), max_size=3).map(" ".join),
-    st.lists(st.sampled_from(_NAMING), max_size=4).map("".join),
+    st.lists(st.sampled_from(_NAMED), max_size=3).map(" ".join),
+    st.lists(st.sampled_from(_NAMING), max_size=4).map(_text),
 )
 def test_names_seen_to_be_introduced_at_a_glance_are(source: str, target: str) -> None:
     stretch = Stretch(list(groups(_catalog("en", [(source, target)]))))
@@ -191,3 +204,23 @@ def test_names_seen_to_be_introduced_at_a_glance_are(source: str, target: str) -
         patch.setattr(first_mention, "_introduces_all", lambda *_parts: False)
         thorough = first_mention._gather(stretch, _named_context())
     assert first_mention._gather(stretch, _named_context()) == thorough
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("RFK spoke.", "罗伯特·肯尼迪（Robert Kennedy, Jr.）讲了话。"),
+        ("Rousse met Brus.", "布鲁塞（Ruse）会见鲁斯。"),
+    ],
+)
+def test_what_looks_like_an_introduction_and_is_none_is_found(source: str, target: str) -> None:
+    catalog = _catalog("en", [(source, target)])
+    assert not _silent(catalog, 1)
+    assert len(list(_MENTIONS.on_catalog(catalog, list(groups(catalog)), _named_context()))) == 1
+
+
+@pytest.mark.parametrize("target", ["物价上涨约两成。", "出生率升至6.3‰。", "上升100分之15。", "涨了俩成。"])
+def test_rates_of_all_kinds_pass_the_sieve(target: str) -> None:
+    sieved, everything = _told("number-added", _catalog("en", [("The rate rose.", target)]), CheckContext())
+    assert sieved == everything
+    assert everything

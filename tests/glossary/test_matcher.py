@@ -161,27 +161,37 @@ def test_the_quick_ways_give_what_the_tables_give(text):
     assert len(text.translate(LOOSE)) == len(text)
 
 
-_SOURCES = (
-    *("Hanno Pevkur", "Pevkur", "Hanno", "North Korea", "Korean Peninsula", "EU", "European Union", "COP29", "Braže"),
-    *(
-        "Braze",
-        " ",
-        "  ",
-        ", ",
-        ". ",
-        "'s",
-        "\u00ad",
-        "\n",
-        "“",
-        "the ",
-        "President ",
-        "-",
-        "@",
-        "eu",
-        "www.",
-        "Токаев",
-    ),
-)
+_NAMES = [
+    "Hanno Pevkur",
+    "Pevkur",
+    "Hanno",
+    "North Korea",
+    "Korean Peninsula",
+    "EU",
+    "European Union",
+    "COP29",
+    "Braže",
+]
+_BETWEEN = [
+    " ",
+    "  ",
+    ", ",
+    ". ",
+    "'s",
+    "\u00ad",
+    "\n",
+    "“",
+    "the ",
+    "President ",
+    "-",
+    "@",
+    "eu",
+    "www.",
+    "!",
+    "* *",
+    "—",
+]
+_SOURCES = [*_NAMES, *_BETWEEN, "Braze", "Токаев"]
 
 
 @given(
@@ -216,3 +226,9 @@ def test_what_may_be_part_of_another_rendering_is_not_seen_at_a_glance():
     assert not _plainly("朝鲜半岛局势", DPRK)
     assert not _plainly("朝鲜 半岛局势", DPRK)
     assert _plainly("朝鲜局势", DPRK)
+
+
+def test_a_surname_of_marks_only_is_none():
+    entry = Term("Hanno ...", "汉诺·佩夫库尔", PERSON)
+    for lang in ("de", "et", "ru", "en"):
+        assert Matcher([entry], lang).source("! * * * — —") == ()

@@ -106,6 +106,7 @@ def _read(text: str, path: Path) -> Catalog:
     ids: dict[str, int] = {}
     for entry in po_entries.read(text, path, _plain):
         if isinstance(entry, Unit):
+            # No two entries have one line.
             if seen.setdefault((entry.id, entry.source), entry.line) != entry.line:
                 raise _twice(entry, seen[entry.id, entry.source], path)
             units.append(entry)

@@ -97,7 +97,8 @@ def run_issue(
 def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) -> Iterator[Finding]:
     """The findings piece by piece, then those of each article-wide check.
 
-    Article-wide checks with a sieve are shown only what it lets through: the pieces' work, which is shared.
+    Article-wide checks with a sieve are shown only what it lets through, and nothing where the notes of the pieces say
+    that they are silent: the pieces' work, which is shared.
     """
     grouped = tuple(groups(catalog))
     by_piece = [check for check in checks if check.scope == "unit" or (check.scope == "article" and check.sieve)]
@@ -123,7 +124,7 @@ def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) 
     yield from itertools.chain.from_iterable(piece.findings for piece in pieces)
     found = {check.name: piece.findings for check, piece in zip(whole, done[: len(whole)], strict=True)}
     for check in of_articles:
-        if check.sieve and check.is_silent and check.is_silent([piece.gathered[check.name] for piece in pieces]):
+        if check.is_silent and check.is_silent([piece.gathered[check.name] for piece in pieces]):
             continue
         if check.sieve:
             numbers = itertools.chain.from_iterable(piece.shown[check.name] for piece in pieces)

@@ -231,6 +231,7 @@ def groups(catalog: Catalog) -> Iterator[Group]:
         for unit, carrier in zip(units, carriers(units), strict=True):
             if carrier is not None:
                 members.setdefault(carrier, []).append(unit)
+    # Asked here as well, because a call for every text would take as long as all the rest.
     may_hide = _MAY_HIDE.search
     for index, unit in enumerate(units):
         state = unit.state

@@ -29,16 +29,18 @@ from compiler_flow.model import (
 from compiler_flow.terms import first_text, fold_rendering
 from compiler_flow.text import lazy_pattern
 
+# A name's source and rendering.
+_Key = tuple[str, str]
+
 _NAME = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
 _KNOWN = Term("Vladimir Putin", "弗拉基米尔·普京", TermKind.PERSON, first="-")
 _EVENT = Term("COP29", "COP29", TermKind.EVENT, first="COP29（第29届联合国气候变化大会）")
 _RUSSIAN = Term("Shavkat Mirziyoyev", "沙夫卡特·米尔济约耶夫", TermKind.PERSON, aliases=("Шавкат Мирзиёев",))
 
 _QUOTED = lazy_pattern("“[^“”]*”|「[^「」]*」")
-Key = tuple[str, str]
-
 # Letters that two spellings of one name share at least: Dymtro Orel and Dmytro Orel share 0.91.
 _MISSPELT = 0.8
+_MARKED = lazy_pattern("[（）(),，；;]")
 _BRACKET = lazy_pattern(r"\s*[（(]\s*(?P<inside>[^（）()]*?)\s*(?:[，,；;][^（）()]*)?[）)]")
 
 
@@ -59,7 +61,7 @@ class Slip:
 def slips(
     grouped: Iterable[Group],
     context: CheckContext,
-    seen: set[Key] | None = None,
+    seen: set[_Key] | None = None,
     *,
     whole: Catalog | None = None,
 ) -> Iterator[Slip]:
@@ -94,7 +96,7 @@ class _Said(NamedTuple):
     given: Spans
 
     @property
-    def key(self) -> Key:
+    def key(self) -> _Key:
         return self.mention.term.source, self.mention.term.target
 
     @property
@@ -115,7 +117,7 @@ def _said(group: Group, context: CheckContext) -> Iterator[_Said]:
             yield _Said(mention, spans if quotations else _unquoted(group, spans), given)
 
 
-def _keys(hits: Iterable[TermHit]) -> frozenset[Key]:
+def _keys(hits: Iterable[TermHit]) -> frozenset[_Key]:
     return frozenset([(hit.term.source, hit.term.target) for hit in hits if _asks(hit.term) and first_text(hit.term)])
 
 
@@ -208,19 +210,22 @@ def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
             yield number
 
 
-class Note(NamedTuple):
-    """What a group means for the mentions that follow: the names it has, and of those in brackets more.
+class _Note(NamedTuple):
+    """What a group means for the groups behind it, as far as names that may need an introduction go.
 
-    ``given`` have their original here, ``unfit`` would be a slip as first mentions, ``introduced`` need no more.
+    ``names`` are those of its source. The others are looked up only where the translation ``has_brackets``: names
+    whose original stands behind a rendering here, names whose first mention this must not be, and names that need no
+    introduction behind it.
     """
 
-    names: frozenset[Key]
-    given: frozenset[Key] = frozenset()
-    unfit: frozenset[Key] = frozenset()
-    introduced: frozenset[Key] = frozenset()
+    names: frozenset[_Key]
+    has_brackets: bool = False
+    given: frozenset[_Key] = frozenset()
+    unfit: frozenset[_Key] = frozenset()
+    introduced: frozenset[_Key] = frozenset()
 
 
-def _gather(stretch: Stretch, context: CheckContext) -> list[Note]:
+def _gather(stretch: Stretch, context: CheckContext) -> list[_Note]:
     """A note of each group that names somebody."""
     headings = bool(context.settings.get("first-mention-in-headings", False))
     notes = []
@@ -229,15 +234,16 @@ def _gather(stretch: Stretch, context: CheckContext) -> list[Note]:
         if not keys or not _counts(group.unit, headings=headings):
             continue
         if not _has_brackets(group):
-            notes.append(Note(keys))
+            notes.append(_Note(keys))
             continue
         if _introduces_all(group, hits, keys, context):
-            notes.append(Note(keys, keys, introduced=keys))
+            notes.append(_Note(keys, True, keys, introduced=keys))
             continue
         every = list(_said(group, context))
         notes.append(
-            Note(
+            _Note(
                 keys,
+                True,
                 frozenset(said.key for said in every if said.given),
                 frozenset(said.key for said in every if not _fits_first(group, said)),
                 frozenset(said.key for said in every if said.introduces),
@@ -246,17 +252,21 @@ def _gather(stretch: Stretch, context: CheckContext) -> list[Note]:
     return notes
 
 
-def _introduces_all(group: Group, hits: Sequence[TermHit], keys: frozenset[Key], context: CheckContext) -> bool:
+def _introduces_all(group: Group, hits: Sequence[TermHit], keys: frozenset[_Key], context: CheckContext) -> bool:
     """Whether each name stands with its original in brackets, once, and no other brackets do: seen at a glance."""
     text = group.rendered.text
     if text.count("（") != len(keys) or "(" in text:
         return False
-    wanted = {hit.term.target: f"{hit.term.target}（{hit.term.source}）" for hit in hits if _asks(hit.term)}
-    if len(wanted) != len(keys) or not all(pair in text for pair in wanted.values()):
+    wanted = {id(hit.term): hit.term for hit in hits if _asks(hit.term)}
+    # What an entry asks for in words of its own, and brackets in brackets, are for the reader.
+    if len(wanted) != len(keys) or any(term.first or _MARKED.search(term.source) for term in wanted.values()):
         return False
-    named = {id(hit.term) for hit in hits}
-    stands = {hit.term.target for hit in context.target_terms(text) if id(hit.term) in named and not hit.partial}
-    return stands.issuperset(wanted)
+    introduced = {
+        id(hit.term)
+        for hit in context.target_terms(text)
+        if text[hit.start : hit.end] == hit.term.target and text.startswith(f"（{hit.term.source}）", hit.end)
+    }
+    return introduced.issuperset(wanted)
 
 
 def _fits_first(group: Group, said: _Said) -> bool:
@@ -264,11 +274,11 @@ def _fits_first(group: Group, said: _Said) -> bool:
     return len(said.given) < 2 and (not said.free or _is_introduced(group, said, _wanted(group, said.mention)))
 
 
-def _is_silent(gathered: Iterable[Sequence[Note]]) -> bool:
+def _is_silent(gathered: Iterable[Sequence[_Note]]) -> bool:
     """Whether ``slips`` finds nothing in the groups that ``gathered`` are of, in order: seen by their notes alone."""
-    seen: set[Key] = set()
+    seen: set[_Key] = set()
     for note in itertools.chain.from_iterable(gathered):
-        if not note.names <= seen and not (note.introduced or note.given or note.unfit):
+        if not note.has_brackets and not note.names <= seen:
             return False
         if not seen.isdisjoint(note.given) or not note.unfit <= seen:
             return False

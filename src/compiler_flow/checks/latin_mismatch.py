@@ -135,7 +135,7 @@ def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> I
         for match in unknown:
             if any(start <= match.start() and match.end() <= end for start, end in inside):
                 continue
-            if _is_known(match[0], glossary):
+            if _is_known(match[0], article.known | glossary):
                 continue
             nearest = _suspect(match[0], article, glossary)
             if nearest is not None:
@@ -246,6 +246,7 @@ CHECK = Check(
         Example("Baiba Braže spoke.", "芭伊芭·布拉热（Baiba Braze）讲了话。"),
         Example("Ballistic missiles flew 30 km.", "弹道导弹（IRBM）飞行30 km。"),
         Example("Kuleba spoke.", "库列巴（Dmytro Kuleba）讲了话。", terms=(_KULEBA,)),
+        Example("Kuleba met Pevkur.", "库列巴（Dmytro-Pevkur）会晤。", terms=(_KULEBA,)),
         Example("Su D. Kuleba susitiko.", "会见库列巴（Kuleba）。", language="lt"),
         Example("Susitiko su Kulebos patarėju.", "会见库列巴（Kuleba）的顾问。", language="lt"),
         Example("Он встретился с Токаевым.", "他会见了托卡耶夫（Tokayev）。", language="ru"),

@@ -76,7 +76,7 @@ class Rendered:
         # A rendering of two terms is found under one of them only; what the source names is what it stands for.
         for mention in named:
             for rendering in renderings(mention.term):
-                for start, end in self.occurrences(rendering) if len(rendering) > 1 else ():
+                for start, end in self.occurrences(rendering) if len(_wanted(rendering)) > 1 else ():
                     accepted[start, end, id(mention.term)] = mention.term
         self._accepted: list[tuple[int, int, Term]] = [
             (start, end, term) for (start, end, _id), term in accepted.items()
@@ -96,7 +96,7 @@ class Rendered:
         spans: Spans = [(start, end) for start, end, other in self._accepted if other is term and end - start == 1]
         for rendering in sorted(renderings(term), key=len, reverse=True):
             # Whether one character is a country or part of a word (美韩, 美丽) is for the glossary to say.
-            for start, end in self.occurrences(rendering) if len(rendering) > 1 else ():
+            for start, end in self.occurrences(rendering) if len(_wanted(rendering)) > 1 else ():
                 inside_own = any(first <= start and end <= last for first, last in spans)
                 if not inside_own and not self._is_nested(term, start, end):
                     spans.append((start, end))

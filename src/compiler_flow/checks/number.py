@@ -20,7 +20,7 @@ _MAY_BE_NO_DATE = lazy_pattern(r"月(?:(?<=1[3-9]月)|(?<=[2-9]\d月)|(?:3[2-9]|
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    """Groups whose numbers are not seen to agree at a glance, and those with a date."""
+    """Groups whose numbers are not seen to agree at a glance, and those with a date that no calendar has."""
     suspects = stretch.rendered(_MAY_BE_NO_DATE)
     suspects.update(
         number

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata, shown
-from compiler_flow.checks.numbers import compare, read_source, read_target, states
-from compiler_flow.checks.numbers.plain import ANY_FIGURE, adds_no_figure
+from compiler_flow.checks.numbers import adds_no_figure, compare, read_source, read_target, states
+from compiler_flow.checks.numbers.plain import ANY_FIGURE
 from compiler_flow.checks.numbers.quantity import Kind, Quantity
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Severity, Unit
-from compiler_flow.text import base_language, lazy_pattern
+from compiler_flow.text import lazy_pattern
 
 # What the compilers worked out themselves says so.
 _WORKED_OUT = lazy_pattern(r"(?:约合|折合|合|相当于|约为|换算|编者|编译|[（(]约?)[^，。；、）)]{0,8}$")
@@ -25,7 +25,7 @@ def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     for number in stretch.rendered(ANY_FIGURE):
         group = stretch.groups[number]
         text, own = group.rendered.text, group.seen.text
-        if not (base_language(group.language) == "en" and adds_no_figure(own, text)) and any(
+        if not adds_no_figure(own, group.language, text) and any(
             not _is_in(own, group.language, amount, text) for amount in _figures(text)
         ):
             yield number

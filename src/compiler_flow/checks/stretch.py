@@ -72,7 +72,7 @@ class Stretch:
     """Groups in reading order; they are named by their numbers from 0.
 
     ``rendered`` gives the groups whose shown translation matches a pattern somewhere. The pattern must match at least
-    one character, must not match NUL, and may look no further around than one character.
+    one character and must not match or look over NUL, which stands between the texts.
     """
 
     def __init__(self, groups: Sequence[Group]) -> None:

@@ -283,7 +283,7 @@ def _remembering(context: CheckContext) -> CheckContext:
         context,
         source_terms=source_terms,
         target_terms=remember(context.target_terms),
-        # One after the other they are remembered.
+        # Searched one by one, what was found before an edit is remembered after it.
         all_source_terms=None,
         unknown_names=unknown_names,
     )

@@ -142,7 +142,7 @@ def patterns(terms: Iterable[Term], language: str, words: Words) -> Iterator[Pat
             yield Pattern(term, text, False, 2 * term.base + min(number, 1))
             if has_surname:
                 part = source_surname(text, language, words)
-                if part:
+                if part.translate(WORDS).strip():
                     persons.setdefault(part.translate(LOOSE), []).append((term, part))
     for key, bearers in persons.items():
         if key in taken or key in words.ordinary or key in words.nouns or len(key) < _SHORTEST_SURNAME:

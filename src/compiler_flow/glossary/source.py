@@ -22,7 +22,7 @@ _MOST_KEYS = 64
 _RUN = lazy_pattern(r"[^\W_]+")
 
 
-# Between texts that are searched together; no text has it.
+# Between texts that are searched together. It is folded to a space: the places of matches keep the texts apart.
 _END = "\0"
 # What may stand behind a name that runs on in no way.
 _APART = frozenset({"", " ", ","})
@@ -190,7 +190,7 @@ class SourceIndex:
         haystack, patterns = f" {_END.join(texts).translate(WORDS)} ", self._patterns
         found: list[Candidate] = []
         number, begin, length = 0, 0, len(texts[0]) if texts else 0
-        # They come by their ends.
+        # They come by their ends, and may have the space before their text and the one behind it.
         for needle, first, last in self._search.find_matches_as_indexes(haystack, overlapping=True):
             while last > begin + length + 2:
                 if found:

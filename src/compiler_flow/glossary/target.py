@@ -68,7 +68,8 @@ class TargetIndex:
 
     def are_plain(self, hits: Iterable[TermHit], text: str) -> bool:
         """Whether of each entry of ``hits`` a rendering stands in ``text``, and none that could hold this one."""
-        known, _longer = self._forms, self._longer
+        # Asked of no entry, this makes all that processes shall share before they part.
+        known, _prepared = self._forms, self._longer
         for hit in hits:
             forms = known.get(id(hit.term))
             if forms is None:
@@ -90,9 +91,9 @@ class TargetIndex:
     def _around(self, form: str, term: Term) -> tuple[str, ...]:
         number = self._numbers[fold_rendering(form)]
         return tuple(
-            self._texts[longer]
-            for longer in self._longer.get(number, ())
-            if any(bearer is not term for bearer, _partial in self._bearers[longer])
+            self._texts[holder]
+            for holder in self._longer.get(number, ())
+            if any(bearer is not term for bearer, _partial in self._bearers[holder])
         )
 
     @functools.cached_property

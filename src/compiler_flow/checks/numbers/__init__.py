@@ -36,6 +36,11 @@ def agree(text: str, tag: str, translation: str) -> bool:
     return base_language(tag) == "en" and plain.agree(text, translation) and not may_be_reversed(translation)
 
 
+def adds_no_figure(text: str, tag: str, translation: str) -> bool:
+    """Whether it is seen at a glance that each sum and rate of ``translation`` stands in ``text``, in English."""
+    return base_language(tag) == "en" and plain.adds_no_figure(text, translation)
+
+
 def compare(text: str, tag: str, translation: str) -> list[Difference]:
     """The numbers of ``text`` that ``translation`` drops or contradicts."""
     stated = read_source(text, tag)

@@ -2,7 +2,8 @@
 
 Many numbers of a finished article are such: a year, a percentage, ``$3.2 billion``, ``October 5``, ``seven``. They need
 no reader. What is not of these forms, and every text with such a thing beside them, is read in full: ``agree`` may say
-no of texts that agree, never yes of texts in which ``compare`` finds a difference. The tests compare the two.
+no of texts that agree, never yes of texts in which ``compare`` finds a difference, and ``adds_no_figure`` never yes
+where the translation has a sum or a rate of its own. The tests compare both with the readers.
 """
 
 from __future__ import annotations
@@ -118,14 +119,14 @@ _known = _Words()
 _marking = _Marking()
 
 
-# More than one check asks for a text in a row.
+# More than one check asks for the texts of a piece (``sharing.PIECE``), one after the other.
 @functools.lru_cache(maxsize=1 << 11)
 def _stated(text: str) -> tuple[Value, ...] | None:
     """The numbers of ``text``; ``None`` where any of them is of another form or too near to another."""
-    row = text.split(" ")
-    told = list(map(_known.__getitem__, row))
     if not (text.isascii() and text.isprintable()) and _NOT_PLAIN.search(text):
         return None
+    row = text.split(" ")
+    told = list(map(_known.__getitem__, row))
     if not any(told):
         return ()
     if "" in row:
@@ -196,10 +197,10 @@ _HAN = words("两=2 三=3 四=4 五=5 六=6 七=7 八=8 九=9 十=10")
 # Before a number (its first character has been read): nothing that counts, ranks, is vague, names days or is negative.
 _BEFORE = (
     r"(?<![^\u4e00-\u9fff，。；（“].)"
-    r"(?<![〇零一二三四五六七八九十两俩百千万亿第负下点数几上成多余半再连周期拜].)(?<!来十)"
+    r"(?<![〇零一二三四五六七八九十两俩百千万亿第负下点数几上成多余半再连周期拜之].)(?<!来十)"
 )
 # After it: a range, a row, more of the number.
-_MORE = r"\s至到或、和与\-‐‑–—−~〇零一二三四五六七八九十两百千万亿多余几半.,:%：／．－～/０-９％"
+_MORE = r"\s至到或、和与\-‐‑–—−~〇零一二三四五六七八九十两俩百千万亿多余来几半.,:%：／．－～/０-９％"
 # After an amount: what is counted or the end of a clause, but not what makes it a date, an hour, a share, a rate.
 _COUNTED = rf"(?:(?=[\u4e00-\u9fff，。；）]|$)(?![{_MORE}个基倍月日号年世成瓦分时点])|(?=个(?![百基半])))"
 _END = rf"(?![{_MORE}\d个基点代元本圆报内])"
@@ -239,18 +240,11 @@ def agree(text: str, translation: str) -> bool:
 
 
 # What makes a sum or a rate of a number.
-FIGURE = lazy_pattern(
-    rf"(?P<rate>%)|(?P<money>{chinese.CURRENCIES})|[％{chinese.CURRENCY_SIGNS}]|百分|基点|[\d一二三四五六七八九]成"
-)
+_SIGNS = ("％", "‰", *chinese.CURRENCY_SIGNS, "百分", "分之", "基点")
+_TENTHS = tuple(f"{digit}成" for digit in "0123456789０１２３４５６７８９一二两俩三四五六七八九十几数半")
+_FIGURE = lazy_pattern(rf"(?P<rate>%)|(?P<money>{chinese.CURRENCIES})|{'|'.join(map(re.escape, (*_SIGNS, *_TENTHS)))}")
 # The same for a search over much text, which is quick where every choice begins with a character of its own.
-ANY_FIGURE = lazy_pattern(
-    "|".join(
-        (
-            *("%", "％", *map(re.escape, chinese.CURRENCY_SIGNS), "百分", "基点", *chinese.CURRENCIES.split("|")),
-            *(f"{digit}成" for digit in "0123456789０１２３４５６７８９一二三四五六七八九"),
-        )
-    )
-)
+ANY_FIGURE = lazy_pattern("|".join(map(re.escape, ("%", *chinese.CURRENCIES.split("|"), *_SIGNS, *_TENTHS))))
 # Between a number and its currency: 多, and whose money it is.
 _WHOSE = lazy_pattern(r"[多余]?[^\W\d〇零一二三四五六七八九十两百千万亿兆半几数成]{0,2}")
 
@@ -263,7 +257,7 @@ def adds_no_figure(text: str, translation: str) -> bool:
     values = frozenset(stated)
     said = _rendered(translation)
     at = 0
-    for sign in FIGURE.finditer(translation):
+    for sign in _FIGURE.finditer(translation):
         place = sign.start()
         while at < len(said) and said[at].start < place:
             at += 1
