@@ -219,7 +219,9 @@ def test_what_looks_like_an_introduction_and_is_none_is_found(source: str, targe
     assert len(list(_MENTIONS.on_catalog(catalog, list(groups(catalog)), _named_context()))) == 1
 
 
-@pytest.mark.parametrize("target", ["物价上涨约两成。", "出生率升至6.3‰。", "上升100分之15。", "涨了俩成。"])
+@pytest.mark.parametrize(
+    "target", ["物价上涨约两成。", "出生率升至6.3‰。", "上升100分之15。", "涨了俩成。", "涨了四 成五。"]
+)
 def test_rates_of_all_kinds_pass_the_sieve(target: str) -> None:
     sieved, everything = _told("number-added", _catalog("en", [("The rate rose.", target)]), CheckContext())
     assert sieved == everything

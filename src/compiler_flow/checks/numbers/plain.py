@@ -241,10 +241,12 @@ def agree(text: str, translation: str) -> bool:
 
 # What makes a sum or a rate of a number.
 _SIGNS = ("％", "‰", *chinese.CURRENCY_SIGNS, "百分", "分之", "基点")
-_TENTHS = tuple(f"{digit}成" for digit in "0123456789０１２３４５６７８９一二两俩三四五六七八九十几数半")
-_FIGURE = lazy_pattern(rf"(?P<rate>%)|(?P<money>{chinese.CURRENCIES})|{'|'.join(map(re.escape, (*_SIGNS, *_TENTHS)))}")
+_TENTHS = "|".join(
+    rf"{digit}\s?成" for digit in "0123456789０１２３４５６７８９〇零一二两俩三四五六七八九十百千万亿几数半多余来点上"
+)
+_FIGURE = lazy_pattern(rf"(?P<rate>%)|(?P<money>{chinese.CURRENCIES})|{'|'.join(map(re.escape, _SIGNS))}|{_TENTHS}")
 # The same for a search over much text, which is quick where every choice begins with a character of its own.
-ANY_FIGURE = lazy_pattern("|".join(map(re.escape, ("%", *chinese.CURRENCIES.split("|"), *_SIGNS, *_TENTHS))))
+ANY_FIGURE = lazy_pattern(rf"%|{chinese.CURRENCIES}|{'|'.join(map(re.escape, _SIGNS))}|{_TENTHS}")
 # Between a number and its currency: 多, and whose money it is.
 _WHOSE = lazy_pattern(r"[多余]?[^\W\d〇零一二三四五六七八九十两百千万亿兆半几数成]{0,2}")
 
