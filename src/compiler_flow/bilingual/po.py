@@ -161,11 +161,8 @@ def _add_comments(units: list[Unit], header: Entry, comments: list[str]) -> None
         header.comments.extend(comments)
 
 
-_UNTOLD = remarks.Remarks()
-
-
 def _plain(extracted: list[str], context: str, source: str, target: str, line: int) -> Unit:
-    told = remarks.read(extracted) if extracted else _UNTOLD
+    told = remarks.read(extracted)
     return Unit(
         context, source, target, False, told.spot, told.origin, told.terms, told.names, notes=told.notes, line=line
     )
@@ -174,7 +171,7 @@ def _plain(extracted: list[str], context: str, source: str, target: str, line: i
 def _unit(entry: Entry, ids: dict[str, int]) -> Unit:
     target = entry.forms[0]
     flags = entry.flags
-    told = remarks.read(entry.extracted) if entry.extracted else _UNTOLD
+    told = remarks.read(entry.extracted)
     return Unit(
         id=_id_from(entry.source, ids) if entry.context is None else entry.context,
         source=entry.source,

@@ -77,14 +77,17 @@ class _Words:
         self.known: set[str] = set().union(*map(_words, texts))
         together = " ".join(texts)
         self._has_latin, self._has_cyrillic = bool(_LATIN.search(together)), bool(_CYRILLIC.search(together))
-        self._near: dict[str, list[str]] = {}
+        self._near: dict[str, list[tuple[int, str]]] = {}
 
     def has_script_of(self, word: str) -> bool:
         """Whether the sources have letters of the kind that ``word`` is written in."""
         return self._has_cyrillic if _CYRILLIC.search(word) else self._has_latin
 
-    def near(self, word: str, others: set[str]) -> list[str]:
-        """The words here and among ``others`` that two slips at most turn into ``word``."""
+    def near(self, word: str, others: set[str]) -> list[tuple[int, str]]:
+        """The words here and among ``others`` that two slips at most turn into ``word``, each with its slips.
+
+        A slip is a letter too much, too few, wrong or swapped with its neighbour.
+        """
         if word not in self._near:
             self._near[word] = _near(word, self.known)
         return self._near[word] + _near(word, others - self.known)
@@ -111,11 +114,12 @@ class _Words:
         return found
 
 
-def _near(word: str, others: Iterable[str]) -> list[str]:
+def _near(word: str, others: Iterable[str]) -> list[tuple[int, str]]:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    return [other for other, _slips, _number in process.extract_iter(word, others, scorer=OSA.distance, score_cutoff=2)]
+    found = process.extract_iter(word, others, scorer=OSA.distance, score_cutoff=2)
+    return [(slips, other) for other, slips, _number in found]
 
 
 def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:
@@ -135,7 +139,7 @@ def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> I
         for match in unknown:
             if any(start <= match.start() and match.end() <= end for start, end in inside):
                 continue
-            if _is_known(match[0], article.known | glossary):
+            if _is_known(match[0], article.known, glossary):
                 continue
             nearest = _suspect(match[0], article, glossary)
             if nearest is not None:
@@ -191,10 +195,12 @@ def _folded(word: str) -> tuple[str, ...]:
     return (plain, *re.split("['-]", plain)) if re.search("['-]", plain) else (plain,)
 
 
-def _is_known(word: str, known: set[str]) -> bool:
+def _is_known(word: str, *known: set[str]) -> bool:
     """Whether a word, or each of its longer parts, is among the known ones."""
     whole, *parts = _folded(word)
-    return whole in known or (bool(parts) and all(part in known or len(part) < 3 for part in parts))
+    return any(whole in words for words in known) or (
+        bool(parts) and all(len(part) < 3 or any(part in words for words in known) for part in parts)
+    )
 
 
 def _suspect(word: str, article: _Words, glossary: set[str]) -> str | None:
@@ -208,22 +214,15 @@ def _suspect(word: str, article: _Words, glossary: set[str]) -> str | None:
         return "" if cyrillic and article.language in ("en", "de", "fr") else None
     if word.isupper():
         near = article.near(whole, glossary) if len(whole) > 3 else []
-        swapped = [other for other in near if sorted(other) == sorted(whole)]
+        swapped = [other for _slips, other in near if sorted(other) == sorted(whole)]
         return min(swapped).upper() if swapped else None
     if article.language in _INFLECTING and article.has_stem_of(whole, glossary):
         return None
     near = article.near(whole, glossary)
-    close = [other for other in near if len(other) >= 5 and (len(whole) > 5 or _slips(whole, other) <= 1)]
+    close = [(slips, other) for slips, other in near if len(other) >= 5 and (len(whole) > 5 or slips <= 1)]
     if close:
-        return min(close, key=lambda other: (_slips(whole, other), other))
+        return min(close)[1]
     return "" if article.language == "en" and not cyrillic else None
-
-
-def _slips(first: str, second: str) -> int:
-    """Letters too much, too few, wrong or swapped with their neighbours between two words."""
-    from rapidfuzz.distance import OSA
-
-    return int(OSA.distance(first, second))
 
 
 _KULEBA = Term("Dmytro Kuleba", "德米特罗·库列巴", TermKind.PERSON)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from compiler_flow.checks.base import Group
-from compiler_flow.model import CheckContext, Term, TermHit, TermKind
+from compiler_flow.model import CheckContext, Term, TermHit
 from compiler_flow.terms import (
     LEADING_TO_STATES,
     NO_STATE_BEFORE,
@@ -149,35 +149,6 @@ def _contains(longer: Term, shorter: Term) -> bool:
 def _begins_word(part: str, name: str) -> bool:
     """Whether a word of ``name`` begins with ``part``: Kazakhstan in a bank's name, not Mali in Somalia."""
     return f" {part}" in f" {name}" if part in name else False
-
-
-def is_plain(group: Group, context: CheckContext, named: Sequence[Mention]) -> bool:
-    """Whether every mention has an accepted rendering in a place of its own, seen without looking at nesting.
-
-    Quick, and right for nearly every finished unit: places that the search gives to renderings do not overlap, so one
-    can only be nested in a rendering of a named term that holds it. ``False`` says that ``Rendered`` must judge.
-    """
-    text = group.rendered.text
-    found = {id(hit.term) for hit in context.target_terms(text) if not is_rejected(hit, text)}
-    if not all(id(mention.term) in found for mention in named):
-        return False
-    if len(named) < 2:
-        return True
-    wanted = [_renderings(mention.term.target, mention.term.accept, mention.term.kind) for mention in named]
-    return not any(
-        inner in outer
-        for forms in wanted
-        for others in wanted
-        if others is not forms
-        for inner in forms
-        for outer in others
-    )
-
-
-@functools.lru_cache(maxsize=1 << 14)
-def _renderings(target: str, accept: tuple[str, ...], kind: TermKind) -> tuple[str, ...]:
-    """``terms.renderings``, folded."""
-    return tuple(map(fold_rendering, renderings(Term("", target, kind, accept=accept))))
 
 
 def is_stated(rendered: Rendered, mention: Mention, named: Sequence[Mention]) -> bool:

@@ -24,10 +24,8 @@ def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups with a sum or a rate that their own source does not have."""
     for number in stretch.rendered(ANY_FIGURE):
         group = stretch.groups[number]
-        text, own = group.rendered.text, group.seen.text
-        if not adds_no_figure(own, group.language, text) and any(
-            not _is_in(own, group.language, amount, text) for amount in _figures(text)
-        ):
+        is_plain = adds_no_figure(group.seen.text, group.language, group.rendered.text)
+        if not is_plain and any(True for _amount in _new_figures(group)):
             yield number
 
 
@@ -35,9 +33,7 @@ def _run(catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> 
     order = {unit.id: index for index, unit in enumerate(catalog.units)}
     for group in grouped:
         text = group.rendered.text
-        for amount in _figures(text):
-            if _is_in(group.seen.text, group.language, amount, text):
-                continue
+        for amount in _new_figures(group):
             # A headline may tell what stands anywhere.
             first, last = order[group.members[0].id] - _NEAR, order[group.members[-1].id] + _NEAR
             near = catalog.units if is_metadata(group.unit) else catalog.units[max(0, first) : last + 1]
@@ -48,6 +44,12 @@ def _run(catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> 
                     span=group.rendered.span(amount.start, amount.end),
                     where=group,
                 )
+
+
+def _new_figures(group: Group) -> Iterator[Quantity]:
+    """The sums and rates of a translation that its own source does not have."""
+    text = group.rendered.text
+    return (amount for amount in _figures(text) if not _is_in(group.seen.text, group.language, amount, text))
 
 
 def _figures(text: str) -> Iterator[Quantity]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from compiler_flow import cldr
 from compiler_flow.checks.base import Check, Example, Fault, Group
-from compiler_flow.checks.mentions import Rendered, is_plain, is_stated, mentions
+from compiler_flow.checks.mentions import Rendered, is_stated, mentions
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Term, TermKind, Unit
@@ -58,7 +58,7 @@ def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
     named = mentions(group, context)
-    if not named or is_plain(group, context, named):
+    if not named:
         return
     rendered = Rendered(group, context, named)
     for mention in named:
