@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 from compiler_flow.bilingual import po
@@ -15,9 +16,19 @@ def _catalog(count: int = 5) -> Catalog:
     return Catalog("story", "en", units=units)
 
 
+def _noting(asked: list[str], text: Callable[[Unit], str] = lambda unit: unit.target) -> Callable[[Unit], str]:
+    """A way to write units that notes in ``asked`` which it was asked for."""
+
+    def write(unit: Unit) -> str:
+        asked.append(unit.id)
+        return text(unit)
+
+    return write
+
+
 def test_what_changed_is_written_anew_and_what_did_not_is_not() -> None:
     asked: list[str] = []
-    written = Written(lambda unit: asked.append(unit.id) or f"{unit.id}: {unit.target}")  # type: ignore[func-returns-value]
+    written = Written(_noting(asked, lambda unit: f"{unit.id}: {unit.target}"))
     units = list(_catalog().units)
     assert written.texts(units)[2] == "u2: 第2句。"
     asked.clear()
@@ -35,7 +46,7 @@ def test_a_catalog_of_equal_units_that_are_others_is_written_from_its_own() -> N
 
 def test_units_that_only_moved_keep_their_entries() -> None:
     asked: list[str] = []
-    written = Written(lambda unit: asked.append(unit.id) or unit.target)  # type: ignore[func-returns-value]
+    written = Written(_noting(asked))
     units = _catalog().units
     written.texts(units)
     moved = [dataclasses.replace(unit, line=10 + at) for at, unit in enumerate(units)]
@@ -47,7 +58,7 @@ def test_units_that_only_moved_keep_their_entries() -> None:
 
 def test_an_archive_is_not_kept() -> None:
     asked: list[str] = []
-    written = Written(lambda unit: asked.append(unit.id) or unit.target)  # type: ignore[func-returns-value]
+    written = Written(_noting(asked))
     units = _catalog(MOST + 1).units
     written.texts(units)
     written.texts(units)
