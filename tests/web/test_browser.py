@@ -65,6 +65,7 @@ def test_the_way_of_a_reviewer(sample: Workspace, serve: Callable[..., str], rea
     page.fill("#me", "王五")
     page.click("text=Save name")
     page.click(f"a[href='/articles/{ARTICLE}']")
+    page.wait_for_url(f"**/articles/{ARTICLE}")
     assert page.locator(".unit").count() == 14
 
     # A name that is wrong: the finding stands at its spot, says what is wanted, and goes when it is mended.
