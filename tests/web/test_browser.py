@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 from compiler_flow import bilingual
@@ -46,9 +48,18 @@ def text_of(workspace: Workspace, unit: Unit) -> str:
 
 
 def use(page: Any, unit: str, tool: str) -> None:
-    """Click on a tool of a unit, which shows when the mouse is there."""
-    page.hover(f"[id='u-{unit}']")
-    page.click(f"[id='u-{unit}'] {tool}")
+    """Click on a tool of a unit, which shows when the mouse is there.
+
+    News may replace and move the row between the two; then the mouse has to come again, as a person's would.
+    """
+    wanted = page.locator(f"[id='u-{unit}'] {tool}").first
+    for _turn in range(3):
+        page.hover(f"[id='u-{unit}']")
+        with contextlib.suppress(PlaywrightTimeoutError):
+            wanted.click(timeout=4000)
+            return
+        page.mouse.move(0, 0)
+    pytest.fail(f"the tool {tool} of {unit} cannot be used")
 
 
 def test_the_way_of_a_reviewer(sample: Workspace, serve: Callable[..., str], reader: Callable[..., Any]) -> None:
