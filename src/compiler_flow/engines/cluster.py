@@ -6,6 +6,7 @@ on its workers: it belongs into a network of one's own.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 import warnings
@@ -44,8 +45,7 @@ class Cluster:
             with warnings.catch_warnings():
                 # Versions of Python and Dask may differ; ours and the model's are compared by every worker.
                 warnings.simplefilter("ignore")
-                client: Any = distributed.Client
-                self._client = client(address, timeout=connect_seconds, set_as_default=False)
+                self._client = _connected(distributed.Client, address, connect_seconds)
         except (OSError, TimeoutError, ValueError, AssertionError) as error:
             # Dask gives its own thread ten seconds to start and only asserts that it did: a machine that stands still
             # for so long fails there.
@@ -89,7 +89,7 @@ class Cluster:
 
     def close(self) -> None:
         """Leave the cluster; its workers stay."""
-        self._client.close(timeout=2)
+        _leave(self._client)
 
     def _nobody(self) -> EngineError:
         return EngineError(
@@ -126,6 +126,27 @@ class Cluster:
             )
         reason = fold_spaces(str(error)) or type(error).__name__
         return EngineError(_("The cluster failed: {reason}.").format(reason=reason), path=self._address)
+
+
+def _connected(kind: Any, address: str, seconds: float) -> Any:
+    """A client of the scheduler at ``address``. One that cannot connect is closed here and now.
+
+    Otherwise it is closed when its memory is freed, which may be while another client starts: each then waits for the
+    lock that this very thread holds, for ever.
+    """
+    client = kind.__new__(kind)
+    try:
+        client.__init__(address, timeout=seconds, set_as_default=False)
+    except BaseException:
+        _leave(client)
+        raise
+    return client
+
+
+def _leave(client: Any) -> None:
+    # A scheduler that is gone does not say goodbye.
+    with contextlib.suppress(OSError, TimeoutError):
+        client.close(timeout=2)
 
 
 def _work(batch: Batch) -> list[str]:
