@@ -221,20 +221,35 @@ class Poedit:
 
     def paste(self, text: str) -> None:
         """Put ``text`` in at the end of the translation and see it there; it may be in any script."""
+        whole = self.text() + text
         self._paste(text)
-        until(lambda: self._selected(seconds=5.0, default="").endswith(text), f"{text!r} in the translation box")
+        if not self._comes(whole):
+            self.replace(whole)
         self._key("ctrl+End")
 
     def replace(self, text: str) -> None:
         """Put ``text`` in place of the whole translation and see it there."""
-        self._key("ctrl+a")
-        self._paste(text)
-        self.expect(text)
+
+        def replaced() -> bool:
+            self._key("ctrl+a")
+            self._paste(text)
+            return self._comes(text)
+
+        # A program that is busy may lose a key or the answer of the clipboard; a person would paste once more.
+        until(replaced, f"{text!r} in the translation box")
+        self._key("ctrl+End")
 
     def expect(self, text: str) -> None:
         """Wait until the translation of the current unit is ``text``."""
         until(lambda: self._selected(seconds=5.0, default="") == text, f"{text!r} in the translation box")
         self._key("ctrl+End")
+
+    def _comes(self, text: str) -> bool:
+        """Whether the translation becomes ``text`` within some seconds."""
+        try:
+            return until(lambda: self._selected(seconds=5.0, default="") == text, text, seconds=10.0)
+        except StuckError:
+            return False
 
     def toggle_needs_work(self) -> None:
         """Press the button "Needs Work"."""
