@@ -18,11 +18,15 @@ INTERPUNCT = "·"
 # What keyboards and converters put in its place.
 INTERPUNCTS = "·•・･‧⋅∙᛫ꞏ"
 NO_FIRST = "-"
-# A state's single character stands behind a word that leads to one (对俄边界, 访美), unless another word begins there
-# (对美好生活).
-LEADING_TO_STATES = "对涉驻访赴援反亲"
-STATES_LED_TO = "美俄韩朝乌"
-NO_STATE_BEFORE = "好丽术食容学女元语文剧族龙鸦云阳"
+# A state's single character stands behind a word that leads to one (对俄边界, 访美, 在华), unless another word begins
+# there (对美好生活, 在华盛顿).
+_LEADING = "对涉驻访赴援反亲"
+_OTHERWISE = "好丽术食容学女元语文剧族龙鸦云阳野"
+_LEADING_TO_CHINA = f"{_LEADING}在来抵离侵遏排仇旅留输"
+_OTHERWISE_CHINESE = "盛尔沙为人裔侨语文纳夏北东南中山商润约丽"
+LED_TO_STATE = (
+    rf"(?<=[{_LEADING}])[美俄韩朝乌](?![{_OTHERWISE}])|(?<=[{_LEADING_TO_CHINA}])华(?![{_OTHERWISE_CHINESE}])"
+)
 
 _DASHES = "‐‑‒–—―−﹘﹣－"
 # Full-width letters and digits are the half-width ones at a fixed distance (Unicode, block FF00).

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from compiler_flow.checks.base import Group
 from compiler_flow.model import CheckContext, Term, TermHit
 from compiler_flow.terms import (
-    LEADING_TO_STATES,
-    NO_STATE_BEFORE,
-    STATES_LED_TO,
+    LED_TO_STATE,
     fold_rendering,
     fold_with_offsets,
     is_rejected,
@@ -28,7 +26,7 @@ _COUNTRIES = "美英俄法德日韩朝中印意加澳乌哈吉塔土阿亚格白
 _ABBREVIATION = lazy_pattern(
     rf"(?<=[{_COUNTRIES}])[{_COUNTRIES}]|[{_COUNTRIES}](?=[{_COUNTRIES}]|方|军|媒|国)"
     rf"|(?<=[{_COUNTRIES}]、)[{_COUNTRIES}]|[{_COUNTRIES}](?=、[{_COUNTRIES}])"
-    rf"|(?<=[{LEADING_TO_STATES}])[{STATES_LED_TO}](?![{NO_STATE_BEFORE}])"
+    rf"|{LED_TO_STATE}"
 )
 
 Spans = list[tuple[int, int]]

@@ -10,14 +10,12 @@ from collections.abc import Iterable, Sequence
 from compiler_flow.glossary.folding import joined
 from compiler_flow.model import Term, TermHit
 from compiler_flow.terms import (
-    LEADING_TO_STATES,
-    NO_STATE_BEFORE,
-    STATES_LED_TO,
+    LED_TO_STATE,
     fold_rendering,
     folded_offsets,
     renderings,
 )
-from compiler_flow.text import is_han
+from compiler_flow.text import is_han, lazy_pattern
 
 # One character stands for a country in a row of them with a word that goes with states (美韩联合军演, 俄乌冲突) …
 _AFTER_ROW = (
@@ -31,9 +29,7 @@ _LONGEST_ROW = 4
 _ALONE = frozenset("美英俄韩朝乌德法以伊中印哈")
 _AFTER_ALONE = ("方", "军", "媒", "总统", "总理", "外长", "防长", "外交部", "国防部")
 # … or behind a word that leads to a state.
-_BEFORE_ALONE = tuple(LEADING_TO_STATES)
-_TOWARDS = frozenset(STATES_LED_TO)
-_OTHER_WORDS = tuple(NO_STATE_BEFORE)
+_LED_TO = lazy_pattern(LED_TO_STATE)
 _TODAY = frozenset("0123456789一二三四五六七八九十当今昨明近次即每同翌前")
 
 
@@ -145,7 +141,7 @@ class TargetIndex:
         """Whether the country character at ``folded[at]`` stands for its country."""
         after = folded[at + 1 : at + 2]
         if (not after or after not in self._short) and not (at and folded[at - 1] in self._short):
-            return folded[at] in _ALONE and folded.startswith(_AFTER_ALONE, at + 1)
+            return self._stands_alone(folded, at) or _LED_TO.match(folded, at) is not None
         first, last = at, at + 1
         while first and folded[first - 1] in self._short and last - first < _LONGEST_ROW:
             first -= 1
@@ -156,8 +152,10 @@ class TargetIndex:
             first += 1
         if first <= at and last - first > 1:
             return folded.startswith(_AFTER_ROW, last)
-        if folded[at] in _TOWARDS and folded.endswith(_BEFORE_ALONE, 0, at):
-            return not folded.startswith(_OTHER_WORDS, at + 1)
+        return _LED_TO.match(folded, at) is not None or self._stands_alone(folded, at)
+
+    @staticmethod
+    def _stands_alone(folded: str, at: int) -> bool:
         return folded[at] in _ALONE and folded.startswith(_AFTER_ALONE, at + 1)
 
 

@@ -300,6 +300,8 @@ def _plausible(one: Quantity, other: Quantity) -> bool:
 _TODAY = lazy_pattern(
     r"今[天日年]|昨[天日]|明[天年]|当[天日年]|同[日年月]|次[日年]|去年|前年|上年|周[一二三四五六日末]|星期|本[月年周]|上月|下月|翌日|此前一天"
 )
+# A Chinese dateline has month and day only.
+_DATELINE = lazy_pattern(r"^[^，。]{0,30}\d日(?:电|讯)")
 _MANY = lazy_pattern(r"许多|大量|众多|不少|多[名个次人家]|若干|成批|大批|一批|诸多|无数")
 _ALL = lazy_pattern(r"全部|完全|所有|全体|百分之百")
 
@@ -316,7 +318,7 @@ def _in_halves(value: float, target: str) -> bool:
 def _is_paraphrased(one: Quantity, target: str) -> bool:
     """Whether the translation says a dropped number without one: 周三 for a date, 许多 for dozens."""
     if one.kind in (Kind.YEAR, Kind.DAY, Kind.MONTH):
-        return bool(_TODAY.search(target))
+        return bool(_TODAY.search(target) or (one.kind is Kind.YEAR and _DATELINE.search(target)))
     if one.kind is Kind.VAGUE:
         return bool(_MANY.search(target))
     if one.kind is Kind.PERCENT and one.value == 100:
