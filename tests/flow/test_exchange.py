@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from compiler_flow import bilingual
+from compiler_flow import bilingual, project
 from compiler_flow.cli import invoke
 from compiler_flow.model import Catalog, State
 from compiler_flow.project import Workspace
@@ -76,6 +76,19 @@ def test_an_export_never_writes_over_a_file(sample: Workspace, capsys: pytest.Ca
     assert invoke(["export", ARTICLE, "-o", "back.po"]) == 2
     assert "back.po" in capsys.readouterr().err
     assert Path("back.po").read_text(encoding="utf-8") == "somebody's work"
+
+
+def test_an_article_that_cannot_be_exported_keeps_no_other_waiting(
+    sample: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = Path(mine(sample).path)
+    broken.write_text('msgid "cut', encoding="utf-8")
+    assert invoke(["export", "2024-10-31"]) == 2
+    told = capsys.readouterr()
+    assert f"{broken.name}:1" in told.err
+    others = {folder.name for folder in project.articles(sample.issues()[0])} - {ARTICLE}
+    assert {path.stem for path in Path().glob("*.po")} == others
+    assert len(told.out.splitlines()) == len(others) > 1
 
 
 def test_an_omegat_project_has_drafts_as_matches_and_the_glossary(sample: Workspace) -> None:

@@ -94,6 +94,13 @@ def test_rebuilding_keeps_imports_and_mends_a_torn_file(sample: Workspace, capsy
     assert found(sample) == [RENDERING]
 
 
+def test_rebuilding_names_what_cannot_be_read(sample: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    feature(sample).write_text('msgid "cut', encoding="utf-8")
+    assert invoke(["memory", "rebuild"]) == 0
+    assert f"{feature(sample).name}:1" in capsys.readouterr().err
+    assert remembering.search(sample, "同一张地图") == ()
+
+
 def test_what_is_exported_comes_back(sample: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "all.tmx"
     number = remembering.export_tmx(sample, path, "en")

@@ -8,6 +8,7 @@ import click
 
 from compiler_flow import project
 from compiler_flow.cli import options, output
+from compiler_flow.errors import CompilerFlowError
 from compiler_flow.flow import exchange
 from compiler_flow.i18n import gettext as _
 
@@ -24,5 +25,13 @@ def command(article: str, kind: str, target: Path | None) -> None:
     folders = project.find_articles(workspace, article)
     if target is not None and len(folders) > 1:
         raise click.UsageError(_("--output goes with one article."))
+    failed = False
     for folder in folders:
-        output.say(output.path_of(exchange.export(workspace, folder, kind, target)))
+        # One article that stands in the way keeps nobody else waiting.
+        try:
+            output.say(output.path_of(exchange.export(workspace, folder, kind, target)))
+        except CompilerFlowError as error:
+            failed = True
+            output.fail(str(error))
+    if failed:
+        raise click.exceptions.Exit(2)

@@ -44,7 +44,7 @@ def search(text: str, limit: int, form: str) -> None:
 @command.command(help=_("Make the memory anew from the articles of this workspace; imported units stay."))
 def rebuild() -> None:
     """Rebuild the memory."""
-    rebuilt = remembering.rebuild(options.workspace())
+    rebuilt = remembering.rebuild(options.workspace(), output.note)
     _show(rebuilt.stats)
     if rebuilt.aside:
         output.note(

@@ -121,7 +121,7 @@ def _stamp(file: Path) -> str:
     return " ".join(parts)
 
 
-def _lessons(named: Sequence[_Named]) -> Iterator[Lesson]:
+def _lessons(named: Sequence[_Named], tell: Tell = lambda _line: None) -> Iterator[Lesson]:
     from compiler_flow import bilingual
     from compiler_flow.memory import Lesson
 
@@ -133,7 +133,8 @@ def _lessons(named: Sequence[_Named]) -> Iterator[Lesson]:
         try:
             catalog = bilingual.load(file)
             people = project.read_metadata(file.parent)[0].compilers
-        except CompilerFlowError:
+        except CompilerFlowError as error:
+            tell(_("Left out: {reason}").format(reason=error))
             continue
         headers = dict(catalog.headers)
         by = "、".join(people) or headers.get("Last-Translator", "").partition("<")[0].strip()
@@ -152,14 +153,15 @@ def _learn(memory: Store, lesson: Lesson) -> None:
     memory.learn(lesson.catalog, at=lesson.at, article=lesson.article, by=lesson.by, stamp=lesson.stamp)
 
 
-def rebuild(workspace: Workspace) -> Rebuilt:
+def rebuild(workspace: Workspace, tell: Tell = lambda _line: None) -> Rebuilt:
     """Make the memory anew from all translators' files of the workspace; what was imported stays.
 
-    In a memory that a team shares only what this workspace teaches is learnt anew.
+    In a memory that a team shares only what this workspace teaches is learnt anew. ``tell`` gets a line for each file
+    that cannot be read: what it says is in the memory again when it is mended.
     """
     from compiler_flow import memory
 
-    lessons = _lessons(list(_files(workspace)))
+    lessons = _lessons(list(_files(workspace)), tell)
     if not workspace.memory_url:
         return memory.rebuild(workspace.memory, lessons)
     with _opened(workspace) as (shared, _writes):
