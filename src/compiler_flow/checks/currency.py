@@ -15,44 +15,71 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
 from compiler_flow.text import lazy_pattern
 
-# How a currency is written behind an amount, its signs before one, and its Chinese name. Names that several currencies
-# share without a country (crowns, francs, som, pesos) are left out. 元 is the yuan where nothing stands before it.
+# How a currency is written behind an amount, its signs before one, and its Chinese name. 元 is the yuan where nothing
+# stands before it. Pounds may be weights: without sterling they are money behind millions alone.
 _CURRENCIES = (
-    ("美元", r"(?:US\s|U\.S\.\s)?dollars?|USD|долл\w*|доллар\w*|dolar\w*|doler\w*|달러", r"US\$|\$|USD"),
-    ("欧元", r"euros?|EUR|евро|eur[oaiu]\w*|€|유로", r"€|EUR"),
-    ("英镑", r"pounds?\ssterling|GBP|£|фунт\w*\sстерлингов|파운드", r"£|GBP"),
+    (
+        "美元",
+        r"(?:US\s|U\.S\.\s|JAV\s|ASV\s|USA\s)?(?:dollars?|USD|долл\w*|долар\w*|dolar\w*|doler\w*|dolār\w*|dollari\w*|달러)",
+        r"US\$|\$|USD",
+    ),
+    ("欧元", r"euros?|EUR|евро|євро|еўра|eur(?:ų|ai|ais|us|u|i|ile|ilor|ot|odes|oga|osta|oni)|eiro|€|유로", r"€|EUR"),
+    (
+        "英镑",
+        r"pounds?\ssterling|British\spounds?|(?:(?<=[mb]illion\s)|(?<=[mb]n\s))pounds?|GBP|£|фунт\w*\sстерлингов|파운드",
+        r"£|GBP",
+    ),
     ("卢布", r"r(?:o)?ubles?|RUB|₽|руб\w*|rubl\w*|루블", r"₽|RUB"),
     ("日元", r"yen|JPY|иен\w?|йен\w?|엔", r"JPY"),
     ("元", r"(?:Chinese\s)?yuan|CNY|RMB|юан\w+|위안", r"CNY|RMB"),
     ("韩元", r"(?:South\sKorean\s)?won|KRW|вон|원", r"₩|KRW"),
     ("兹罗提", r"zlot(?:ys?|ies)|PLN|zł\w*|злот\w+", r"PLN"),
-    ("格里夫纳", r"hryvni\w*|UAH|гривен|гривн\w+", r"UAH|₴"),
+    ("格里夫纳", r"hryvni\w*|UAH|гривен\w*|гривн\w*|грн|hrywn\w*", r"UAH|₴"),
     ("坚戈", r"tenge|KZT|тенге", r"KZT|₸"),
+    ("瑞郎", r"Swiss\sfrancs?|CHF|швейцарск\w+\sфранк\w*|(?:Schweizer\s)?Franken", r"CHF"),
+    ("卢比", r"(?:Indian\s|Pakistani\s)?rupees?|INR|рупи\w+", r"₹|INR"),
+    ("里拉", r"(?:Turkish\s)?lira|(?:турецк\w+\s)?лир[аы]?", r"₺"),
+    ("福林", r"(?:Hungarian\s)?forints?|HUF|форинт\w*|forint\w*", r"HUF"),
+    (
+        "克朗",
+        r"(?:Czech\s|Swedish\s|Norwegian\s|Danish\s)?(?:crowns?|kron(?:a|or|e|er)|korun\w*)|CZK|SEK|NOK|DKK|крон\w*|koron\w*",
+        r"CZK|SEK|NOK|DKK",
+    ),
+    ("列伊", r"(?:Moldovan\s|Romanian\s)?(?:lei|leu|leilor)|RON|MDL|ле(?:й|я|ев|їв)", r"RON|MDL"),
+    ("谢克尔", r"(?:new\s)?shekels?|ILS|шекел\w*", r"₪|ILS"),
 )
+# Further Chinese names.
+_ALSO = {"人民币": "元", "瑞士法郎": "瑞郎", "法郎": "瑞郎"}
 _BEHIND = lazy_pattern(
     "|".join(
-        rf"(?P<c{number}>[\s\u00a0-]{{0,2}}(?:{words})(?!\w))"
+        rf"(?P<c{number}>\.?[\s\u00a0-]{{0,2}}(?:de\s)?(?:{words})(?!\w))"
         for number, (_name, words, _signs) in enumerate(_CURRENCIES)
     ),
     re.IGNORECASE,
 )
 _BEFORE = [(name, lazy_pattern(rf"(?<![A-Za-z])(?:{signs})\s?$")) for name, _words, signs in _CURRENCIES]
-_CHINESE = lazy_pattern(
-    "[多余]?(?P<name>" + "|".join(sorted((row[0] for row in _CURRENCIES), key=len, reverse=True)) + "|人民币)"
-)
-_MAY_MATTER = lazy_pattern("|".join((*(row[0] for row in _CURRENCIES), "人民币")))
+_NAMES = sorted((*(row[0] for row in _CURRENCIES), *_ALSO), key=len, reverse=True)
+_CHINESE = lazy_pattern(f"[多余]?(?P<name>{'|'.join(_NAMES)})")
+_MAY_MATTER = lazy_pattern("|".join(_NAMES))
 # One of these, without case, stands in every source that speaks of the currency.
 _PARTS = {
-    "美元": "dollar usd долл dolar doler 달러 $",
-    "欧元": "eur евро 유로 €",
-    "英镑": "sterling gbp фунт 파운드 £",
+    "美元": "dollar usd долл долар dolar doler dolār 달러 $",
+    "欧元": "eur eiro евро євро еўра 유로 €",
+    "英镑": "pound gbp фунт 파운드 £",
     "卢布": "rub roub руб 루블 ₽",
     "日元": "yen jpy иен йен 엔",
     "元": "yuan cny rmb юан 위안",
     "韩元": "won krw вон 원 ₩",
     "兹罗提": "zlot pln zł злот",
-    "格里夫纳": "hryvn uah гривен гривн ₴",
+    "格里夫纳": "hryvn hrywn uah гривен гривн грн ₴",
     "坚戈": "tenge kzt тенге ₸",
+    "瑞郎": "franc franken chf франк",
+    "卢比": "rupee inr рупи ₹",
+    "里拉": "lira лир ₺",
+    "福林": "forint huf форинт",
+    "克朗": "crown kron korun koron крон czk sek nok dkk",
+    "列伊": "lei leu ron mdl лей лея леев леїв",
+    "谢克尔": "shekel ils шекел ₪",
 }
 
 
@@ -73,7 +100,7 @@ def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     source, target = group.seen.text, group.rendered.text
-    named_there = {name.replace("人民币", "元") for name in _CHINESE.findall(target)}
+    named_there = {_ALSO.get(name, name) for name in _CHINESE.findall(target)}
     if len(named_there) == 1 and not any(map(source.casefold().__contains__, _parts_but(*named_there))):
         return  # nearly always: the amounts need not be read
     if not named_there or _OTHER_DOLLARS.search(source):
@@ -85,9 +112,9 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     wrong = [
         (other, match)
         for other in read_target(target)
-        if (match := _CHINESE.match(target, other.end)) and match["name"].replace("人民币", "元") != right
+        if (match := _CHINESE.match(target, other.end)) and _ALSO.get(match["name"], match["name"]) != right
     ]
-    named = right in target if right != "元" else re.search(r"人民币|(?<![美欧日韩加澳港])元", target)
+    named = right in named_there if right != "元" else re.search(r"人民币|(?<![美欧日韩加澳港])元", target)
     for one, _name in amounts:
         for other, match in wrong:
             if not named and math.isclose(one.value, other.value, rel_tol=1e-6):
@@ -136,7 +163,7 @@ CHECK = Check(
     explanation=(
         "Where the source names one well-known currency beside its amounts, the translation must not give the same "
         "amount in another one (15 euros, 15美元). Conversions, which have another value, and sources with several "
-        "currencies are passed over, and so are currencies that share their name (crowns, francs, other dollars)."
+        "currencies are passed over, and so are other dollars than American ones."
     ),
     run=_run,
     sieve=_sieve,
@@ -147,10 +174,15 @@ CHECK = Check(
         Example("They paid 15 Canadian dollars.", "他们支付了15加元。"),
         Example("It costs 15 yuan.", "价格为15元人民币。"),
         Example("Стоимость — 2 млрд рублей.", "耗资20亿卢布。", language="ru"),
+        Example("It costs 500 million Swiss francs.", "耗资5亿瑞士法郎。"),
+        Example("It weighs 90 pounds and costs 15 euros.", "重90磅，价格为15欧元。"),
     ),
     bad=(
         Example("It costs 15 euros.", "价格为15美元。", spot="美元", fix="欧元", severity=Severity.ERROR),
         Example("It costs $3.2 billion.", "耗资32亿欧元。", spot="欧元", fix="美元"),
         Example("Стоимость — 2 млрд рублей.", "耗资20亿美元。", language="ru", fix="卢布"),
+        Example("Bauda siekia 2 mln. eurų.", "罚款为200万美元。", language="lt", fix="欧元"),
+        Example("Amenda este de 10 milioane de lei.", "罚款为1000万欧元。", language="ro", fix="列伊"),
+        Example("It costs 90 million pounds.", "耗资9000万欧元。", fix="英镑"),
     ),
 )

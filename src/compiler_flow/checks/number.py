@@ -68,7 +68,9 @@ CHECK = Check(
         "超过, 多). Percent and percentage points are different things. In names (COP29, F-35) only a changed digit "
         "is a fault. Numbers that the translation adds are no fault, unless one stands in the place of a number of "
         "the source. Two numbers that changed places are found where each counts something known (90 aircraft and 60 "
-        "ships) and where one becomes the other (from 3% to 5%), and so is a half of a year that became the other one. "
+        "ships, 9 dead and 32 injured) and where one becomes the other (from 3% to 5%), and so are a half of a year "
+        "that became the other one and a score (4-1, 1比4). The same number of another unit is another amount "
+        "(15 years, 15个月; 60 miles, 60公里), while 48 hours are 两天 and nine months 前三季度. "
         "“One”, “first” and the like need not be rendered. Merged units are compared as a group. A number that is "
         "wrong in the original is waived with a comment line: 免检 number: 原文如此."
     ),
@@ -91,5 +93,7 @@ CHECK = Check(
         Example("Trade fell in the first half of 2024.", "2024年下半年贸易下降。", spot="下半年"),
         Example("They met twice, for a fifth time in Riga.", "双方两次会晤，第六次在里加。", spot="第六"),
         Example("Temperatures of minus 20 degrees", "气温为20度", severity=Severity.ERROR),
+        Example("He was sentenced to 15 years.", "他被判处15个月监禁。", spot="15个月"),
+        Example("The concert starts at half past seven.", "音乐会8点半开始。", spot="8点半"),
     ),
 )

@@ -23,6 +23,11 @@ _DAYS = {
     "[Ss]vētdien\\w*",
     "et": "[Ee]smaspäev\\w* [Tt]eisipäev\\w* [Kk]olmapäev\\w* [Nn]eljapäev\\w* [Rr]eede\\w* "
     "[Ll]aupäev\\w* [Pp]ühapäev\\w*",
+    "be": "[Пп]анядзел\\w+ [Аа]ўтор\\w+ [Сс]ерад\\w+ [Чч]ацв[яе]р\\w* [Пп]ятніц\\w+ [Сс]убот\\w+ [Нн]ядзел\\w+",
+    # luni are months as well.
+    "ro": "(?:[Ll]unea|Luni|(?<=\\b(?:de|pe)\\s)luni) [Mm]ar[țţ]i(?:a|ea)? [Mm]iercuri [Jj]oi [Vv]ineri "
+    "[Ss]âmbăt[aă] [Dd]uminic[aă]",
+    "fr": "[Ll]undis? [Mm]ardis? [Mm]ercredis? [Jj]eudis? [Vv]endredis? [Ss]amedis? [Dd]imanches?",
     "ko": "월요일 화요일 수요일 목요일 금요일 토요일 일요일",
 }
 _SOURCE = {
@@ -49,15 +54,18 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     # A week's end is Saturday or Sunday, or Friday for some: no contradiction can be read from it.
     if not stated or any(match["day"] == "末" for match in rendered):
         return
-    days = {int((match.lastgroup or "d0")[1:]) for match in stated}
-    if days & {_HAN.index(match["day"].replace("天", "日")) for match in rendered}:
+    days = [int((match.lastgroup or "d0")[1:]) for match in stated]
+    said = [_HAN.index(match["day"].replace("天", "日")) for match in rendered]
+    # Where each says as many, every day must be there; else one that is shall do.
+    if set(days) & set(said) if len(days) != len(said) else set(said) <= set(days):
         return
-    first, instead = stated[0], rendered[0]
+    first = next((match for match, day in zip(stated, days, strict=True) if day not in said), stated[0])
+    instead = next(match for match, day in zip(rendered, said, strict=True) if day not in days)
     right = _HAN[int((first.lastgroup or "d0")[1:])]
     yield Fault(
         _("The original says “{source}”, the translation “{target}”.").format(source=first[0], target=instead[0]),
         span=group.rendered.span(*instead.span()),
-        fix=f"{instead[0][:-1]}{right}" if len(days) == 1 and len(rendered) == 1 else "",
+        fix=f"{instead[0][:-1]}{right}" if len(set(days)) == 1 and len(rendered) == 1 else "",
     )
 
 
@@ -67,9 +75,10 @@ CHECK = Check(
     scope="unit",
     summary="The translation names another day of the week.",
     explanation=(
-        "Looked at where both texts name days of the week and have none in common; the days of English, German, "
-        "Russian, Ukrainian, Polish, Lithuanian, Latvian, Estonian and Korean are known. A day that became a date "
-        "(10月23日), and weeks that are counted (每周一次), are passed over."
+        "Looked at where both texts name days of the week: one at least must be the same, and all where both name as "
+        "many. The days of English, German, French, Romanian, Russian, Ukrainian, Belarusian, Polish, Lithuanian, "
+        "Latvian, Estonian and Korean are known. A day that became a date (10月23日), and weeks that are counted "
+        "(每周一次), are passed over."
     ),
     run=_run,
     sieve=_sieve,
@@ -79,12 +88,16 @@ CHECK = Check(
         Example("From Monday to Friday", "星期一至星期五"),
         Example("Once a week, on Tuesday", "每周一次，时间为星期二"),
         Example("They met on Sunday.", "他们于星期天会晤。"),
+        Example("They met on Monday and left on Friday.", "双方周一会晤后离开。"),
+        Example("Au trecut trei luni.", "此事已过三个月，周五宣布。", language="ro"),
         Example("Об этом он сказал в среду.", "他周三作出上述表示。", language="ru"),
     ),
     bad=(
         Example("They met on Tuesday.", "他们于周四会晤。", spot="周四", fix="周二", severity=Severity.ERROR),
         Example("They met on Tuesday.", "他们于星期四会晤。", fix="星期二"),
         Example("Об этом он сказал в среду.", "他周五作出上述表示。", language="ru", fix="周三"),
+        Example("It began on Monday and ended on Wednesday.", "周一开始，周四结束。", spot="周四"),
+        Example("Parlamentul votează marți.", "议会周四投票。", language="ro", fix="周二"),
         Example("Jie susitiko trečiadienį.", "双方周二会晤。", language="lt", fix="周三"),
         Example("Viņi tikās piektdien.", "双方周四会晤。", language="lv", fix="周五"),
         Example("Nad kohtusid esmaspäeval.", "双方周日会晤。", language="et", fix="周一"),

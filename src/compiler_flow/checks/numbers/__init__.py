@@ -16,7 +16,9 @@ from compiler_flow.text import base_language
 @functools.lru_cache(maxsize=1 << 14)
 def read_source(text: str, tag: str) -> tuple[Quantity, ...]:
     """The quantities that ``text`` states, in order; ``tag`` is its language (BCP 47)."""
-    return tuple(korean.read(text) if base_language(tag) == "ko" else source.read(text, language(tag)))
+    return tuple(
+        korean.read(text) if base_language(tag) == "ko" else source.read(text, language(tag), base_language(tag))
+    )
 
 
 @functools.lru_cache(maxsize=1 << 14)

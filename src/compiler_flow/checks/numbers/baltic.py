@@ -116,7 +116,14 @@ LATVIAN = Language(
 def _estonian() -> dict[str, float]:
     nominative = words("üks=1 kaks=2 kolm=3 neli=4 viis=5 kuus=6 seitse=7 kaheksa=8 üheksa=9")
     genitive = words("ühe=1 kahe=2 kolme=3 nelja=4 viie=5 kuue=6 seitsme=7 kaheksa=8 üheksa=9")
-    found = words("null=0 kümme/kümne/kümmet=10 mõlemad/mõlema/kaht/kahte=2 kolme/kolmes=3") | nominative | genitive
+    found = (
+        words(
+            "kolmest=3 neljast=4 viiest=5 kuuest=6 seitsmest=7 kaheksast=8 üheksast=9 null=0 "
+            "kümme/kümne/kümmet/kümnest=10 mõlemad/mõlema/kaht/kahte=2 kolme/kolmes=3"
+        )
+        | nominative
+        | genitive
+    )
     for base, teen, ten, hundred in (
         (nominative, "teist", "kümmend", "sada"),
         (genitive, "teistkümne", "kümne", "saja"),
@@ -171,6 +178,7 @@ ESTONIAN = Language(
     points=r"\s?(?:protsendipunkt\w*|%-punkt\w*)",
     basis=r"\s?baaspunkt\w*",
     ordinal_mark=r"\.(?=\s)",
+    decade_mark=r"(?:\.\s?aasta(?:te\w*|id)|-?nda(?:te\w*|d|id))\b",
     times_mark=r"\s?(?:korda\b|korra\b|kordne\b)",
     below_zero=r"(?:\s?(?:°\s?C?|kraadi) (?:külma|alla nulli)\b)",
 )

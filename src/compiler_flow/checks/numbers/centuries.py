@@ -11,8 +11,11 @@ _ROMAN = r"(?:X{1,2}(?:IX|IV|V?I{0,3})|IX|IV|V?I{1,3}|V)"
 _CENTURY = lazy_pattern(
     rf"(?<!\w)(?P<first>{_ROMAN})(?:\s?[-–—]\s?(?P<second>{_ROMAN}))?"
     r"(?=[-\s](?:го\s|м\s)?(?:век\w*|вв?\.|столі\w*|стагод\w*|ст\.|wiek\w*|w\.|amži\w*|a\.|gadsimt\w*|siècle)(?!\w))"
-    rf"|(?<=\bsecolul\s)(?P<third>{_ROMAN})(?!\w)|(?<=\bsecolului\s)(?P<fourth>{_ROMAN})(?!\w)"
+    rf"|\bsecol(?:ul|ului|ele|elor)\s(?:ale?\s)?(?P<third>{_ROMAN})(?:-lea)?(?!\w)"
 )
+# Charles III, Élisabeth II, Екатерина II: kings, popes, ships, wars.
+_NUMBERED = lazy_pattern(r"(?<=[a-zà-öø-ÿа-яё]\s)(?P<number>I{2,3}|IV|VI{1,3}|IX|X[IV]{1,4})(?![\w-])")
+_CAPITAL = lazy_pattern(r"(?<!\w)[A-ZÀ-ÖØ-ÞА-ЯЁ][\w’'-]*\s$")
 _VALUES = {"X": 10, "V": 5, "I": 1}
 
 
@@ -25,6 +28,15 @@ def take(text: str) -> tuple[list[Quantity], str]:
                 found.append(Quantity((exactly(Kind.ORDINAL, _value(numeral)),), *match.span(name)))
         text = marks.covered(text, *match.span())
     return found, text
+
+
+def numbered(text: str) -> list[Quantity]:
+    """The Roman numerals behind names in ``text``; they need no rendering, but another one is another person."""
+    return [
+        Quantity((exactly(Kind.ORDINAL, _value(match["number"])),), *match.span("number"), soft=True)
+        for match in _NUMBERED.finditer(text)
+        if _CAPITAL.search(text, 0, match.start())
+    ]
 
 
 def _value(numeral: str) -> float:

@@ -67,7 +67,7 @@ _ROUNDING_ENDS = frozenset("有为达合了").union(
 _AFTER_ABOUT = lazy_pattern(r"[^，。；、！？\d]{0,5}?(?:左右|上下)")
 _AFTER_OVER = lazy_pattern(r"[^，。；、！？\d]{0,4}?(?:以上|之多|出头|开外)|[余多]")
 CURRENCIES = (
-    "美元|欧元|美金|卢布|兹罗提|列伊|格里夫纳|韩元|日元|英镑|坚戈|苏姆|马纳特|拉里|德拉姆|克朗|瑞郎|法郎|元|镑|人民币|里拉|格罗申|卢比"
+    "美元|欧元|美金|卢布|兹罗提|列伊|格里夫纳|韩元|日元|英镑|坚戈|苏姆|马纳特|拉里|德拉姆|克朗|瑞郎|法郎|元|镑|人民币|里拉|格罗申|卢比|福林|谢克尔|比索"
     "|美分|欧分"
 )
 CURRENCY_SIGNS = "$€£¥￥₽₩"
@@ -92,7 +92,12 @@ _DECADE = lazy_pattern(
 )
 _SPECIAL = lazy_pattern(
     r"(?P<double>翻了?一?番|翻倍|加倍|成倍|倍增)|(?P<powers>翻了?(?P<n>[二两三四五六])番)|(?P<half>一半|半数|过半|对半|减半|(?<![上下个年月天点时])半(?![岛导径球官壁封])(?=个|年|天|小时|数|程|场))"
-    r"|(?P<year>[上下]半年)|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座]))|(?P<pair>双(?=方|边|重|双|线|城|向))"
+    r"|(?P<year>[上下]半年)|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座])|头号)|(?P<pair>双(?=方|边|重|双|线|城|向))"
+)
+# In sport the unit stands in the place of the point: 9秒79, 3分40秒41, 8米31.
+_DECIMAL = lazy_pattern(
+    rf"(?:(?P<minutes>\d{{1,2}}|[{_HAN}]{{1,3}})分)?(?<![\d.])(?P<whole>\d{{1,3}}|[{_HAN}]{{1,3}})"
+    r"(?:秒(?P<hundredths>\d{1,3})|米(?P<centimetres>\d{2}))(?![\d%．.年月日时分秒米万亿千百个名人公岁])"
 )
 _PART_NAMES = lazy_pattern(
     r"(?P<letters>[\u4e00-\u9fff]{1,3})-(?P<digits>\d{1,4})(?P<rest>[A-Z]{0,3})(?![\d%年月日℃°度])"
@@ -216,6 +221,15 @@ def _read_part_name(match: re.Match[str], _text: str) -> Quantity | None:
     return Quantity((reading,), match.end("letters") - 1, match.end(), letters=match["letters"][-1])
 
 
+def _read_decimal(match: re.Match[str], _text: str) -> Quantity | None:
+    whole = _exact(match["whole"])
+    minutes = _exact(match["minutes"]) if match["minutes"] else 0.0
+    if whole is None or minutes is None:
+        return None
+    value = round(60 * minutes + whole + float(f"0.{match['hundredths'] or match['centimetres']}"), 6)
+    return Quantity((exactly(Kind.NUMBER, value),), *match.span())
+
+
 # Before each pattern the signs of which it needs one.
 _BUILDERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str], str], Quantity | None]], ...] = (
     ((":",), _COLON, _read_time),
@@ -223,7 +237,8 @@ _BUILDERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]
     (("分之",), _PARTS, _read_parts),
     (("时", "点"), _TIME, _read_time),
     (("-",), _PART_NAMES, _read_part_name),
-    (("番", "倍", "半", "首", "双"), _SPECIAL, _read_special),
+    (("秒", "米"), _DECIMAL, _read_decimal),
+    (("番", "倍", "半", "首", "双", "头号"), _SPECIAL, _read_special),
 )
 
 
@@ -239,7 +254,7 @@ def _rounding(text: str, start: int, end: int) -> Rounding:
     return Rounding.NONE
 
 
-_COUNTED = lazy_pattern(r"年|人|名|户|吨|元|里|公里|立方|平方|余|多")
+_COUNTED = lazy_pattern(r"年|日(?![元本圆报咳])|天|人|名|户|吨|元|里|公里|立方|平方|余|多")
 _COUNTING = lazy_pattern(r"[每近约逾超上数几]$")
 
 
@@ -295,9 +310,11 @@ def _placed(text: str, run: str, start: int, end: int, value: tuple[float, float
 # How everything begins that makes a number more than an amount.
 _TELLING = frozenset("个百基%‰倍月日号年世成千瓦")
 _YEAR = lazy_pattern(r"[12]\d{3}")
-_TENTHS = lazy_pattern(
-    r"成(?P<more>[半一二三四五六七八九](?!成|[十百千万亿]))?(?![员功立为本果长都就绩熟分交群年千百人败家因效文型形份色])"
-)
+_MORE_TENTHS = r"成(?P<more>[半一二三四五六七八九](?!成|[十百千万亿]))?"
+_TENTHS = lazy_pattern(rf"{_MORE_TENTHS}(?![员功立为本果长都就绩熟分交群年千百人败家因效文型形份色])")
+# 七成家庭 and 八成立陶宛人 are shares; 一成立 is the end of 之一 and the begin of 成立.
+_SURE_TENTHS = lazy_pattern(rf"{_MORE_TENTHS}(?![员功果都就绩熟群千百败])")
+_SURELY = frozenset("二两三四五六七八九")
 
 
 def _readings(
@@ -335,7 +352,9 @@ def _readings(
         return (exactly(Kind.ORDINAL, 1), plain), 0
     if after.startswith("世纪"):
         return (exactly(Kind.ORDINAL, low), plain), 2
-    tenths = _TENTHS.match(after)
+    if after.startswith("世") and 2 <= low <= 30 and not after.startswith(("世界", "世代", "世家", "世同堂")):
+        return (exactly(Kind.ORDINAL, low), plain), 1
+    tenths = (_SURE_TENTHS if run[-1] in _SURELY else _TENTHS).match(after)
     if tenths and 1 <= low <= 9.9 and len(run) <= 3:
         more = number((tenths["more"] or "零").replace("半", "五")) or (0.0, 0.0)
         return (Reading(Kind.PERCENT, low * 10 + more[0], high * 10 + more[0]), plain), tenths.end()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from compiler_flow.checks.numbers import amounts, scores
 from compiler_flow.checks.numbers.measures import convert
 from compiler_flow.checks.numbers.numerals import lowest
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding
-from compiler_flow.checks.numbers.swapped import may_be_reversed, may_be_swapped, reversed_changes, swapped
+from compiler_flow.checks.numbers.swapped import may_be_reversed, may_be_swapped, reversed_changes, swapped, with_thing
 from compiler_flow.text import lazy_pattern
 
 # What may state what, when the values are the same.
@@ -65,7 +66,12 @@ def differences(
 
     ``known`` is false where the source's number words are unknown: then only digits are compared.
     """
-    may_have_changed = may_be_reversed(target) or may_be_swapped(stated, rendered, target)
+    may_have_changed = (
+        may_be_reversed(target)
+        or "比" in target
+        or may_be_swapped(stated, rendered, target)
+        or _has_units(stated, rendered, source, target)
+    )
     if not may_have_changed and _agree_plainly(stated, rendered):
         return []
     pairs = [[fits(one, other, source, target, known=known) for other in rendered] for one in stated]
@@ -86,25 +92,39 @@ def differences(
         if row in owner:
             continue
         shared = any(pairs[row])
-        if quantity.kind is Kind.NUMBER and _in_halves(quantity.value, target):
+        if quantity.kind is Kind.NUMBER and (
+            _in_halves(quantity.value, target) or amounts.as_months(quantity, source, target)
+        ):
             continue
         place = quantity.start / max(1, len(source))
         rivals = [index for index in free if _contradicts(quantity, rendered[index], shared=shared)]
         if rivals:
             nearest = min(rivals, key=lambda index: abs(rendered[index].start / max(1, len(target)) - place))
             free.remove(nearest)
-            converted = convert(quantity, rendered[nearest], source, target) is not None
-            found.append(Difference(quantity, rendered[nearest], converted))
+            instead = rendered[nearest]
+            # The very number in another unit was not converted.
+            converted = quantity.value != instead.value and convert(quantity, instead, source, target) is not None
+            end, instead_end = amounts.with_units(quantity, instead, source, target)
+            found.append(Difference(replace(quantity, end=end), replace(instead, end=instead_end), converted))
         elif not shared and not quantity.soft and not _is_paraphrased(quantity, target):
             found.append(Difference(quantity, None))
-    found += [
-        Difference(stated[row], rendered[column])
-        for row, column in (
-            *swapped(stated, rendered, owner, source, target),
-            *reversed_changes(stated, rendered, owner, source, target),
-        )
-    ]
+    for row, column in swapped(stated, rendered, owner, source, target):
+        found.append(Difference(stated[row], replace(rendered[column], end=with_thing(rendered[column], target))))
+    told = {each.stated.start for each in found}
+    for row, column in (
+        *reversed_changes(stated, rendered, owner, source, target),
+        *scores.changed(stated, rendered, source, target),
+    ):
+        if stated[row].start not in told:
+            found.append(Difference(stated[row], rendered[column]))
     return found
+
+
+def _has_units(stated: Sequence[Quantity], rendered: Sequence[Quantity], source: str, target: str) -> bool:
+    """Whether numbers on both sides have units behind them, so that not only their values must agree."""
+    return any(amounts.rendered_unit(other.end, target) for other in rendered) and any(
+        amounts.unit_behind(one, source) for one in stated
+    )
 
 
 def _agree_plainly(stated: Sequence[Quantity], rendered: Sequence[Quantity]) -> bool:
@@ -152,8 +172,11 @@ def _assign(
 
 def fits(one: Quantity, other: Quantity, source: str, target: str, *, known: bool = True) -> bool:
     """Whether ``other``, a number of the translation, states ``one``, a number of the source."""
-    if known and convert(one, other, source, target):
-        return True
+    if known:
+        # In other units the same number is another amount.
+        for same in (convert(one, other, source, target), amounts.counts(one, other, source, target)):
+            if same is not None:
+                return same
     if not any(
         _same(first, second, other) if known else _same_digits(first.low, second.low, kinds=(first, second))
         for first in one.readings

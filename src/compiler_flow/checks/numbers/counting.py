@@ -15,6 +15,7 @@ from compiler_flow.text import lazy_pattern
 _SINGLE = frozenset("kmbt")
 # Without “percentage” they may still be percentage points.
 _POINTS = lazy_pattern(languages.POINTS, re.IGNORECASE)
+_PARTS_PER = lazy_pattern(languages.PARTS_PER, re.IGNORECASE)
 _DECADES = lazy_pattern(languages.DECADES, re.IGNORECASE)
 
 
@@ -60,13 +61,14 @@ class Counting(Walk):
                 if used:
                     so_far.current, so_far.extra, so_far.in_words = values[0], values[1:], False
             elif kind == "word":
-                half = 0
                 used = self._scaled(so_far, at, index) or self._added(so_far, word)
-                if not used and so_far.current is not None:
-                    half = self._and_a_half(at)
-                    used = bool(half)
-                if half and so_far.current is not None:
-                    so_far.current, at = so_far.current + 0.5, half - 1
+                has_begun = so_far.current is not None or so_far.total > 0
+                if not used and has_begun and (half := self._and_a_half(at)):
+                    used, at = True, half - 1
+                    if so_far.current is not None:
+                        so_far.current += 0.5
+                    else:
+                        so_far.total += so_far.limit / 2  # a million and a half
             else:
                 used = False
             if not used:
@@ -201,6 +203,10 @@ class Counting(Walk):
                 return special
         if _POINTS.match(text, end):
             return (exactly(Kind.NUMBER, value), exactly(Kind.POINTS, value)), end, True
+        shares = _PARTS_PER.match(text, end)
+        if shares:
+            whole = 1e9 if "b" in (shares["per"] or shares["short"]).lower()[:3] else 1e6
+            return (exactly(Kind.NUMBER, value), exactly(Kind.FRACTION, value / whole)), shares.end(), False
         decades = _DECADES.match(text, end)
         if decades:
             return (exactly(Kind.NUMBER, value * 10), exactly(Kind.NUMBER, value)), decades.end(), False
@@ -222,9 +228,12 @@ class Counting(Walk):
         if clock and clock.end() > end and value < 25:
             groups = clock.groupdict()
             minute = int(groups.get("minute") or round(value % 1 * 100))
+            half = groups.get("half") or (
+                "a" if groups.get("am") else "p" if groups.get("pm") or groups.get("day") else ""
+            )
             if minute < 60:
-                times = marks.minutes(int(value), minute, half=groups.get("half") or "")
-                plain = () if groups.get("half") or minute else (exactly(Kind.NUMBER, value),)
+                times = marks.minutes(int(value), minute, half=half)
+                plain = () if half or minute else (exactly(Kind.NUMBER, value),)
                 return (*times, *plain), clock.end(), False
         mark = compiled(language.ordinal_mark).match(text, end)
         if mark and whole:

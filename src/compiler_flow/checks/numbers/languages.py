@@ -21,11 +21,12 @@ DECADES = (
     r"jahrzehnt\w*|décennies?|deceni\w*)\b"
 )
 MONEY_AFTER = (
-    r"\s?-?(?:[$€£¥₽₴₩₸₺₾₼֏]|(?:US\s)?(?:dollar|euro|pound|rouble|ruble|zlot|lei\b|leu\b|won\b|yen\b|yuan|tenge|lari|hryvn|kron|franc|"
-    r"доллар|долар|евро|євро|еўра|рубл|гривен|гривн|грн|тенге|сум\b|злот|фунт|лари\b|юан|вон\b|иен|"
-    r"dolar|eur\b|eiro|eurų|eurot|zł|złot|euró|Euro|Dollar|Złoty|원\b|원|달러|유로|엔\b|위안|USD|EUR|RUB|UAH|PLN|KRW)|"
+    r"\s?-?(?:[$€£¥₽₴₩₸₺₾₼֏]|(?:US\s)?(?:dollar|euro|pound|rouble|ruble|zlot|lei\b|leu\b|won\b|yen\b|yuan|tenge|lari|hryvn|kron|crown|korun|franc|rupee|lira\b|forint|shekel|"
+    r"доллар|долар|евро|євро|еўра|рубл|гривен|гривн|грн|тенге|сум\b|злот|фунт|лари\b|юан|вон\b|иен|крон|рупи|лир[аы]?\b|ле(?:й|я|ев|їв)\b|форинт|шекел|"
+    r"dolar|eur\b|eiro|eurų|eurot|zł|złot|euró|Euro|Dollar|Franken|Złoty|원\b|원|달러|유로|엔\b|위안|USD|EUR|RUB|UAH|PLN|KRW)|"
     r"\s(?:de\s)?(?:dolari|lei|euro|dollars|d'euros|tonų\b(?!)))"
 )
+PARTS_PER = r"\s?(?:parts?\sper\s(?P<per>million|billion)\b|(?P<short>pp[mb])\b)"
 _NAMED = lazy_pattern(r"\(\?P<\w+>")
 
 
@@ -88,7 +89,7 @@ class Language:
     def any_mark(self) -> re.Pattern[str]:
         """All that may stand right after a number and say what it counts: without a match none of it does."""
         own = (self.percent, self.points, self.basis, self.ordinal_mark, self.decade_mark, self.times_mark)
-        every = (*own, self.below_zero, self.clock, POINTS, DECADES, MONEY_AFTER)
+        every = (*own, self.below_zero, self.clock, POINTS, DECADES, PARTS_PER, MONEY_AFTER)
         # Groups are named twice where two languages' marks are joined; their names say nothing here.
         return re.compile("|".join(f"(?:{_NAMED.sub('(?:', each)})" for each in every), re.IGNORECASE)
 
@@ -137,7 +138,7 @@ _PLACES = {
 }
 
 # Between a number and “a half”, in any language.
-HALF_JOINS = several("and a an one с з и i і й z ir un ja și et und o une ein eine cu plus")
+HALF_JOINS = several("and a an one с з и i і й z ir un ja și şi et und o une ein eine cu plus")
 
 # A language without a vocabulary: digits are compared, and a scale word next to them may say anything.
 UNKNOWN = Language(known=False)

@@ -33,6 +33,22 @@ _NUMERIC = lazy_pattern(r"(?<![\d./])(?P<a>\d{1,2})(?P<mark>[./])(?P<b>\d{1,2})(
 _CLOCK = lazy_pattern(
     r"(?<![\d:.,])(?P<h>[01]?\d|2[0-4])[:：](?P<m>[0-5]\d)(?![\d:])(?:\s?(?P<half>[APap])\.?\s?[mM]\b\.?)?"
 )
+# Twenty-six and a half years, a quarter of them.
+_VULGAR = lazy_pattern(r"(?<![\d.,])(?:(?P<whole>\d{1,4})\s?)?(?P<part>[½¼¾⅓⅔])")
+# Minutes, seconds and parts of them, as in races.
+_RACE = lazy_pattern(r"(?<![\d:])(?P<m>\d{1,2}):(?P<s>[0-5]\d\.\d{1,3})(?![\d:])")
+# Agencies write 0930 GMT and 0200; a year has no zero before it.
+_AGENCY_TIME = lazy_pattern(
+    r"(?<![\d.,/:-])(?P<time>(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d))"
+    r"(?:(?<=\bat\s2[2-3]\d\d)(?=[.,;]|$|\s(?:on|and|in)\b)|(?=\s?(?:GMT|UTC|BST|CET|CEST|EET|EST|EDT|ET|MSK|local\stime)\b)|(?<=\b0\d\d\d)(?![\d.,/:-]))"
+)
+# An approval rating in the low 30s, temperatures in the mid-20s.
+_TENS = lazy_pattern(r"\b(?:low|mid|high|upper)(?:er)?[\s-](?P<tens>[1-9]0)s\b")
+_METRES = lazy_pattern(
+    r"(?<![\d.,])(?P<metres>\d{1,3})\s?(?:met(?:re|er)s?|m|метр\w*|м|metr\w*|meter)\s(?:and\s|и\s)?"
+    r"(?P<more>\d{1,2})\s?(?:centim\w*|cm|сантим\w*|см|centym\w*|zentim\w*)(?!\w)",
+    re.IGNORECASE,
+)
 _SHARE = lazy_pattern(r"(?<![\d/.,])(?P<a>\d{1,2})/(?P<b>\d{1,3})(?![\d/])")
 
 Parts = tuple[Quantity, ...]
@@ -91,6 +107,38 @@ def _clock(match: re.Match[str]) -> Parts:
     return (Quantity(readings, *match.span()),)
 
 
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+
+
+def _vulgar(match: re.Match[str]) -> Parts:
+    part = _FRACTIONS[match["part"]]
+    if match["whole"]:
+        return (Quantity((exactly(Kind.NUMBER, float(match["whole"]) + part),), *match.span()),)
+    return (Quantity((exactly(Kind.FRACTION, part), exactly(Kind.NUMBER, part)), *match.span()),)
+
+
+def _race(match: re.Match[str]) -> Parts:
+    seconds = 60 * int(match["m"]) + float(match["s"])
+    return (Quantity((exactly(Kind.NUMBER, seconds),), *match.span()),)
+
+
+def _agency_time(match: re.Match[str]) -> Parts:
+    at = exactly(Kind.TIME, 60 * int(match["h"]) + int(match["m"]))
+    return (Quantity((at, exactly(Kind.NUMBER, float(match["time"]))), *match.span("time")),)
+
+
+def _tens(match: re.Match[str]) -> Parts:
+    low = float(match["tens"])
+    readings = tuple(Reading(kind, low, low + 9.999) for kind in (Kind.NUMBER, Kind.PERCENT))
+    return (Quantity(readings, *match.span("tens")),)
+
+
+def _metres(match: re.Match[str]) -> Parts:
+    metres = float(match["metres"])
+    both = exactly(Kind.NUMBER, metres + float(match["more"]) / 100)
+    return (Quantity((both, exactly(Kind.NUMBER, metres)), *match.span("metres")),)
+
+
 def _share(match: re.Match[str]) -> Parts:
     part, whole = float(match["a"]), float(match["b"])
     digits = float(match["a"] + match["b"])
@@ -107,13 +155,18 @@ _FINDERS: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]]
     (lazy_pattern("50[-–/]"), _EVEN, _nine_eleven),
     (lazy_pattern(r"\d-\d"), _ISO, _iso),
     (lazy_pattern(r"\d[./]\d"), _NUMERIC, _numeric),
+    (lazy_pattern(r"\d:\d\d\.\d"), _RACE, _race),
     (lazy_pattern(r"\d[:：]\d"), _CLOCK, _clock),
+    (lazy_pattern(r"\d{4}"), _AGENCY_TIME, _agency_time),
+    (lazy_pattern("[½¼¾⅓⅔]"), _VULGAR, _vulgar),
+    (lazy_pattern(r"\d0s\b"), _TENS, _tens),
+    (lazy_pattern(r"\d\s?[mм]", re.IGNORECASE), _METRES, _metres),
     (lazy_pattern(rf"\d(?:(?<={_LETTER}\d)|(?<={_LETTER}[-‑–]\d))"), _NAME, _name),
     (lazy_pattern(r"\d[GD]"), _DIGITS_FIRST, _name),
     (lazy_pattern(r"\d/\d"), _SHARE, _share),
 )
 # One of the signs above stands in every text where anything is found; a search for digits is quick.
-_ANY_SIGN = lazy_pattern(rf"\d(?:[-–./:：GD]|(?<={_LETTER}\d)|(?<={_LETTER}[-‑–]\d))")
+_ANY_SIGN = lazy_pattern(rf"\d(?:[-–./:：GD]|(?<={_LETTER}\d)|(?<={_LETTER}[-‑–]\d)|\d\d\d|0s|\s?[mмMМ])|[½¼¾⅓⅔]")
 # What has been read is covered with this, so that nobody reads it twice; it is no letter, digit or space.
 COVER = "\ufffc"
 

@@ -55,6 +55,7 @@ _MEASURES = (
     _Measure(_unit(r"(?:fluid[\s-]ounces?|fl\.?\s?oz)"), 0.02957353, _VOLUME),
     _Measure(_unit(r"gallons?|gal|галлон\w*"), 3.785412, _VOLUME),
 )
+_INCHES = lazy_pattern(r"[\s-]?(?:feet|foot|ft)\s(?:and\s)?(\d{1,2})\s?inch", re.IGNORECASE)
 _FAHRENHEIT = lazy_pattern(r"\s?(?:°|º|℉|degrees?|deg\.?|градус\w*)?\s?(?:F\b|Fahrenheit\b|по\sФаренгейту)|\s?℉", re.I)
 _CELSIUS = lazy_pattern(r"\s?(?:℃|°C|摄氏度|度)")
 _UNITS = {
@@ -73,7 +74,7 @@ def convert(one: Quantity, other: Quantity, source: str, target: str) -> bool | 
     measure = _measure_at(source, one.end)
     if measure is None:
         return None
-    return _degrees(one, other, target) if measure == "°F" else _measured(one, other, target, other.end, measure)
+    return _degrees(one, other, target) if measure == "°F" else _measured(one, other, source, target, measure)
 
 
 # Every number of the translation is compared with it.
@@ -89,15 +90,18 @@ def _measure_at(source: str, end: int) -> _Measure | Literal["°F"] | None:
     return None
 
 
-def _measured(one: Quantity, other: Quantity, target: str, place: int, measure: _Measure) -> bool | None:
+def _measured(one: Quantity, other: Quantity, source: str, target: str, measure: _Measure) -> bool | None:
     units = _UNITS[id(measure.metric)]
-    found = units.match(target, place)
-    if not found and (following := _NEXT.match(target, place)):
+    found = units.match(target, other.end)
+    if not found and (following := _NEXT.match(target, other.end)):
         found = units.match(target, following.end())
     if not found:
         return None
     stated, size = one.readings[0], measure.metric[found[1]]
-    low, high = stated.low * measure.size * (1 - TOLERANCE), stated.high * measure.size * (1 + TOLERANCE)
+    inches = _INCHES.match(source, one.end)
+    more = float(inches[1]) * 0.0254 if inches else 0.0
+    low = (stated.low * measure.size + more) * (1 - TOLERANCE)
+    high = (stated.high * measure.size + more) * (1 + TOLERANCE)
     return any(reading.low * size <= high and reading.high * size >= low for reading in other.readings)
 
 

@@ -13,7 +13,10 @@ from compiler_flow.checks.numbers.quantity import Kind, Quantity, exactly
 from compiler_flow.checks.numbers.tokens import digits_values
 from compiler_flow.text import lazy_pattern
 
-_RANGE_MARK = r"[-–—−~‑]"
+_RANGE_MARK = r"[-–—−~‑/]"
+_SCORE = frozenset("-–—−‑:")
+_FEET = lazy_pattern(r"\s?(?:feet|foot|ft)\s(?:and\s)?", re.IGNORECASE)
+_INCHES = lazy_pattern(r"\s?inch(?:es)?\b", re.IGNORECASE)
 
 
 def dates(found: Sequence[Quantity], text: str, language: Language) -> list[Quantity]:
@@ -55,7 +58,8 @@ def _day(quantity: Quantity, month: float = 0) -> Quantity:
 @functools.cache
 def _between(joins: frozenset[str]) -> str:
     to = "|".join(map(re.escape, sorted(joins))) or "(?!)"
-    return rf"\s?(?:{_RANGE_MARK}|,|\s(?:{to})(?:\s(?:the|o|a))?\s)\s?(?:the\s)?[$€£]?\s?"
+    # Estonian says from 40 with an ending: 40-lt 28 protsendile.
+    return rf"\s?(?:{_RANGE_MARK}|,|-l?t\s|\s(?:{to})(?:\s(?:the|o|a))?\s)\s?(?:the\s)?[$€£]?\s?"
 
 
 def ranges(found: Sequence[Quantity], text: str, language: Language) -> list[Quantity]:
@@ -67,6 +71,10 @@ def ranges(found: Sequence[Quantity], text: str, language: Language) -> list[Qua
     for index in range(len(ends) - 2, -1, -1):
         first, second = ends[index], ends[index + 1]
         gap = text[first.end : second.start]
+        if _FEET.fullmatch(gap) and _INCHES.match(text, second.end):
+            # The feet are converted with their inches.
+            ends[index + 1] = replace(second, soft=True)
+            continue
         if len(gap) > 12 or not between.fullmatch(gap):
             continue
         ends[index], ends[index + 1] = _paired(first, second, text, gap)
@@ -74,6 +82,9 @@ def ranges(found: Sequence[Quantity], text: str, language: Language) -> list[Qua
 
 
 def _paired(first: Quantity, second: Quantity, text: str, gap: str) -> tuple[Quantity, Quantity]:
+    if second.value == 0 and first.kind is second.kind is Kind.NUMBER and gap in _SCORE:
+        # A vote of 14-0 has no votes against, and nobody need say so.
+        return first, replace(second, soft=True)
     if second.kind is Kind.DAY and _may_be_day(first):
         return _day(first), second
     if first.kind is Kind.DAY and _may_be_day(second) and "," not in gap:
@@ -111,12 +122,17 @@ def _scale_of(quantity: Quantity, text: str) -> float:
 
 
 _OUT_OF = lazy_pattern(
-    r"\s+(?:in(?: every)?|out of(?: every)?|of(?: every)?|из(?: каждых)?|із(?: кожних)?|z|von|sur|din|iš|no)\s+",
+    r"\s+(?:in(?: every)?|out of(?: every)?|of(?: every)?|из(?: каждых)?|і?з(?: кожних)?|z|na|von|sur|din|iš|no)\s+",
     re.IGNORECASE,
 )
 
 
 # One household in six; with more than one of them the second number may be anything: 3 people in 5 towns.
+# Estonian says out of ten with an ending.
+_OUT_OF_IT = frozenset(
+    {"kolmest", "neljast", "viiest", "kuuest", "seitsmest", "kaheksast", "üheksast", "kümnest", "sajast"}
+)
+_ANY_WORD = lazy_pattern(r"\s+[^\W\d]+\s+")
 _ONE_OUT_OF = lazy_pattern(rf"\s+[^\W\d]+{_OUT_OF.pattern}", re.IGNORECASE)
 
 
@@ -128,7 +144,8 @@ def shares(found: Sequence[Quantity], text: str) -> list[Quantity]:
         if first.kind is not Kind.NUMBER or second.kind is not Kind.NUMBER or not 0 < first.value < second.value <= 1e6:
             continue
         between = text[first.end : second.start]
-        if _OUT_OF.fullmatch(between) or (first.value == 1 and _ONE_OUT_OF.fullmatch(between)):
+        is_share = _OUT_OF.fullmatch(between) or (first.value == 1 and _ONE_OUT_OF.fullmatch(between))
+        if is_share or (_ANY_WORD.fullmatch(between) and text[second.start : second.end].lower() in _OUT_OF_IT):
             share = exactly(Kind.FRACTION, first.value / second.value)
             shares[index] = replace(first, readings=(*first.readings, share))
             shares[index + 1] = replace(second, readings=(*second.readings, share))

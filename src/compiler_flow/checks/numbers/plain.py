@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from compiler_flow.checks.numbers import chinese, languages
+from compiler_flow.checks.numbers import amounts, chinese, languages
 from compiler_flow.checks.numbers.languages import several, words
 from compiler_flow.checks.numbers.quantity import Kind
 from compiler_flow.checks.numbers.western import ENGLISH
@@ -42,6 +42,8 @@ _WORD = lazy_pattern(
     r"(?P<mark>[,.;)]?)"
 )
 _DIGIT = lazy_pattern(r"\d")
+# Charles III: for the reader.
+_ROMAN = lazy_pattern(r"[XVI]{2,5}\b")
 _QUOTES = "“”‘’"
 _SPACED = {code: " " for code in (*range(128), *map(ord, _QUOTES)) if not chr(code).isalnum()}
 # Digits of other scripts, ½ and their likes are for the reader.
@@ -95,7 +97,7 @@ class _Words(dict[str, "_Word | None"]):
         if len(self) > _MOST_WORDS:
             self.clear()
         parts = text.lower().translate(_SPACED).split()
-        tells = _DIGIT.search(text) or not ENGLISH.number_words.isdisjoint(parts)
+        tells = _DIGIT.search(text) or _ROMAN.match(text) or not ENGLISH.number_words.isdisjoint(parts)
         self[text] = word = _Word(text) if tells else None
         return word
 
@@ -230,6 +232,8 @@ def agree(text: str, translation: str) -> bool:
     for value in stated:
         for place, said in enumerate(free):
             if value in said.values:
+                if not amounts.is_unit_named(said.end, translation, text):
+                    return False
                 things += value[0] is Kind.NUMBER and _THING.match(translation, said.end) is not None
                 del free[place]
                 break

@@ -6,9 +6,9 @@ import math
 import re
 from dataclasses import replace
 
-from compiler_flow.checks.numbers import centuries, compounds, half_years, marks
+from compiler_flow.checks.numbers import centuries, clock_words, compounds, half_years, marks
 from compiler_flow.checks.numbers.counting import Count, Counting
-from compiler_flow.checks.numbers.languages import Language, compiled, several
+from compiler_flow.checks.numbers.languages import POINTS, Language, compiled, several
 from compiler_flow.checks.numbers.neighbours import dates, ranges, shares
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, exactly
 from compiler_flow.checks.numbers.tokens import may_state
@@ -18,6 +18,8 @@ _THE = several("the these those both other our its their his her two's")
 _MONTH_AFTER = several(
     "in of last this next by since until till from to through before after late early mid on and between during for"
 )
+# Between a part and the whole that it is of: half (of) a point.
+_OF_ONE = lazy_pattern(r"(?:\s(?:an?|of|one))*", re.IGNORECASE)
 _ROMAN = lazy_pattern(r"(?<!\w)[XVI]")
 _EVERY = several(
     "every каждый каждая каждое каждого каждому каждым каждую каждой каждом кожен кожна кожне кожного кожному кожним "
@@ -32,12 +34,16 @@ _MINUS_MARKS = frozenset({"-", "–", "—", "−", "\n"})
 _MINUS_ENDS = frozenset("sSſeEсСᲃāĀ")
 
 
-def read(text: str, language: Language) -> list[Quantity]:
-    """The quantities in ``text``, in order."""
+def read(text: str, language: Language, tag: str = "") -> list[Quantity]:
+    """The quantities in ``text``, in order; ``tag`` is the primary subtag of its language."""
     special, covered = half_years.take(text)
+    in_words, covered = clock_words.take(covered, tag)
+    special += in_words
     if language.decimal == "," and _ROMAN.search(covered):
         in_roman, covered = centuries.take(covered)
         special += in_roman
+    if _ROMAN.search(covered):
+        special += centuries.numbered(covered)
     if language.slavic:
         in_adjectives, covered = compounds.take(covered)
         special += in_adjectives
@@ -184,15 +190,22 @@ class _Reader(Counting):
                 (exactly(Kind.NUMBER, size / 2),), start, end, is_word=True, money=self._is_money(start, end)
             ), at + 1
         start, end = self._span(index, index + 1)
-        rest = self.text[end:]
-        filler = re.match(r"(?:\s(?:an?|of|one))*\s?", rest)
-        place = end + (filler.end() if filler else 0)
-        for pattern, kind in ((language.points, Kind.POINTS), (language.percent, Kind.PERCENT)):
-            mark = compiled(r"\s?" + pattern).match(self.text, place)
-            if mark:
-                return Quantity((exactly(kind, 0.5),), start, mark.end(), is_word=True), self._token_at(mark.end())
+        if of_a_rate := self._of_a_rate(0.5, start, end):
+            return of_a_rate
         reading = exactly(Kind.FRACTION, 0.5)
         return Quantity((reading, exactly(Kind.NUMBER, 0.5)), start, end, soft=True, is_word=True), index + 1
+
+    def _of_a_rate(self, part: float, start: int, end: int) -> tuple[Quantity, int] | None:
+        """Half a percentage point, a quarter of a point, a tenth of a percent: it ends at ``end``."""
+        language = self.language
+        filler = _OF_ONE.match(self.text, end)
+        place = filler.end() if filler else end
+        for pattern, kind in ((language.points, Kind.POINTS), (language.percent, Kind.PERCENT), (POINTS, Kind.POINTS)):
+            mark = compiled(r"[\s-]?" + pattern).match(self.text, place)
+            if mark:
+                readings = (exactly(kind, part), *((exactly(Kind.NUMBER, part),) if pattern is POINTS else ()))
+                return Quantity(readings, start, mark.end(), is_word=True), self._token_at(mark.end())
+        return None
 
     def _fraction(
         self, part: float, whole: float, first: int, last: int, *, article: bool
@@ -209,6 +222,8 @@ class _Reader(Counting):
         if size and (of_follows or language.decimal == ","):
             end = self.starts[probe + 1]
             return Quantity((exactly(Kind.NUMBER, part / whole * size),), start, end, is_word=True), probe + 1
+        if of_a_rate := self._of_a_rate(part / whole, start, end):
+            return of_a_rate
         share = exactly(Kind.FRACTION, part / whole)
         if article and not of_follows:
             # “A third term”, “a quarter”: an ordinal, or three months, as likely as a fraction.
@@ -223,6 +238,10 @@ class _Reader(Counting):
         word = self.tokens[index]
         start, end = self._span(index, index + 1)
         value = self.language.ordinals[word]
+        if word in self.language.fractions and self._word(self._after_gap(index + 1)) in self.language.of:
+            of_a_rate = self._of_a_rate(1 / self.language.fractions[word], start, end)
+            if of_a_rate:
+                return of_a_rate
         # “Third, …” and its kind only count arguments.
         counting = self.text[end : end + 1] == "," or word in self.language.soft
         readings: tuple[Reading, ...] = (exactly(Kind.ORDINAL, value),)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from compiler_flow.checks.numbers.quantity import Kind, Quantity
 from compiler_flow.text import lazy_pattern
@@ -57,12 +58,50 @@ _THINGS = (
     (r"dollar|долл|долар|dolar|доллар|doler|달러", r"美元"),
     (r"euros?\b|евро|євро|eur[oaų]|eiro|유로", r"欧元"),
 )
-_SOURCE = lazy_pattern(
-    "(?<!\\w)(?:" + "|".join(f"(?P<t{at}>{words})" for at, (words, _chinese) in enumerate(_THINGS)) + ")", re.IGNORECASE
+# What became of them, and which of them, told apart from what they are.
+_FATES = (
+    (
+        r"(?:\w+\s){0,2}(?:were\s|was\s|are\s|have\s|had\s|been\s)*(?:killed|dead|died|deaths|fatalit)|человек\w*\s(?:погиб|умер|убит)|"
+        r"(?:\w+\s)?(?:погиб|убит|умер|загин|вбит|zginę|zabit|tote|getötet)",
+        r"[名人个]?[^，。；、\d]{0,6}?(?:死亡|遇难|丧生|身亡|死(?=[，。、；]|$)|丧命|被打死|被杀)",
+    ),
+    (
+        r"(?:\w+\s){0,2}(?:were\s|was\s|are\s|have\s|had\s|been\s)*(?:injur|wound|hurt)|(?:\w+\s)?(?:ранен|пострадал|поранен|rann|verletzt|răni)",
+        r"[名人个]?[^，。；、\d]{0,6}?(?:受伤|负伤|轻伤|重伤|伤(?=[，。、；]|$))",
+    ),
+    (r"(?:votes?\s)?(?:in\sfavou?r|for\b|yes)|за\b", r"票(?:赞成|支持|同意)"),
+    (r"(?:votes?\s)?(?:against|opposed|no\b)|против\b|проти\b", r"票反对"),
+    (r"ambulanc|скор\w+\sпомощ|швидк|karetek|greitosios", r"辆[^，。；、]{0,2}救护车"),
+    (r"trucks?|lorries|грузовик|вантажів|ciężarów|sunkvežim", r"辆[^，。；、]{0,3}(?:卡车|货车)"),
+    (r"tanks?\b|танк|czołg|tanc|tank", r"辆[^，。；、]{0,4}坦克"),
 )
-_TARGET = lazy_pattern(
-    "[多余]?\\s?(?:" + "|".join(f"(?P<t{at}>{chinese})" for at, (_words, chinese) in enumerate(_THINGS)) + ")"
+
+
+class _Table(NamedTuple):
+    """How a source names what it counts, behind the number or ahead of it, and how a translation does, behind it."""
+
+    source: re.Pattern[str]
+    target: re.Pattern[str]
+    ahead: re.Pattern[str]
+
+
+def _table(rows: Sequence[tuple[str, str]], ahead: str) -> _Table:
+    source = "|".join(f"(?P<t{at}>{words})" for at, (words, _chinese) in enumerate(rows))
+    target = "|".join(f"(?P<t{at}>{chinese})" for at, (_words, chinese) in enumerate(rows))
+    return _Table(
+        lazy_pattern(rf"(?<!\w)(?:{source})", re.IGNORECASE),
+        lazy_pattern(rf"[多余]?\s?(?:{target})"),
+        lazy_pattern(ahead, re.IGNORECASE),
+    )
+
+
+# Killed nine and injured 32.
+_AHEAD = (
+    r"(?P<t0>(?:kill(?:ed|ing)|claimed|погибл\w*|погиб|убит\w*|загинул\w*|zginęł\w*))\s(?:at\sleast\s|about\s|some\s)?$|"
+    r"(?P<t1>(?:injur(?:ed|ing)|wound(?:ed|ing)|hurt|ранен\w*|пострадал\w*|поранен\w*|rann\w+))"
+    r"\s(?:at\sleast\s|about\s|some\s|another\s)?$"
 )
+_TABLES = (_table(_THINGS, r"(?!)"), _table(_FATES, _AHEAD))
 _CLAUSE = lazy_pattern(r"[,.;:，；：。()（）]")
 _NEAR = 24
 
@@ -71,8 +110,12 @@ def may_be_swapped(stated: Sequence[Quantity], rendered: Sequence[Quantity], tar
     """Whether ``swapped`` may find anything: two amounts on each side, those of ``target`` with known things behind."""
     if len(stated) < 2 or len(rendered) < 2 or sum(one.kind is Kind.NUMBER for one in stated) < 2:
         return False
-    found = (_TARGET.match(target, one.end) for one in rendered if one.kind is Kind.NUMBER)
-    return len({match.lastgroup for match in found if match}) > 1
+    ends = [one.end for one in rendered if one.kind is Kind.NUMBER]
+    for table in _TABLES:
+        found = (table.target.match(target, end) for end in ends)
+        if len({match.lastgroup for match in found if match}) > 1:
+            return True
+    return False
 
 
 def swapped(
@@ -84,15 +127,27 @@ def swapped(
     """
     if len(owner) < 2:
         return
+    for table in _TABLES:
+        yield from _swapped(table, stated, rendered, owner, source, target)
+
+
+def _swapped(
+    table: _Table,
+    stated: Sequence[Quantity],
+    rendered: Sequence[Quantity],
+    owner: Mapping[int, int],
+    source: str,
+    target: str,
+) -> Iterator[tuple[int, int]]:
     counted: dict[int, str] = {}
     for row, column in owner.items():
         if stated[row].kind is Kind.NUMBER and rendered[column].kind is Kind.NUMBER:
-            found = _TARGET.match(target, rendered[column].end)
+            found = table.target.match(target, rendered[column].end)
             if found and found.lastgroup:
                 counted[row] = found.lastgroup
     if len(set(counted.values())) < 2:
         return
-    things = {row: _thing(stated, row, source) for row in sorted(counted)}
+    things = {row: _thing(table, stated, row, source) for row in sorted(counted)}
     values = [stated[row].value for row in counted]
     for row, other in itertools.combinations(sorted(counted), 2):
         if (
@@ -113,6 +168,13 @@ _ENDS = lazy_pattern(r"^[^，。；：]{0,10}?[至到为]\W?$")
 _BEFORE = 12
 
 
+# The same told from its end: to 3.25% from 3.5%.
+_TO_FIRST = lazy_pattern(r"(?<!\w)(?:to|до|do)\s\W{0,3}$", re.IGNORECASE)
+_THEN_FROM = lazy_pattern(
+    r"^\s?(?:[^\W\d]+\s){0,3}(?:from|down\sfrom|up\sfrom|с|со|з|із|z|ze)\s\W{0,3}$", re.IGNORECASE
+)
+
+
 def may_be_reversed(target: str) -> bool:
     """Whether ``reversed_changes`` may find anything: a quick look."""
     return ("从" in target or "由" in target or "自" in target) and ("至" in target or "到" in target or "为" in target)
@@ -129,10 +191,13 @@ def reversed_changes(
         one, two = stated[row], stated[other]
         if one.value == two.value or one.kind is not two.kind:
             continue
-        begins = _FROM.search(source[max(0, one.start - _BEFORE) : one.start])
-        if not begins or not _TO.match(source[one.end : two.start]):
+        before, between = source[max(0, one.start - _BEFORE) : one.start], source[one.end : two.start]
+        if _FROM.search(before) and _TO.match(between):
+            first, last = rendered[owner[other]], rendered[owner[row]]
+        elif _TO_FIRST.search(before) and _THEN_FROM.match(between):
+            first, last = rendered[owner[row]], rendered[owner[other]]
+        else:
             continue
-        first, last = rendered[owner[other]], rendered[owner[row]]
         if (
             first.end <= last.start
             and _STARTS.search(target[max(0, first.start - _BEFORE) : first.start])
@@ -142,9 +207,18 @@ def reversed_changes(
             yield other, owner[row]
 
 
-def _thing(stated: Sequence[Quantity], row: int, source: str) -> str | None:
+def with_thing(other: Quantity, target: str) -> int:
+    """Where a number of the translation ends with what it counts."""
+    return max(
+        (found.end() for table in _TABLES if (found := table.target.match(target, other.end))), default=other.end
+    )
+
+
+def _thing(table: _Table, stated: Sequence[Quantity], row: int, source: str) -> str | None:
     """What a number of the source counts: the first known thing behind it, in its clause."""
     start = stated[row].end
+    if ahead := table.ahead.search(source[max(0, stated[row].start - _NEAR) : stated[row].start]):
+        return ahead.lastgroup
     stop = min([start + _NEAR, *(each.start for each in stated if each.start >= start)])
-    found = _SOURCE.search(_CLAUSE.split(source[start:stop], maxsplit=1)[0])
+    found = table.source.search(_CLAUSE.split(source[start:stop], maxsplit=1)[0])
     return found.lastgroup if found else None

@@ -70,7 +70,8 @@ def digits_values(text: str, decimal: str) -> tuple[float, ...]:
         return (fraction,)
     if decimal == ".":
         return (fraction, grouped) if last == "." else (grouped,)
-    return (fraction, grouped) if last == decimal else (grouped, fraction)
+    # 14.000 is fourteen thousand where the comma is the decimal mark; nobody writes three decimals with the other one.
+    return (fraction, grouped) if last == decimal else (grouped,)
 
 
 class Walk:

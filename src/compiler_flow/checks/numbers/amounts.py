@@ -1,0 +1,219 @@
+"""Amounts of time, length, area and weight: the same number of another unit is another amount.
+
+15 years are neither 15个月 nor 15周, but 48 hours are 两天, twelve months 一年 and the first nine months 前三季度.
+Amounts in units that China does not use are ``measures``' where the translation has metric ones.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from dataclasses import dataclass
+
+from compiler_flow.checks.numbers.quantity import Kind, Quantity
+from compiler_flow.text import lazy_pattern
+
+# Months have no fixed number of days, so that a count in one of them says another in the other one only about.
+_YEAR = 365.25
+_MONTH = _YEAR / 12
+_ABOUT = 0.09
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit of a ``dimension``: its ``size`` in days, metres, square metres, kilograms. ``by_month``: see above."""
+
+    dimension: str
+    size: float
+    by_month: bool = False
+
+
+# How a unit is written behind a number, in the languages of ``languages``, and in Chinese.
+_UNITS = (
+    (
+        _Unit("time", _YEAR, True),
+        r"years?|лет|год(?:а|ов|у|ом)?|рок(?:и|ів|у|ом)|рік|lat(?:a|ach)?|rok(?:u|iem)?|letni\w*|met(?:ų|ai|us|ams)|"
+        r"gad\w*|aasta(?:t|ks|ga|ne|se)?|jahr\w*|ani(?:lor)?|ans?|années?",
+        r"周年|年(?![代级])|岁|载",
+    ),
+    (
+        _Unit("time", 3 * _MONTH, True),
+        r"quarters?|квартал\w*|kwartał\w*|ketvir[tč]\w*|trimest\w*|quartal\w*",
+        r"个?季度",
+    ),
+    (
+        _Unit("time", _MONTH, True),
+        r"months?|месяц\w*|мес\.|місяц\w*|miesi[ąę]c\w*|mėnes\w*|mēne[sš]\w*|kuu\w{0,3}|monat\w*|luni|lun[ăa]|mois",
+        r"个多?月",
+    ),
+    (_Unit("time", 14), r"fortnights?", r"(?!)"),
+    (
+        _Unit("time", 7),
+        r"weeks?|недел\w*|тиж(?:н|ден)\w*|tygodn\w*|tydzień|savait\w*|nedēļ\w*|nädal\w*|woche\w*|săptămân\w*|semaines?",
+        r"周(?![年边围期])|个?(?:星期|礼拜)(?![一二三四五六日天])",
+    ),
+    (
+        _Unit("time", 1),
+        r"days?|дн(?:ей|я|ів|і|ями|ях)|день|сут(?:ки|ок)|доб[аиу]|діб|dni(?:a|owy|owe|owa)?|dzień|dien\w*|par(?:ų|as)|"
+        r"päev\w*|tag(?:e[ns]?|s)?|zile(?:le)?|zi|jours?",
+        r"天(?![津地文体])|昼夜",
+    ),
+    (
+        _Unit("time", 1 / 24),
+        r"hours?|hrs?|час(?:а|ов|ами|ах)|годин\w*|godzin\w*|godz\.|valand\w*|val\.|stund\w*|tun[dn]\w*|or[eă]|heures?",
+        r"个?多?(?:小时|钟头)",
+    ),
+    (
+        _Unit("time", 1 / 1440),
+        r"min(?:ute)?s?|минут\w*|мин\.|хвилин\w*|minut\w*|minu[čt]\w*|minū[tš]\w*",
+        r"分钟",
+    ),
+    (
+        _Unit("area", 1e6),
+        r"(?:square|sq\.?)\s?(?:kilomet(?:re|er)s?|km)|km²|кв(?:\.|адратн\w+)\s?(?:километр\w*|км)|км²|"
+        r"quadratkilometer\w*|km\s?kw\.|kilometr\w+\skwadrat\w+",
+        r"平方(?:公里|千米)",
+    ),
+    (_Unit("area", 1e4), r"hectares?|ha|гектар\w*|га|hektar\w*|hectar\w*", r"公顷"),
+    (_Unit("area", 4046.856), r"acres?|акр(?:а|ов|ы|ів)?", r"英亩"),
+    (_Unit("area", 2_589_988.0), r"square[\s-]miles?", r"平方英里"),
+    (_Unit("area", 1.0), r"(?:square|sq\.?)\s?(?:met(?:re|er)s?|m)|m²|кв\.\s?м|м²|quadratmeter\w*", r"平方米"),
+    (
+        _Unit("length", 1000.0),
+        r"kilomet(?:re|er)s?|km|километр\w*|кілометр\w*|км|kilometr\w*|kilometer\w*|kilomeetr\w*|kilometrų|kilomètres?",
+        r"公里|千米",
+    ),
+    (_Unit("length", 1609.344), r"miles?|мил[ьяией]+", r"英里"),
+    (_Unit("length", 1852.0), r"nautical[\s-]miles?|морск\w+\sмил\w+", r"海里"),
+    (_Unit("length", 0.3048), r"feet|foot|ft", r"英尺"),
+    (_Unit("length", 0.0254), r"inch(?:es)?", r"英寸"),
+    (_Unit("length", 0.01), r"centimet(?:re|er)s?|cm|сантиметр\w*|см|centymetr\w*|zentimeter\w*", r"厘米|公分"),
+    (_Unit("length", 0.001), r"millimet(?:re|er)s?|mm|миллиметр\w*|мм|milimetr\w*|millimeter\w*", r"毫米"),
+    (
+        _Unit("length", 1.0),
+        r"met(?:re|er)s?|метр(?:а|ов|ах|ами|и|ів)?|metr(?:y|ów|ai|ų|i)?|meetrit?|metri|mètres?",
+        r"米",
+    ),
+    (_Unit("weight", 1000.0), r"(?:metric\s)?ton(?:ne)?s?|тонн\w*|ton(?:y|ą|ų|ai|nen|ni)?|tone|tonnes?", r"公?吨"),
+    (
+        _Unit("weight", 1.0),
+        r"kilogram(?:me)?s?|kilos?|kg|килограмм\w*|кілограм\w*|кг|kilogram\w*|kilogramm\w*",
+        r"公斤|千克",
+    ),
+    (_Unit("weight", 0.001), r"gram(?:me)?s?|грамм\w*", r"克"),
+    (_Unit("weight", 0.45359237), r"lbs?", r"磅"),
+)
+_NAMES = {f"u{at}": unit for at, (unit, _source, _chinese) in enumerate(_UNITS)}
+_SOURCE = lazy_pattern(
+    r"\.?[\s\u00a0-]{0,2}(?:de\s)?(?:"
+    + "|".join(f"(?P<u{at}>(?:{source})(?!\\w))" for at, (_unit, source, _chinese) in enumerate(_UNITS))
+    + ")",
+    re.IGNORECASE,
+)
+_TARGET = lazy_pattern(
+    r"[多余来]?\s?(?:" + "|".join(f"(?P<u{at}>{chinese})" for at, (_unit, _source, chinese) in enumerate(_UNITS)) + ")"
+)
+_COUNTS = frozenset({Kind.NUMBER, Kind.VAGUE})
+# 1至9月 is nine months.
+_MONTHS = lazy_pattern(r"(?<!\d)1月?[至到—–~～-]{1,2}(?P<last>\d{1,2})月")
+
+
+def counts(one: Quantity, other: Quantity, source: str, target: str) -> bool | None:
+    """Whether ``one``, of ``source``, and ``other``, of ``target``, are the same amount by the units behind them.
+
+    ``None`` where either has no unit of this table, or the two are not of one dimension.
+    """
+    if one.kind not in _COUNTS or one.money or other.money:
+        return None
+    stated, rendered = unit_behind(one, source), _unit_of(other, target)
+    if stated is None or rendered is None or stated[0].dimension != rendered[0].dimension:
+        return None
+    unit, said = stated[0], rendered[0]
+    # 第四季度 is one quarter; what it counts from is no amount.
+    size = said.size if other.kind is Kind.ORDINAL else said.size * other.value
+    near = 1e-9 if unit.by_month is said.by_month or unit.dimension != "time" else _ABOUT
+    low, high = one.readings[0].low * unit.size, one.readings[0].high * unit.size
+    top = size if other.kind is Kind.ORDINAL else said.size * other.readings[0].high
+    return low * (1 - near) <= top * (1 + 1e-9) and size <= high * (1 + near) * (1 + 1e-9)
+
+
+def unit_behind(quantity: Quantity, text: str) -> tuple[_Unit, int] | None:
+    """The unit that stands behind a quantity of a source, and where it ends."""
+    return _behind(quantity.end, text)
+
+
+@functools.lru_cache(maxsize=256)
+def _behind(end: int, text: str) -> tuple[_Unit, int] | None:
+    found = _SOURCE.match(text, end)
+    return (_NAMES[found.lastgroup], found.end()) if found and found.lastgroup else None
+
+
+def _unit_of(quantity: Quantity, text: str) -> tuple[_Unit, int] | None:
+    if quantity.kind not in _COUNTS and not (quantity.kind is Kind.ORDINAL and text.startswith("季度", quantity.end)):
+        return None
+    return rendered_unit(quantity.end, text)
+
+
+@functools.lru_cache(maxsize=256)
+def rendered_unit(end: int, text: str) -> tuple[_Unit, int] | None:
+    """The unit that stands at ``end`` in a translation, and where it ends."""
+    found = _TARGET.match(text, end)
+    return (_NAMES[found.lastgroup], found.end()) if found and found.lastgroup else None
+
+
+_ENGLISH = lazy_pattern(
+    r"\b(?:(square|sq|nautical)[\s-])?(year|quarter|month|fortnight|week|day|hour|minute|hectare|acre|kilomet|km|mile|feet|foot|"
+    r"inch|centimet|millimet|met(?=re|er)|tonne|ton|kilo|kg|gram|lb)",
+    re.IGNORECASE,
+)
+_OF_ENGLISH = {
+    "年": "year",
+    "周年": "year",
+    "岁": "year",
+    "载": "year",
+    "月": "month",
+    "季度": "quarter",
+    "周": "week",
+    "星期": "week",
+    "礼拜": "week",
+    "天": "day",
+    "小时": "hour",
+    "分钟": "minute",
+    "公里": "kilomet km",
+    "米": "met",
+    "吨": "tonne ton",
+    "公斤": "kilo kg",
+    "公顷": "hectare",
+}
+
+
+def is_unit_named(end: int, translation: str, text: str) -> bool:
+    """Whether ``text``, in English, names the unit that stands at ``end`` in ``translation``, and no other unit.
+
+    A quick look: false says nothing. True where no unit stands there.
+    """
+    found = _TARGET.match(translation, end)
+    if found is None:
+        return True
+    wanted = _OF_ENGLISH.get(found[0].strip("多余来个 "))
+    return wanted is not None and {f"{kind}{name}".lower() for kind, name in _ENGLISH.findall(text)} <= {
+        *wanted.split()
+    }
+
+
+def with_units(one: Quantity, other: Quantity, source: str, target: str) -> tuple[int, int]:
+    """Where the two end with their units, where these are what is wrong; else where they end by themselves."""
+    if counts(one, other, source, target) is False and math.isclose(one.value, other.value):
+        stated, rendered = unit_behind(one, source), _unit_of(other, target)
+        if stated and rendered:
+            return stated[1], rendered[1]
+    return one.end, other.end
+
+
+def as_months(one: Quantity, source: str, target: str) -> bool:
+    """Whether the translation names the months that the source counts: nine months, 1至9月."""
+    unit = unit_behind(one, source)
+    if unit is None or unit[0].size != _MONTH:
+        return False
+    return any(float(match["last"]) == one.value for match in _MONTHS.finditer(target))
