@@ -84,8 +84,15 @@ _PARTS = {
 
 
 @functools.cache
-def _parts_but(name: str) -> tuple[str, ...]:
-    return tuple(part for other, parts in _PARTS.items() if other != name for part in parts.split())
+def _parts_but(name: str, *, ascii_only: bool) -> tuple[str, ...]:
+    every = (part for other, parts in _PARTS.items() if other != name for part in parts.split())
+    return tuple(part for part in every if part.isascii() or not ascii_only)
+
+
+def _speaks_of_another(source: str, name: str) -> bool:
+    """Whether ``source`` may name another currency than ``name``; quick."""
+    parts = _parts_but(name, ascii_only=source.isascii())
+    return any(map(source.casefold().__contains__, parts))
 
 
 # Dollars of other countries: what they are called in Chinese is for the glossary.
@@ -100,8 +107,8 @@ def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     source, target = group.seen.text, group.rendered.text
-    named_there = {_ALSO.get(name, name) for name in _CHINESE.findall(target)}
-    if len(named_there) == 1 and not any(map(source.casefold().__contains__, _parts_but(*named_there))):
+    named_there = {_ALSO.get(name, name) for name in _MAY_MATTER.findall(target)}
+    if len(named_there) == 1 and not _speaks_of_another(source, *named_there):
         return  # nearly always: the amounts need not be read
     if not named_there or _OTHER_DOLLARS.search(source):
         return

@@ -114,6 +114,8 @@ _SOURCE = lazy_pattern(
 _TARGET = lazy_pattern(
     r"[多余来]?\s?(?:" + "|".join(f"(?P<u{at}>{chinese})" for at, (_unit, _source, chinese) in enumerate(_UNITS)) + ")"
 )
+# How all that _TARGET matches begins.
+BEGINNINGS = frozenset("多余来 周年岁载个季月星礼天昼小钟分平公千英海厘毫米吨克磅")
 _COUNTS = frozenset({Kind.NUMBER, Kind.VAGUE})
 # 1至9月 is nine months.
 _MONTHS = lazy_pattern(r"(?<!\d)1月?[至到—–~～-]{1,2}(?P<last>\d{1,2})月")

@@ -232,7 +232,9 @@ def agree(text: str, translation: str) -> bool:
     for value in stated:
         for place, said in enumerate(free):
             if value in said.values:
-                if not amounts.is_unit_named(said.end, translation, text):
+                if translation[said.end : said.end + 1] in amounts.BEGINNINGS and not amounts.is_unit_named(
+                    said.end, translation, text
+                ):
                     return False
                 things += value[0] is Kind.NUMBER and _THING.match(translation, said.end) is not None
                 del free[place]
