@@ -42,6 +42,7 @@ _NAMES = (
     "space-policy",
     "traditional-character",
     "repeated-word",
+    "stray-character",
     "ends-differently",
     "suspicious-length",
     "markup-lost",

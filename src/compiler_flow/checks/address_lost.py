@@ -29,7 +29,7 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     # That a link lost its address altogether is markup-lost's, and that one is cut off is source-address-broken's.
     is_link_lost = "](" in group.source and "](" not in group.target
     for address in wanted:
-        is_cut = any(address.startswith(other) for other in given)
+        is_cut = "@" not in address and any(address.startswith(other) for other in given)
         if address not in given and not is_cut and not (is_link_lost and f"{address})" in group.source):
             start = group.source.find(address)
             span = (start, start + len(address)) if start >= 0 else None
@@ -57,6 +57,7 @@ CHECK = Check(
     ),
     bad=(
         Example("Write to press@example.org.", "请致信pres@example.org。", spot="press@example.org"),
+        Example("Write to press@news.example.org.", "请致信press@news.example。", spot="press@news.example.org"),
         Example("See https://example.org/a.", "见该网站。", spot="example.org/a"),
         Example("See [it](https://example.org/a).", "见[全文](https://example.org/b)。", spot="example.org/a"),
     ),

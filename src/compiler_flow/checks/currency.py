@@ -52,7 +52,7 @@ _CURRENCIES = (
 _ALSO = {"人民币": "元", "瑞士法郎": "瑞郎", "法郎": "瑞郎"}
 _BEHIND = lazy_pattern(
     "|".join(
-        rf"(?P<c{number}>\.?[\s\u00a0-]{{0,2}}(?:de\s)?(?:{words})(?!\w))"
+        rf"(?P<c{number}>\.?[\s\u00a0-]{{0,2}}(?:de\s|d['’])?(?:{words})(?!\w))"
         for number, (_name, words, _signs) in enumerate(_CURRENCIES)
     ),
     re.IGNORECASE,

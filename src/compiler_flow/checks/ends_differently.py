@@ -15,6 +15,12 @@ _TAIL = lazy_pattern(r"[\s”’\"'）)》」』»\]]+$")
 # Two ASCII stops, or one beside a Chinese one: three are an ellipsis, and a single one is half-width-punctuation's.
 _DOUBLED = lazy_pattern(r"(?<=[\u4e00-\u9fff”’）》%\d])(?:\.\.|。\.|\.。)$")
 _ASKS = lazy_pattern("[?？;]")
+# The question is: who pays? 问题在于由谁来付钱。
+_TOLD = lazy_pattern(
+    r"(?:question|issue|ask\w*|wonder\w*|вопрос\w*|спр\w+|питан\w*|pytani\w*|Frage\w*)[^.?!]{0,30}[:—–-]"
+)
+_ASKED = lazy_pattern("谁|什么|何|怎|哪|是否|多少|几")
+_HASHTAG = lazy_pattern(r"#\w+$")
 _UNITS = frozenset(
     (
         "d",
@@ -65,12 +71,19 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
         span = group.rendered.span(*doubled.span())
         yield Fault(_("The final mark is doubled."), span=span, fix=_mark(source[-1]))
     elif group.role is Role.TEXT and _is_sentence(source):
-        if source[-1] == "?" and "？" not in group.rendered.text and "?" not in group.rendered.text:
+        if source[-1] == "?" and not _asks_too(group):
             yield Fault(_("The source asks a question, the translation does not."), span=spot)
         elif source[-1] == "." and target[-1] in "？?" and not _ASKS.search(group.seen.text):
             yield Fault(_("The translation asks a question, the source does not."), span=spot)
-        elif source[-1] in ".!?…" and target[-1].isalnum():
+        elif source[-1] in ".!?…" and target[-1].isalnum() and not _HASHTAG.search(target):
             yield Fault(_("The sentence lacks its final mark."), span=spot, fix=target[-1] + _mark(source[-1]))
+
+
+def _asks_too(group: Group) -> bool:
+    """Whether the translation asks as well: with a mark, with 难道, or by saying what the question is."""
+    text = group.rendered.text
+    told = _TOLD.search(group.seen.text) and _ASKED.search(text)
+    return "？" in text or "?" in text or "难道" in text or "岂" in text or bool(told)
 
 
 def _is_sentence(text: str) -> bool:
@@ -114,6 +127,9 @@ CHECK = Check(
         Example("Reuters et al.", "路透社等"),
         Example("2025 m. vasario 9 d.", "2025年2月9日", language="lt"),
         Example("He left...", "他走了..."),
+        Example("“We keep the balance,” he wrote, “#BlackSea”.", "他写道：“我们保持平衡。#BlackSea”"),
+        Example("The question is: who pays?", "问题在于由谁来付钱。"),
+        Example("Isn't that what everybody wants?", "这难道不正是人人所愿！"),
     ),
     bad=(
         Example("It rained.", "下雨了", spot="了", fix="了。"),

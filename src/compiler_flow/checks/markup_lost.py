@@ -12,7 +12,7 @@ from compiler_flow.model import CheckContext, Severity, Unit
 from compiler_flow.text import lazy_pattern
 
 _MAY_MARK = lazy_pattern(r"[*`\]]")
-_LEFT_OVER = lazy_pattern(r"\*\*|\]\(|(?<!\*)\*(?=\S[^*]*\S\*)")
+_LEFT_OVER = lazy_pattern(r"\*\*|\]\(|(?<!\*)\*(?=\S[^*]*\S\*)|\*(?=[《“])|(?<=[》”])\*")
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
@@ -71,5 +71,6 @@ CHECK = Check(
         Example("**Energy:** the grid is ready.", "能源：电网已就绪。"),
         Example("See [the text](https://example.org/a).", "见全文。"),
         Example("**Background:**", "**背景：", spot="**"),
+        Example("It stood in *Nature*.", "文章刊于*《自然》。", spot="*"),
     ),
 )

@@ -21,13 +21,31 @@ from compiler_flow.terms import (
 )
 from compiler_flow.text import lazy_pattern
 
-# A country's character in a row of them, before what only states have, or behind what leads to a state (对俄).
-_COUNTRIES = "美英俄法德日韩朝中印意加澳乌哈吉塔土阿亚格白波立拉爱匈罗捷以伊叙沙巴芬瑞挪丹荷比西葡希摩塞保"
+# A country's character in a row of them (中菲), before what states have (俄副总理), behind what leads to one (对俄).
+_COUNTRIES = (
+    "美英俄法德日韩朝中印意加澳乌哈吉塔土阿亚格白波立拉爱匈罗捷以伊叙沙巴芬瑞挪丹荷比西葡希摩塞保"
+    "菲墨黎埃缅泰柬马新奥孟智秘委古约苏尼蒙越老冰厄斯克突利卢卡也津赞肯刚"
+)
+_OF_STATES = (
+    "方|军|媒|国|副?总[统理]|副?外长|外交|副?防长|国防|副?议长|议会|国会|政府|当局|政坛|使馆|大使|警方|边防|边境|边界|"
+    "海军|空军|陆军|海警|情报|特工|士兵|战机|军舰|公民|民众|选民|反对派|反对党|执政|央行|首相|首都|元首|领导人|高官|官员|"
+    "出口|进口|贸易|经济|企业|公司|籍|裔|侨|两国|三国|四国|双方|双边|关系|边贸"
+)
 _ABBREVIATION = lazy_pattern(
-    rf"(?<=[{_COUNTRIES}])[{_COUNTRIES}]|[{_COUNTRIES}](?=[{_COUNTRIES}]|方|军|媒|国)"
+    rf"(?<=[{_COUNTRIES}])[{_COUNTRIES}]|[{_COUNTRIES}](?=[{_COUNTRIES}]|{_OF_STATES})|(?<=驻)[{_COUNTRIES}](?=国?大使|使)"
     rf"|(?<=[{_COUNTRIES}]、)[{_COUNTRIES}]|[{_COUNTRIES}](?=、[{_COUNTRIES}])"
     rf"|{LED_TO_STATE}"
 )
+# States that go by one name together.
+_TOGETHER = {
+    "波罗的海三国": "爱沙尼亚 拉脱维亚 立陶宛",
+    "高加索三国": "格鲁吉亚 亚美尼亚 阿塞拜疆",
+    "中亚五国": "哈萨克斯坦 吉尔吉斯斯坦 塔吉克斯坦 土库曼斯坦 乌兹别克斯坦",
+    "中亚国家": "哈萨克斯坦 吉尔吉斯斯坦 塔吉克斯坦 土库曼斯坦 乌兹别克斯坦",
+}
+
+# 俄方 and 乌方 have two characters.
+_SHORT = 3
 
 Spans = list[tuple[int, int]]
 
@@ -119,10 +137,21 @@ class Rendered:
     def abbreviated(self, term: Term) -> bool:
         """Whether the first character of ``term``'s rendering stands for it, as in 美韩等国 or 美方."""
         text, initial = self._group.rendered.text, term.target[:1]
+        if any(name in text and term.target in states.split() for name, states in _TOGETHER.items()):
+            return True
         return any(
-            match[0] == initial and not any(start <= match.start() < end for start, end, _other in self._accepted)
+            match[0] == initial
+            # 阿塞拜江 is no abbreviation but misspelt.
+            and not text.startswith(term.target[:2], match.start())
+            and not any(self._is_part(match.start(), *span) for span in self._accepted)
             for match in _ABBREVIATION.finditer(text)
         )
+
+    def _is_part(self, at: int, start: int, end: int, term: Term) -> bool:
+        """Whether what stands ``at`` is a part of the name of ``term``; 俄方 may mean Moscow and Russia alike."""
+        if not start <= at < end:
+            return False
+        return self._group.rendered.text[start:end] not in [text for text in term.accept if len(text) < _SHORT]
 
     def _is_nested(self, term: Term, start: int, end: int) -> bool:
         """Whether the span lies inside a longer rendering of another term and cannot stand for ``term``.

@@ -19,6 +19,9 @@ _NO_DATE = lazy_pattern(
 _MAY_BE_NO_DATE = lazy_pattern(r"月(?:(?<=1[3-9]月)|(?<=[2-9]\d月)|(?:3[2-9]|[4-9]\d)日)")
 
 
+_MINUS = lazy_pattern(r"(?:\b(?:minus|negative|минус|мінус|moins|miinus)\s|[-−–])$")
+
+
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups whose numbers are not seen to agree at a glance, and those with a date that no calendar has."""
     suspects = stretch.rendered(_MAY_BE_NO_DATE)
@@ -36,7 +39,8 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
         yield Fault(_("There is no such date: {date}.").format(date=match[0]), span=target.span(*match.span()))
     for difference in compare(source.text, group.language, target.text):
         stated, instead = difference.stated, difference.instead
-        original = source.text[stated.start : stated.end].strip()
+        minus = _MINUS.search(source.text, 0, stated.start) if stated.negative else None
+        original = source.text[minus.start() if minus else stated.start : stated.end].strip()
         if instead is None:
             yield Fault(
                 _("“{source}” of the original is not in the translation.").format(source=original),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
-from compiler_flow.checks.mentions import Rendered, mentions
+from compiler_flow.checks.mentions import Mention, Rendered, mentions
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Term, TermKind
 from compiler_flow.text import lazy_pattern
 
 _NAME = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
+_BANK = Term("World Bank", "世界银行", TermKind.ORGANIZATION, aliases=("WB",))
 # What Chinese says instead of a name it has just said.
 _INSTEAD = lazy_pattern(
     r"它|(?<!其)[他她]们|其(?![他它中实余间次])|(?<!应)该|(?<![如因就从为])此(?![次外前后举时间类])"
@@ -35,13 +37,19 @@ def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
     persons = instead + len(_SOMEBODY.findall(group.rendered.text))
     for mention in named:
         referring = persons if mention.term.kind is TermKind.PERSON else instead
-        wanted, found = len(mention.hits), len(rendered.standing(mention.term))
+        wanted, found = _namings(mention, group.seen.text), len(rendered.standing(mention.term))
         if not mention.term.base and found > 0 and found + referring < wanted:
             yield Fault(
                 _("“{target}” stands here {found} times, its original {wanted} times.").format(
                     target=mention.term.target, found=found, wanted=wanted
                 )
             )
+
+
+def _namings(mention: Mention, text: str) -> int:
+    """How often the source names a term; an abbreviation in brackets behind the name is no further time."""
+    again = sum(text[first.end : second.start].strip() == "(" for first, second in itertools.pairwise(mention.hits))
+    return len(mention.hits) - again
 
 
 CHECK = Check(
@@ -60,6 +68,7 @@ CHECK = Check(
         Example("Pevkur said that Pevkur signed.", "佩夫库尔表示，他已签字。", terms=(_NAME,)),
         Example("Pevkur said that Pevkur signed.", "佩夫库尔表示，这位部长已签字。", terms=(_NAME,)),
         Example("Pevkur said that Pevkur signed.", "部长表示已签字。", terms=(_NAME,)),
+        Example("The World Bank (WB) agreed.", "世界银行表示同意。", terms=(_BANK,)),
     ),
     bad=(Example("Pevkur said that Pevkur signed.", "佩夫库尔表示已签字。", terms=(_NAME,)),),
 )

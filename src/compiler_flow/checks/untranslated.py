@@ -8,10 +8,13 @@ from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Severity, State, Unit
 
+# What people type where a translation is to come.
+_PLACEHOLDERS = frozenset({"todo", "tbd", "xxx", "待译", "待翻译", "未译"})
+
 
 def _run(catalog: Catalog, _grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
     for unit in catalog.units:
-        if unit.state is State.EMPTY:
+        if unit.state is State.EMPTY or unit.target.strip(" 〔〕【】[]()（）").casefold() in _PLACEHOLDERS:
             yield Fault(_("Nothing has been translated here."), where=unit)
 
 
@@ -22,7 +25,8 @@ CHECK = Check(
     summary="A unit has neither a translation nor a decision.",
     explanation=(
         "Every unit needs a translation, or 〔略〕 where it is left out on purpose, or 〔并〕/〔并下〕 where it is "
-        "rendered together with the unit before or after. White space alone is no translation."
+        "rendered together with the unit before or after. White space alone is no translation, and "
+        "neither is TODO or 待译."
     ),
     run=_run,
     good=(
@@ -30,5 +34,9 @@ CHECK = Check(
         Example("The talks ended.", "〔略〕"),
         Example(units=(Unit("a", "They met.", "他们会晤并交谈。"), Unit("b", "They talked.", "〔并〕"))),
     ),
-    bad=(Example("The talks ended.", ""), Example("The talks ended.", " \n")),
+    bad=(
+        Example("The talks ended.", ""),
+        Example("The talks ended.", " \n"),
+        Example("The talks ended.", "【待译】"),
+    ),
 )

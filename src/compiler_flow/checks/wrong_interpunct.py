@@ -16,11 +16,24 @@ _WRONG = lazy_pattern(rf"(?<={_HAN})(?:\s*[•●・･‧⋅∙᛫ꞏㆍᆞ․�
 _MAY_BE_WRONG = lazy_pattern(r"[•●・･‧⋅∙᛫ꞏㆍᆞ․．]|\s·|·\s")
 
 
+# 安娜-乔巴努（Ana Ciobanu）; 让-雅克 is written so where the original has a hyphen.
+_HYPHEN = lazy_pattern(
+    r"[\u3400-\u9fff](?P<hyphen>-)[\u3400-\u9fff]{1,8}[（(][A-ZÀ-ɏЀ-ӿ][^（）()‐‑\d-]* [^（）()‐‑\d-]*[）)]"
+)
+_MAY_BE_HYPHEN = lazy_pattern(r"-(?<=[\u3400-\u9fff]-)[\u3400-\u9fff]")
+
+
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    return stretch.rendered(_MAY_BE_WRONG)
+    return stretch.rendered(_MAY_BE_WRONG) | stretch.rendered(_MAY_BE_HYPHEN)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
+    for match in _HYPHEN.finditer(group.rendered.text):
+        yield Fault(
+            _("The parts of a name are joined with “·” (U+00B7), without spaces."),
+            span=group.rendered.span(*match.span("hyphen")),
+            fix=INTERPUNCT,
+        )
     for match in _WRONG.finditer(group.rendered.text):
         yield Fault(
             _("The parts of a name are joined with “·” (U+00B7), without spaces."),
@@ -40,11 +53,16 @@ CHECK = Check(
     ),
     run=_run,
     sieve=_sieve,
-    good=(Example("Hanno Pevkur", "汉诺·佩夫库尔"), Example("Jean-Jacques Rousseau", "让-雅克·卢梭")),
+    good=(
+        Example("Hanno Pevkur", "汉诺·佩夫库尔"),
+        Example("Jean-Jacques Rousseau", "让-雅克·卢梭"),
+        Example("Jean-Luc Godard", "让-吕克·戈达尔（Jean-Luc Godard）"),
+    ),
     bad=(
         Example("Hanno Pevkur", "汉诺•佩夫库尔", spot="•", fix="·"),
         Example("Hanno Pevkur", "汉诺・佩夫库尔", fix="·"),
         Example("Hanno Pevkur", "汉诺●佩夫库尔", fix="·"),
         Example("Hanno Pevkur", "汉诺 · 佩夫库尔", spot=" · ", fix="·"),
+        Example("Hanno Pevkur spoke.", "汉诺-佩夫库尔（Hanno Pevkur）讲话。", spot="-", fix="·"),
     ),
 )

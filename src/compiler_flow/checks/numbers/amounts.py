@@ -11,6 +11,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from compiler_flow.checks.numbers.numerals import number
 from compiler_flow.checks.numbers.quantity import Kind, Quantity
 from compiler_flow.text import lazy_pattern
 
@@ -95,6 +96,11 @@ _UNITS = (
         r"met(?:re|er)s?|метр(?:а|ов|ах|ами|и|ів)?|metr(?:y|ów|ai|ų|i)?|meetrit?|metri|mètres?",
         r"米",
     ),
+    (_Unit("volume", 1.0), r"cubic\smet(?:re|er)s?|куб(?:\.|ометр\w*|ических\sметр\w*)|m³|м³|kubikmeter\w*", r"立方米"),
+    (_Unit("volume", 0.028316847), r"cubic\s(?:feet|foot)|кубических\sфут\w*", r"立方英尺"),
+    (_Unit("volume", 0.158987), r"barrels?|баррел\w*|барел\w*|baryłk\w*", r"桶"),
+    (_Unit("volume", 0.001), r"lit(?:re|er)s?|литр\w*|літр\w*|litr\w*|Liter", r"升(?![至到级任入幅])"),
+    (_Unit("volume", 0.003785412), r"gallons?", r"加仑"),
     (_Unit("weight", 1000.0), r"(?:metric\s)?ton(?:ne)?s?|тонн\w*|ton(?:y|ą|ų|ai|nen|ni)?|tone|tonnes?", r"公?吨"),
     (
         _Unit("weight", 1.0),
@@ -115,8 +121,15 @@ _TARGET = lazy_pattern(
     r"[多余来]?\s?(?:" + "|".join(f"(?P<u{at}>{chinese})" for at, (_unit, _source, chinese) in enumerate(_UNITS)) + ")"
 )
 # How all that _TARGET matches begins.
-BEGINNINGS = frozenset("多余来 周年岁载个季月星礼天昼小钟分平公千英海厘毫米吨克磅")
+BEGINNINGS = frozenset("多余来 周年岁载个季月星礼天昼小钟分平公千英海厘毫米吨克磅立桶升加")
+_FIRST_YEAR = 1000
 _COUNTS = frozenset({Kind.NUMBER, Kind.VAGUE})
+# 12年零6个月, 1小时30分钟: with each the size of its units in days.
+_HAN = "零一二三四五六七八九十两百"
+_IN_PARTS = (
+    (lazy_pattern(rf"(?P<a>\d+|[{_HAN}]+)年零?(?:又)?(?P<b>\d+|[{_HAN}]+)个月"), _YEAR, _MONTH),
+    (lazy_pattern(rf"(?P<a>\d+|[{_HAN}]+)个?小时零?(?P<b>\d+|[{_HAN}]+)分"), 1 / 24, 1 / 1440),
+)
 # 1至9月 is nine months.
 _MONTHS = lazy_pattern(r"(?<!\d)1月?[至到—–~～-]{1,2}(?P<last>\d{1,2})月")
 
@@ -128,7 +141,7 @@ def counts(one: Quantity, other: Quantity, source: str, target: str) -> bool | N
     """
     if one.kind not in _COUNTS or one.money or other.money:
         return None
-    stated, rendered = unit_behind(one, source), _unit_of(other, target)
+    stated, rendered = unit_behind(one, source), unit_of(other, target)
     if stated is None or rendered is None or stated[0].dimension != rendered[0].dimension:
         return None
     unit, said = stated[0], rendered[0]
@@ -151,22 +164,24 @@ def _behind(end: int, text: str) -> tuple[_Unit, int] | None:
     return (_NAMES[found.lastgroup], found.end()) if found and found.lastgroup else None
 
 
-def _unit_of(quantity: Quantity, text: str) -> tuple[_Unit, int] | None:
+def unit_of(quantity: Quantity, text: str) -> tuple[_Unit, int] | None:
+    """The unit of a quantity of a translation, and where it ends."""
     if quantity.kind not in _COUNTS and not (quantity.kind is Kind.ORDINAL and text.startswith("季度", quantity.end)):
         return None
-    return rendered_unit(quantity.end, text)
+    # 18年 is read as a year of a century as well, and its unit with it.
+    has_year = text[quantity.end - 1] == "年" and quantity.value < _FIRST_YEAR
+    return _rendered_unit(quantity.end - has_year, text)
 
 
 @functools.lru_cache(maxsize=256)
-def rendered_unit(end: int, text: str) -> tuple[_Unit, int] | None:
-    """The unit that stands at ``end`` in a translation, and where it ends."""
+def _rendered_unit(end: int, text: str) -> tuple[_Unit, int] | None:
     found = _TARGET.match(text, end)
     return (_NAMES[found.lastgroup], found.end()) if found and found.lastgroup else None
 
 
 _ENGLISH = lazy_pattern(
-    r"\b(?:(square|sq|nautical)[\s-])?(year|quarter|month|fortnight|week|day|hour|minute|hectare|acre|kilomet|km|mile|feet|foot|"
-    r"inch|centimet|millimet|met(?=re|er)|tonne|ton|kilo|kg|gram|lb)",
+    r"\b(?:(square|sq|nautical|cubic)[\s-])?(year|quarter|month|fortnight|week|day|hour|minute|hectare|acre|kilomet|km|mile|feet|foot|"
+    r"barrel|lit(?=re|er)|gallon|pound|ounce|yard|inch|centimet|millimet|met(?=re|er)|tonne|ton|kilo|kg|gram|lb)",
     re.IGNORECASE,
 )
 _OF_ENGLISH = {
@@ -207,15 +222,21 @@ def is_unit_named(end: int, translation: str, text: str) -> bool:
 def with_units(one: Quantity, other: Quantity, source: str, target: str) -> tuple[int, int]:
     """Where the two end with their units, where these are what is wrong; else where they end by themselves."""
     if counts(one, other, source, target) is False and math.isclose(one.value, other.value):
-        stated, rendered = unit_behind(one, source), _unit_of(other, target)
+        stated, rendered = unit_behind(one, source), unit_of(other, target)
         if stated and rendered:
             return stated[1], rendered[1]
     return one.end, other.end
 
 
-def as_months(one: Quantity, source: str, target: str) -> bool:
-    """Whether the translation names the months that the source counts: nine months, 1至9月."""
+def is_said_otherwise(one: Quantity, source: str, target: str) -> bool:
+    """Whether the translation says the time in parts (14 months, 一年零两个月) or names it: nine months, 1至9月."""
     unit = unit_behind(one, source)
-    if unit is None or unit[0].size != _MONTH:
+    if unit is None or unit[0].dimension != "time":
         return False
-    return any(float(match["last"]) == one.value for match in _MONTHS.finditer(target))
+    wanted = one.value * unit[0].size
+    for pattern, size, part in _IN_PARTS:
+        for match in pattern.finditer(target):
+            whole, more = (number(match[name].removeprefix("零")) for name in "ab")
+            if whole and more and math.isclose(whole[0] * size + more[0] * part, wanted, rel_tol=1e-6):
+                return True
+    return unit[0].size == _MONTH and any(float(match["last"]) == one.value for match in _MONTHS.finditer(target))

@@ -92,7 +92,7 @@ _DECADE = lazy_pattern(
 )
 _SPECIAL = lazy_pattern(
     r"(?P<double>翻了?一?番|翻倍|加倍|成倍|倍增)|(?P<powers>翻了?(?P<n>[二两三四五六])番)|(?P<half>一半|半数|过半|对半|减半|(?<![上下个年月天点时])半(?![岛导径球官壁封])(?=个|年|天|小时|数|程|场))"
-    r"|(?P<year>[上下]半年)|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座])|头号)|(?P<pair>双(?=方|边|重|双|线|城|向))"
+    r"|(?P<year>[上下]半年)|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座场日天期局部战站季]|阶段)|头号)|(?P<pair>双(?=方|边|重|双|线|城|向))"
 )
 # In sport the unit stands in the place of the point: 9秒79, 3分40秒41, 8米31.
 _DECIMAL = lazy_pattern(

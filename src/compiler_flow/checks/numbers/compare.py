@@ -8,10 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from compiler_flow.checks.numbers import amounts, scores
-from compiler_flow.checks.numbers.measures import convert
+from compiler_flow.checks.numbers.measures import convert, has_measure
 from compiler_flow.checks.numbers.numerals import lowest
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding
-from compiler_flow.checks.numbers.swapped import may_be_reversed, may_be_swapped, reversed_changes, swapped, with_thing
+from compiler_flow.checks.numbers.swapped import (
+    may_be_mislabelled,
+    may_be_reversed,
+    may_be_swapped,
+    mislabelled,
+    reversed_changes,
+    swapped,
+    with_thing,
+)
 from compiler_flow.text import lazy_pattern
 
 # What may state what, when the values are the same.
@@ -68,7 +76,10 @@ def differences(
     """
     may_have_changed = (
         may_be_reversed(target)
+        or may_be_mislabelled(target)
+        or any(has_measure(one, source) for one in stated)
         or "比" in target
+        or "票反对" in target
         or may_be_swapped(stated, rendered, target)
         or _has_units(stated, rendered, source, target)
     )
@@ -93,7 +104,7 @@ def differences(
             continue
         shared = any(pairs[row])
         if quantity.kind is Kind.NUMBER and (
-            _in_halves(quantity.value, target) or amounts.as_months(quantity, source, target)
+            _in_halves(quantity.value, target) or amounts.is_said_otherwise(quantity, source, target)
         ):
             continue
         place = quantity.start / max(1, len(source))
@@ -106,13 +117,14 @@ def differences(
             converted = quantity.value != instead.value and convert(quantity, instead, source, target) is not None
             end, instead_end = amounts.with_units(quantity, instead, source, target)
             found.append(Difference(replace(quantity, end=end), replace(instead, end=instead_end), converted))
-        elif not shared and not quantity.soft and not _is_paraphrased(quantity, target):
+        elif not shared and not quantity.soft and not _is_paraphrased(quantity, source, target):
             found.append(Difference(quantity, None))
     for row, column in swapped(stated, rendered, owner, source, target):
         found.append(Difference(stated[row], replace(rendered[column], end=with_thing(rendered[column], target))))
     told = {each.stated.start for each in found}
     for row, column in (
         *reversed_changes(stated, rendered, owner, source, target),
+        *mislabelled(stated, rendered, owner, source, target),
         *scores.changed(stated, rendered, source, target),
     ):
         if stated[row].start not in told:
@@ -122,7 +134,7 @@ def differences(
 
 def _has_units(stated: Sequence[Quantity], rendered: Sequence[Quantity], source: str, target: str) -> bool:
     """Whether numbers on both sides have units behind them, so that not only their values must agree."""
-    return any(amounts.rendered_unit(other.end, target) for other in rendered) and any(
+    return any(amounts.unit_of(other, target) for other in rendered) and any(
         amounts.unit_behind(one, source) for one in stated
     )
 
@@ -338,8 +350,15 @@ def _in_halves(value: float, target: str) -> bool:
     return value in _HALVES and bool(re.search(_HALVES[int(value)], target))
 
 
-def _is_paraphrased(one: Quantity, target: str) -> bool:
+# The 27-nation bloc is the EU.
+_OF_MANY = lazy_pattern(r"-(?:nation|member|country|state|strong)\b")
+_UNIONS = lazy_pattern("欧盟|北约|东盟|非盟|集团|联盟|组织|同盟|集体")
+
+
+def _is_paraphrased(one: Quantity, source: str, target: str) -> bool:
     """Whether the translation says a dropped number without one: 周三 for a date, 许多 for dozens."""
+    if _OF_MANY.match(source, one.end):
+        return bool(_UNIONS.search(target))
     if one.kind in (Kind.YEAR, Kind.DAY, Kind.MONTH):
         return bool(_TODAY.search(target) or (one.kind is Kind.YEAR and _DATELINE.search(target)))
     if one.kind is Kind.VAGUE:

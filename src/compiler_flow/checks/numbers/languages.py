@@ -15,7 +15,7 @@ from importlib import import_module
 from compiler_flow.text import base_language, lazy_pattern
 
 # What may stand after a number in any language.
-POINTS = r"\s(?:points?|пункт\w*|punkt\w*|puncte?)\b"
+POINTS = r"[\s-](?:points?|пункт\w*|punkt\w*|puncte?)\b"
 DECADES = (
     r"[\s-](?:decades?|десятилети\w*|десятиліт\w*|дзесяцігоддз\w*|dekad\w*|dešimtmeč\w*|desmitgad\w*|aastaküm\w*|"
     r"jahrzehnt\w*|décennies?|deceni\w*)\b"

@@ -35,6 +35,10 @@ _CLOCK = lazy_pattern(
 )
 # Twenty-six and a half years, a quarter of them.
 _VULGAR = lazy_pattern(r"(?<![\d.,])(?:(?P<whole>\d{1,4})\s?)?(?P<part>[½¼¾⅓⅔])")
+# Four and a half, as grain is priced.
+_MIXED = lazy_pattern(r"(?<![\d.,/-])(?P<whole>\d{1,3})[- ](?P<a>[1-9])/(?P<b>[2-8])(?![\d/])")
+# Hours, minutes and seconds; nobody says those that are none.
+_LAPS = lazy_pattern(r"(?<![\d:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?![\d:])")
 # Minutes, seconds and parts of them, as in races.
 _RACE = lazy_pattern(r"(?<![\d:])(?P<m>\d{1,2}):(?P<s>[0-5]\d\.\d{1,3})(?![\d:])")
 # Agencies write 0930 GMT and 0200; a year has no zero before it.
@@ -117,6 +121,18 @@ def _vulgar(match: re.Match[str]) -> Parts:
     return (Quantity((exactly(Kind.FRACTION, part), exactly(Kind.NUMBER, part)), *match.span()),)
 
 
+def _mixed(match: re.Match[str]) -> Parts:
+    a, b = int(match["a"]), int(match["b"])
+    if a >= b:
+        return ()
+    return (Quantity((exactly(Kind.NUMBER, int(match["whole"]) + a / b),), *match.span()),)
+
+
+def _laps(match: re.Match[str]) -> Parts:
+    parts = ((name, float(match[name])) for name in "hms")
+    return tuple(Quantity((exactly(Kind.NUMBER, value),), *match.span(name)) for name, value in parts if value)
+
+
 def _race(match: re.Match[str]) -> Parts:
     seconds = 60 * int(match["m"]) + float(match["s"])
     return (Quantity((exactly(Kind.NUMBER, seconds),), *match.span()),)
@@ -155,6 +171,8 @@ _FINDERS: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]]
     (lazy_pattern("50[-–/]"), _EVEN, _nine_eleven),
     (lazy_pattern(r"\d-\d"), _ISO, _iso),
     (lazy_pattern(r"\d[./]\d"), _NUMERIC, _numeric),
+    (lazy_pattern(r"\d[- ]\d/\d"), _MIXED, _mixed),
+    (lazy_pattern(r"\d:\d\d:\d"), _LAPS, _laps),
     (lazy_pattern(r"\d:\d\d\.\d"), _RACE, _race),
     (lazy_pattern(r"\d[:：]\d"), _CLOCK, _clock),
     (lazy_pattern(r"\d{4}"), _AGENCY_TIME, _agency_time),

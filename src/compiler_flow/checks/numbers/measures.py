@@ -77,6 +77,11 @@ def convert(one: Quantity, other: Quantity, source: str, target: str) -> bool | 
     return _degrees(one, other, target) if measure == "°F" else _measured(one, other, source, target, measure)
 
 
+def has_measure(one: Quantity, source: str) -> bool:
+    """Whether an amount of ``source`` is in a unit that China does not use."""
+    return one.kind in (Kind.NUMBER, Kind.VAGUE) and _measure_at(source, one.end) is not None
+
+
 # Every number of the translation is compared with it.
 @functools.lru_cache(maxsize=256)
 def _measure_at(source: str, end: int) -> _Measure | Literal["°F"] | None:

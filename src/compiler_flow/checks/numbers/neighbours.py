@@ -121,6 +121,22 @@ def _scale_of(quantity: Quantity, text: str) -> float:
     return 1
 
 
+_OF_LIFE = lazy_pattern(
+    r"(?:-\w+)?\.?\s(?:году?\sжизни|році\sжиття|годзе\sжыцця|roku\sżycia|mūža\sgadā)", re.IGNORECASE
+)
+_GOING = lazy_pattern(r"\beidam\w+\s$", re.IGNORECASE)
+
+
+def ages(found: Sequence[Quantity], text: str) -> list[Quantity]:
+    """In the 86th year of life: somebody is 85."""
+    return [
+        replace(one, readings=(exactly(Kind.NUMBER, one.value - 1), *one.readings))
+        if _OF_LIFE.match(text, one.end) or _GOING.search(text, 0, one.start)
+        else one
+        for one in found
+    ]
+
+
 _OUT_OF = lazy_pattern(
     r"\s+(?:in(?: every)?|out of(?: every)?|of(?: every)?|из(?: каждых)?|і?з(?: кожних)?|z|na|von|sur|din|iš|no)\s+",
     re.IGNORECASE,

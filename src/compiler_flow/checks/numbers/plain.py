@@ -17,13 +17,14 @@ from typing import NamedTuple
 from compiler_flow.checks.numbers import amounts, chinese, languages
 from compiler_flow.checks.numbers.languages import several, words
 from compiler_flow.checks.numbers.quantity import Kind
+from compiler_flow.checks.numbers.swapped import may_be_mislabelled
 from compiler_flow.checks.numbers.western import ENGLISH
 from compiler_flow.text import lazy_pattern
 
 Value = tuple[Kind, float]
 
 _FIRST: Value = (Kind.ORDINAL, 1.0)
-_LAST_YEAR = 2200
+_FIRST_YEAR, _LAST_YEAR = 1000, 2200
 
 
 def _scaled(digits: str, scale: float) -> Value:
@@ -55,7 +56,14 @@ _MARKED = lazy_pattern(
         f"(?:{mark})"
         for mark in (
             *(ENGLISH.percent, ENGLISH.points, ENGLISH.basis, ENGLISH.ordinal_mark, ENGLISH.decade_mark),
-            *(ENGLISH.times_mark, ENGLISH.below_zero, ENGLISH.clock, languages.POINTS, languages.DECADES),
+            *(
+                ENGLISH.times_mark,
+                ENGLISH.below_zero,
+                ENGLISH.clock,
+                languages.POINTS,
+                languages.DECADES,
+                r" degrees? (?:F\b|Fahrenheit)",
+            ),
         )
     ),
     re.IGNORECASE,
@@ -232,8 +240,9 @@ def agree(text: str, translation: str) -> bool:
     for value in stated:
         for place, said in enumerate(free):
             if value in said.values:
-                if translation[said.end : said.end + 1] in amounts.BEGINNINGS and not amounts.is_unit_named(
-                    said.end, translation, text
+                end = said.end - (translation[said.end - 1] == "年" and value[1] < _FIRST_YEAR)
+                if translation[end : end + 1] in amounts.BEGINNINGS and not amounts.is_unit_named(
+                    end, translation, text
                 ):
                     return False
                 things += value[0] is Kind.NUMBER and _THING.match(translation, said.end) is not None
@@ -242,7 +251,7 @@ def agree(text: str, translation: str) -> bool:
         else:
             # “First” need not be said; a reader looks whether anything is said in its place.
             return stated == (_FIRST,) and not chinese.read(translation)
-    return things < len("ab")
+    return things < len("ab") and (len(stated) == 1 or not may_be_mislabelled(translation))
 
 
 # What makes a sum or a rate of a number.

@@ -13,6 +13,11 @@ _TARGET = lazy_pattern(
 )
 
 
+# Passed with fewer votes for than against.
+_VOTE = lazy_pattern(r"(?P<a>\d+)票(?:赞成|支持|同意)[、，对比]{0,2}(?P<b>\d+)票反对[^。]{0,12}通过")
+_PASSED = lazy_pattern(r"\b(?:pass|adopt|approv|carried)\w*|принят|принял|одобр|ухвал|прийня|przyję|uchwal")
+
+
 def changed(
     stated: Sequence[Quantity], rendered: Sequence[Quantity], source: str, target: str
 ) -> Iterator[tuple[int, int]]:
@@ -20,6 +25,11 @@ def changed(
 
     Only where both texts have one score.
     """
+    if "票" in target and (vote := _VOTE.search(target)) and _PASSED.search(source):
+        in_favour = _at(rendered, vote.start("a"))
+        row = next((at for at, one in enumerate(stated) if one.value == float(vote["a"])), None)
+        if in_favour is not None and row is not None and int(vote["a"]) < int(vote["b"]):
+            yield row, in_favour
     if "比" not in target:
         return
     scores = [list(pattern.finditer(text)) for pattern, text in ((_SOURCE, source), (_TARGET, target))]

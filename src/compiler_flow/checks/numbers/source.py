@@ -6,10 +6,10 @@ import math
 import re
 from dataclasses import replace
 
-from compiler_flow.checks.numbers import centuries, clock_words, compounds, half_years, marks
+from compiler_flow.checks.numbers import centuries, clock_words, compounds, half_years, marks, more_by_half
 from compiler_flow.checks.numbers.counting import Count, Counting
 from compiler_flow.checks.numbers.languages import POINTS, Language, compiled, several
-from compiler_flow.checks.numbers.neighbours import dates, ranges, shares
+from compiler_flow.checks.numbers.neighbours import ages, dates, ranges, shares
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, exactly
 from compiler_flow.checks.numbers.tokens import may_state
 from compiler_flow.text import lazy_pattern
@@ -20,6 +20,7 @@ _MONTH_AFTER = several(
 )
 # Between a part and the whole that it is of: half (of) a point.
 _OF_ONE = lazy_pattern(r"(?:\s(?:an?|of|one))*", re.IGNORECASE)
+_EXACTLY = lazy_pattern(r"\b(?:во?|у)\s$", re.IGNORECASE)
 _ROMAN = lazy_pattern(r"(?<!\w)[XVI]")
 _EVERY = several(
     "every каждый каждая каждое каждого каждому каждым каждую каждой каждом кожен кожна кожне кожного кожному кожним "
@@ -37,8 +38,9 @@ _MINUS_ENDS = frozenset("sSſeEсСᲃāĀ")
 def read(text: str, language: Language, tag: str = "") -> list[Quantity]:
     """The quantities in ``text``, in order; ``tag`` is the primary subtag of its language."""
     special, covered = half_years.take(text)
-    in_words, covered = clock_words.take(covered, tag)
-    special += in_words
+    for take in (clock_words.take, more_by_half.take):
+        in_words, covered = take(covered, tag)
+        special += in_words
     if language.decimal == "," and _ROMAN.search(covered):
         in_roman, covered = centuries.take(covered)
         special += in_roman
@@ -57,7 +59,7 @@ def read(text: str, language: Language, tag: str = "") -> list[Quantity]:
     found.sort(key=lambda quantity: (quantity.start, quantity.end))
     found = dates(found, covered, language)
     found = ranges(found, covered, language)
-    return shares(found, covered)
+    return ages(shares(found, covered), covered)
 
 
 class _Reader(Counting):
@@ -183,7 +185,8 @@ class _Reader(Counting):
                 at = self._after_gap(at + 1)
         word = self._word(at)
         size = language.hundreds.get(word) or (language.scales.get(word) if len(word) > 1 else None)
-        if size:
+        if size or word in language.vague:
+            size = size or language.vague[word]
             start, end = self._span(index, at + 1)
             # Half a million and a half may be written in digits as well: 50万.
             return Quantity(
@@ -201,7 +204,7 @@ class _Reader(Counting):
         filler = _OF_ONE.match(self.text, end)
         place = filler.end() if filler else end
         for pattern, kind in ((language.points, Kind.POINTS), (language.percent, Kind.PERCENT), (POINTS, Kind.POINTS)):
-            mark = compiled(r"[\s-]?" + pattern).match(self.text, place)
+            mark = compiled(pattern if pattern is POINTS else r"[\s-]?" + pattern).match(self.text, place)
             if mark:
                 readings = (exactly(kind, part), *((exactly(Kind.NUMBER, part),) if pattern is POINTS else ()))
                 return Quantity(readings, start, mark.end(), is_word=True), self._token_at(mark.end())
@@ -272,6 +275,10 @@ class _Reader(Counting):
         money = self._is_money(left, end)
         if money and len(readings) > 1 and count.scaled:
             readings = readings[:1]
+        if language.slavic and _EXACTLY.search(self.text, 0, left):
+            # В три раза is three times as much, never three times more.
+            times = [one for one in readings if one.kind is Kind.TIMES]
+            readings = tuple(times[:1]) or readings
         negative = self._has_minus(left)
         below = compiled(language.below_zero).match(self.text, end) if self._is_marked(end) else None
         if below:

@@ -160,6 +160,61 @@ def _swapped(
             yield other, owner[other]
 
 
+# What a number is of, where that stands before it: 出口增长6.2%，进口下降1.4%.
+_LABELS = (
+    (r"\bexport|\bэкспорт|\bекспорт|\beksport", r"\bimport|\bимпорт|\bімпорт", ("出口",), ("进口",)),
+    (
+        r"\b(?:revenues?|sales|turnover)\b|\bвыручк",
+        r"\b(?:profit|earnings|income)|\bприбыл",
+        ("营收", "收入", "销售额", "营业额"),
+        ("利润", "净利", "盈利"),
+    ),
+    (r"\burban", r"\brural", ("城市", "城镇"), ("农村", "乡村")),
+    (r"\bbirths", r"\bdeaths", ("出生", "新生儿"), ("死亡",)),
+    (r"\b(?:minimum|lowest|low)\b", r"\b(?:maximum|highest|high)\b", ("最低",), ("最高",)),
+)
+_FARTHEST, _NEAREST = 40, 14
+
+
+def may_be_mislabelled(target: str) -> bool:
+    """Whether ``mislabelled`` may find anything: both labels of a pair stand there."""
+    return any(_has(target, there) and _has(target, here) for _one, _other, here, there in _LABELS)
+
+
+def _has(text: str, words: Sequence[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def mislabelled(
+    stated: Sequence[Quantity], rendered: Sequence[Quantity], owner: Mapping[int, int], source: str, target: str
+) -> Iterator[tuple[int, int]]:
+    """Rows and columns, as ``swapped`` gives them, of numbers that stand behind each other's label."""
+    if len(owner) < 2:
+        return
+    for one, other, here, there in _LABELS:
+        if not (_has(target, here) and _has(target, there)):
+            continue
+        rows = {_label(stated, row, source, one, other, _FARTHEST): row for row in owner}
+        columns = {
+            _label(rendered, column, target, "|".join(here), "|".join(there), _NEAREST): column
+            for column in owner.values()
+        }
+        if {0, 1} <= rows.keys() and {0, 1} <= columns.keys():
+            crossed = owner[rows[0]] == columns[1] and owner[rows[1]] == columns[0]
+            if crossed and stated[rows[0]].value != stated[rows[1]].value:
+                yield rows[0], owner[rows[0]]
+                yield rows[1], owner[rows[1]]
+
+
+def _label(numbers: Sequence[Quantity], at: int, text: str, one: str, other: str, far: int) -> int | None:
+    """Whether the first (0) or the second (1) label stands before a number, behind the number before it."""
+    start = numbers[at].start
+    begin = max([start - far, 0, *(each.end for each in numbers if each.end <= start)])
+    before = text[begin:start]
+    found = [re.search(label, before, re.IGNORECASE) is not None for label in (one, other)]
+    return found.index(True) if sum(found) == 1 else None
+
+
 # What stands before the first of two numbers and between them, where something goes from one to the other.
 _FROM = lazy_pattern(r"(?<!\w)(?:from|со?|з|із|від|od|z|ze|no|nuo|de\sla|alates|von)\s\W{0,3}$", re.IGNORECASE)
 _TO = lazy_pattern(r"^[^,.;:]{0,12}?\b(?:to|до|do|līdz|iki|la|kuni|auf)\s\W{0,3}$", re.IGNORECASE)

@@ -52,7 +52,8 @@ ENGLISH = Language(
     ordinal_mark=r"(?:st|nd|rd|th)\b",
     decade_mark=r"['’]?s\b",
     times_mark=r"(?:\s?-?fold\b|\s?times\b|x\b)",
-    below_zero=r"(?:\s?(?:°\s?[CF]?|degrees?)?(?: Celsius| Fahrenheit)? below(?: zero)?\b)",
+    below_zero=r"(?:\s?(?:°\s?[CF]?|degrees?)(?: Celsius| Fahrenheit)? below(?: zero| freezing)?\b"
+    r"|\s?below (?:zero|freezing)\b)",
     clock=r"\s?(?P<half>[ap])\.?\s?m\b\.?|\s?o['’]clock",
 )
 
