@@ -27,6 +27,21 @@ def found(*pairs, lang="en"):
     return {one.source: one for one in candidates([catalog(*pairs, lang=lang)], Matcher(KNOWN, lang))}
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("ru", "Об этом сказал министр Узбекистана Шавкат Хамраев.", ["Шавкат Хамраев"]),
+        ("ru", "По словам вице-президента SOCAR Эльшада Насирова, газ пойдёт.", ["Эльшада Насирова"]),
+        ("en", "Later OSCE Secretary General Feridun Sinirlioğlu spoke.", ["Feridun Sinirlioğlu"]),
+        ("en", "Yesterday the Pevkur Foundation met.", ["Pevkur Foundation"]),
+    ],
+)
+def test_a_name_behind_a_known_one_is_seen(language: str, text: str, names: list[str]) -> None:
+    known = (Term("OSCE", "欧安组织"), Term("SOCAR", "阿国油"), Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON))
+    matcher = Matcher((*known, *base_terms(language)), language)
+    assert [text[start:end] for start, end in unknown_names(matcher, text, matcher.source(text))] == names
+
+
 def test_names_inside_sentences_are_candidates_with_counts_and_places():
     one = found(
         ("The mayor met Kadri Simson in Narva.", ""),

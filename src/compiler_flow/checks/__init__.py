@@ -29,6 +29,7 @@ _NAMES = (
     "term-missing",
     "term-rejected",
     "term-count",
+    "state-changed",
     "first-mention",
     "latin-mismatch",
     "name-unknown",

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, shown
+from compiler_flow.checks.name_forms import is_form_of
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Metadata, Severity, Term, TermKind, Unit
@@ -92,11 +93,12 @@ class _Words:
             self._near[word] = _near(word, self.known)
         return self._near[word] + _near(word, others - self.known)
 
-    def has_stem_of(self, word: str, others: set[str]) -> bool:
-        """Whether a word here or among ``others`` differs from ``word`` in the ending only."""
-        stem = word[: max(3, len(word) - 3)]
+    def has_form_of(self, word: str, others: set[str]) -> bool:
+        """Whether a word here or among ``others`` is ``word`` in another case."""
+        begin = word[:3]
         return any(
-            other.startswith(stem) and abs(len(other) - len(word)) <= 5 for other in itertools.chain(self.known, others)
+            other.startswith(begin) and is_form_of(other, word, self.language)
+            for other in itertools.chain(self.known, others)
         )
 
     def as_written(self, word: str, others: Sequence[str]) -> str:
@@ -216,7 +218,7 @@ def _suspect(word: str, article: _Words, glossary: set[str]) -> str | None:
         near = article.near(whole, glossary) if len(whole) > 3 else []
         swapped = [other for _slips, other in near if sorted(other) == sorted(whole)]
         return min(swapped).upper() if swapped else None
-    if article.language in _INFLECTING and article.has_stem_of(whole, glossary):
+    if article.language in _INFLECTING and article.has_form_of(whole, glossary):
         return None
     near = article.near(whole, glossary)
     close = [(slips, other) for slips, other in near if len(other) >= 5 and (len(whole) > 5 or slips <= 1)]
@@ -249,6 +251,9 @@ CHECK = Check(
         Example("Su D. Kuleba susitiko.", "会见库列巴（Kuleba）。", language="lt"),
         Example("Susitiko su Kulebos patarėju.", "会见库列巴（Kuleba）的顾问。", language="lt"),
         Example("Он встретился с Токаевым.", "他会见了托卡耶夫（Tokayev）。", language="ru"),
+        Example("С Соловьёвой и Павлом", "与索洛维约娃（Соловьёва）和帕维尔（Павел）", language="ru"),
+        Example("Rozmawiał z Dudą w Warszawie.", "他在华沙（Warszawa）与杜达（Duda）会谈。", language="pl"),
+        Example("Andrzejowi Dudzie i Markowi", "安杰伊·杜达（Andrzej Duda）与马雷克（Marek）", language="pl"),
         Example(
             units=(Unit("a", "Ann Smith came.", "她来了。"), Unit("b", "She left.", "安·史密斯（Ann Smith）离开。"))
         ),
@@ -257,5 +262,9 @@ CHECK = Check(
         Example("Dmytro Kuleba spoke.", "德米特罗·库列巴（Dymitro Kuleba）讲了话。", spot="Dymitro"),
         Example("The minister spoke.", "部长（Johnson）讲了话。", spot="Johnson"),
         Example("NATO agreed.", "北约（NAOT）同意了。", spot="NAOT"),
+        Example(
+            "Слово взял Шавкат Хамраев.", "沙夫卡特·哈姆拉耶夫（Шавкат Хамроев）发言。", language="ru", spot="Хамроев"
+        ),
+        Example("По словам Муджахида", "据穆贾希德（Муджахед）称", language="ru", spot="Муджахед"),
     ),
 )

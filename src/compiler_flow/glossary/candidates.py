@@ -177,7 +177,7 @@ def _names(text: str, matcher: Matcher, known: Words, hits: Sequence[TermHit]) -
     nouns_have_capitals = matcher.language in nouns.LANGUAGES
     for run in _NAME.finditer(text):
         for first, end in _runs(text, run.start(), run.end(), _CONNECTING if not nouns_have_capitals else frozenset()):
-            start = _behind_person(text, first, end, matcher, hits)
+            start = _behind_entry(text, first, end, matcher, known, hits)
             if start >= end or any(hit.start < end and start < hit.end for hit in hits):
                 continue
             words_of = text[start:end].split(" ")
@@ -198,16 +198,22 @@ def _names(text: str, matcher: Matcher, known: Words, hits: Sequence[TermHit]) -
                 yield name, not at_start or " " in name or name.isupper(), end - len(whole) + len(name)
 
 
-def _behind_person(text: str, start: int, end: int, matcher: Matcher, hits: Sequence[TermHit]) -> int:
-    """Where a run goes on behind a person that an entry covers: places follow names without a word (Tusku Varšuvoje).
+def _behind_entry(text: str, start: int, end: int, matcher: Matcher, known: Words, hits: Sequence[TermHit]) -> int:
+    """Where a run goes on behind a name that an entry covers: another one follows without a word between.
 
-    English and German put one between; there the rest belongs to the name (Pevkur Foundation).
+    Tusku Varšuvoje; министра Узбекистана Шавката Хамраева. In English and German the rest belongs to the name (Pevkur
+    Foundation), unless it begins with an office: OSCE Secretary General Feridun Sinirlioğlu.
     """
-    if base_language(matcher.language) in ("en", "de"):
-        return start
     for hit in hits:
-        if hit.term.kind is TermKind.PERSON and hit.start <= start < hit.end < end and text[hit.end] == " ":
+        if not (start < hit.end < end and text[hit.end] == " "):
+            continue
+        if base_language(matcher.language) not in ("en", "de"):
             return hit.end + 1
+        place = hit.end + 1
+        while (word := text[place:end].partition(" ")[0]) and known.is_title(word.lower()):
+            place += len(word) + 1
+        if place > hit.end + 1 and " " in text[place:end]:
+            return place
     return start
 
 

@@ -104,7 +104,9 @@ def differences(
             continue
         shared = any(pairs[row])
         if quantity.kind is Kind.NUMBER and (
-            _in_halves(quantity.value, target) or amounts.is_said_otherwise(quantity, source, target)
+            _is_listed(quantity, target)
+            or _in_halves(quantity.value, target)
+            or amounts.is_said_otherwise(quantity, source, target)
         ):
             continue
         place = quantity.start / max(1, len(source))
@@ -343,6 +345,14 @@ _ALL = lazy_pattern(r"全部|完全|所有|全体|百分之百")
 
 # Months, minutes and hours that Chinese counts in halves of something longer.
 _HALVES = {6: "半年|年半", 18: "一年半", 30: "半个?小时|点半|时半", 90: "一个半小时", 24: "昼夜|一天一夜", 15: "一刻"}
+
+
+_EACH = lazy_pattern("一[名个位家架辆艘座]")
+
+
+def _is_listed(one: Quantity, target: str) -> bool:
+    """Whether the translation names them one by one: two of them, 一名教师和一名律师."""
+    return one.value in (2, 3) and len(_EACH.findall(target)) == one.value
 
 
 def _in_halves(value: float, target: str) -> bool:

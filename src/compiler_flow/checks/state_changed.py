@@ -1,0 +1,91 @@
+"""``state-changed``: a French diplomat became a German one."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+
+from compiler_flow.checks import states
+from compiler_flow.checks.base import Check, Example, Fault, Group
+from compiler_flow.checks.stretch import Stretch
+from compiler_flow.i18n import gettext as _
+from compiler_flow.model import CheckContext, Severity, Term, TermKind
+from compiler_flow.text import lazy_pattern
+
+# The Americas are no state, and neither are oceans and breeds.
+_OTHERWISE = lazy_pattern(r"(?:latin|south|central|north|native|pan)[\s-]?$|(?:южно|латино|северо|центрально)-?$")
+_IN_ROWS = "美英俄法德日韩中印以伊乌波土"
+_OF_STATES = "[方军媒国语文籍裔企商侨式]|总统|总理|外长|外交|防长|国防|政府|大使|使馆|议会|警方|央行|当局|士兵|官员"
+
+
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    """Groups whose translation names a state that no word of the source speaks of."""
+    for number in stretch.rendered(states.NAMED):
+        group = stretch.groups[number]
+        source = group.seen.text.casefold()
+        if any(not states.hints_at(match[0], source) for match in states.NAMED.finditer(group.rendered.text)):
+            yield number
+
+
+def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
+    source, text = group.seen.text.casefold(), group.rendered.text
+    if len(source) != len(group.seen.text) or states.REFERS.search(text):
+        return
+    strange = [match for match in states.NAMED.finditer(text) if not states.hints_at(match[0], source)]
+    if not strange:
+        return
+    known = [(hit.start, hit.end) for hit in context.source_terms(group.seen.text)]
+    for name, word in states.spoken_of(source):
+        in_term = any(start < word.end() and word.start() < end for start, end in known)
+        if in_term or _OTHERWISE.search(source, 0, word.start()) or _is_named(name, text):
+            continue
+        yield Fault(
+            _("The original says “{source}”, the translation “{target}”.").format(
+                source=group.seen.text[word.start() : word.end()], target=strange[0][0]
+            ),
+            span=group.rendered.span(*strange[0].span()),
+            fix=name,
+        )
+        return
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Whether the translation names the state, in full or by its first character (俄军, 俄语, 美俄)."""
+    return name in text or name[:2] in text or _short(name[0]).search(text) is not None
+
+
+@functools.cache
+def _short(character: str) -> re.Pattern[str]:
+    return re.compile(f"{character}(?:{_OF_STATES}|[{_IN_ROWS}])|[{_IN_ROWS}]{character}")
+
+
+_RUSSIA = Term("Russian Railways", "俄罗斯铁路公司", TermKind.ORGANIZATION)
+
+CHECK = Check(
+    name="state-changed",
+    severity=Severity.WARNING,
+    scope="unit",
+    summary="The original speaks of one state's people or things, the translation of another state's.",
+    explanation=(
+        "Adjectives and peoples (French, российский) have no entry in the glossary. Where the original has one, the "
+        "translation does not name its state in any form (俄方, 俄语, 该国) and names another one that no word of the "
+        "original hints at, that one is reported. Names of states themselves are `term-missing`'s."
+    ),
+    run=_run,
+    sieve=_sieve,
+    good=(
+        Example("A French diplomat left.", "一名法国外交官离开。"),
+        Example("Russian soldiers left.", "俄军士兵离开波兰。"),
+        Example("French and German officials met in Paris.", "德法官员在法国首都会晤。"),
+        Example("The American left for home in Berlin.", "这名美国人返回德国。"),
+        Example("Latin American leaders met.", "巴西等拉美国家领导人会晤。"),
+        Example("Russian Railways agreed.", "铁路公司同意了，德国也同意了。", terms=(_RUSSIA,)),
+        Example("The Russian visit ended.", "对该国的访问结束，随后前往德国。"),
+    ),
+    bad=(
+        Example("A French diplomat left.", "一名德国外交官离开。", spot="德国", fix="法国"),
+        Example("The Azerbaijani president spoke.", "亚美尼亚总统讲了话。", spot="亚美尼亚"),
+        Example("Итальянская Eni отказалась.", "西班牙埃尼公司拒绝了。", language="ru", spot="西班牙", fix="意大利"),
+    ),
+)
