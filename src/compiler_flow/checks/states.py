@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from compiler_flow.text import lazy_pattern
 
@@ -78,24 +80,34 @@ NAMED = lazy_pattern("|".join(_ALONE.get(name, name) for name in _STATES))
 REFERS = lazy_pattern("该国|两国|我国|本国|当地|其国|双方|三国|各国|国内|他国")
 
 
+class _State(NamedTuple):
+    """How to see whether a text hints at a state: quickly for most, by adjectives and peoples, by any word."""
+
+    commonly: tuple[str, ...]
+    sure: re.Pattern[str]
+    any: re.Pattern[str]
+
+
 @functools.cache
-def _patterns() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+def _states() -> dict[str, _State]:
     found = {}
     for name, words in _STATES.items():
-        sure, _bar, also = words.partition("|")
-        every = [re.escape(word) for word in (*sure.split(), *also.split())]
-        found[name] = (
-            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sure.split()))})\w*"),
-            re.compile(rf"(?<!\w)(?:{'|'.join(every)})"),
-        )
+        sure, _bar, also = (part.split() for part in words.partition("|"))
+        commonly = tuple(f" {word}" for word in (*sure[:2], *also[:2]))
+        found[name] = _State(commonly, _beginning(sure, r"\w*"), _beginning([*sure, *also]))
     return found
+
+
+def _beginning(words: Sequence[str], rest: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))}){rest}")
 
 
 def hints_at(name: str, source: str) -> bool:
     """Whether a word of ``source`` (casefolded) may have brought the state with the Chinese ``name`` in."""
-    return _patterns()[name][1].search(source) is not None
+    state = _states()[name]
+    return any(map(source.__contains__, state.commonly)) or state.any.search(source) is not None
 
 
 def spoken_of(source: str) -> list[tuple[str, re.Match[str]]]:
-    """The states that adjectives or peoples in ``source`` (casefolded) name, and the first word of each."""
-    return [(name, match) for name, (sure, _every) in _patterns().items() if (match := sure.search(source))]
+    """The states that adjectives or peoples in ``source`` (casefolded) name: Chinese name and first word."""
+    return [(name, match) for name, state in _states().items() if (match := state.sure.search(source))]
