@@ -24,7 +24,7 @@ def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     for number in stretch.rendered(states.NAMED):
         group = stretch.groups[number]
         source = group.seen.text.casefold()
-        if any(not states.hints_at(match[0], source) for match in states.NAMED.finditer(group.rendered.text)):
+        if not all(states.hints_at(name, source) for name in states.NAMED.findall(group.rendered.text)):
             yield number
 
 
