@@ -50,16 +50,38 @@ def text_of(workspace: Workspace, unit: Unit) -> str:
 def use(page: Any, unit: str, tool: str) -> None:
     """Click on a tool of a unit, which shows when the mouse is there.
 
-    News may replace and move the row between the two; then the mouse has to come again, as a person's would.
+    News may replace and move the row between the two; then the mouse has to come again, as a person's would. The
+    editor has to open.
     """
     wanted = page.locator(f"[id='u-{unit}'] {tool}").first
     for _turn in range(3):
         page.hover(f"[id='u-{unit}']")
         with contextlib.suppress(PlaywrightTimeoutError):
             wanted.click(timeout=4000)
+            if "edit" in tool:
+                page.wait_for_selector(f"[id='u-{unit}'] textarea", timeout=4000)
             return
         page.mouse.move(0, 0)
     pytest.fail(f"the tool {tool} of {unit} cannot be used")
+
+
+def test_news_between_the_press_of_a_button_and_its_release_costs_no_click(
+    sample: Workspace, serve: Callable[..., str], reader: Callable[..., Any]
+) -> None:
+    page = reader(serve()).open(f"/articles/{ARTICLE}")
+    unit = open_units(sample)[0]
+    row = page.locator(f"[id='u-{unit.id}']")
+    # What the checks find comes in first.
+    page.wait_for_timeout(1500)
+    row.hover()
+    row.locator("[data-do=edit]").first.hover()
+    page.mouse.down()
+    with page.expect_response(lambda answer: f"unit={unit.id}" in answer.url):
+        by_hand(sample, {unit.id: "别处的人写的。"})
+    page.wait_for_timeout(300)
+    page.mouse.up()
+    page.wait_for_selector(f"[id='u-{unit.id}'] textarea")
+    assert page.input_value(f"[id='u-{unit.id}'] textarea") == "别处的人写的。"
 
 
 def test_the_way_of_a_reviewer(sample: Workspace, serve: Callable[..., str], reader: Callable[..., Any]) -> None:

@@ -350,6 +350,13 @@
 
   // ------------------------------------------------------------------------------------------- refresh
 
+  // Between the press of a button and its release no row is replaced: the click would be nobody's.
+  let pressed = false;
+  const released = () =>
+    pressed ? new Promise((go) => document.addEventListener("pointerup", () => setTimeout(go), { once: true })) : null;
+  document.addEventListener("pointerdown", () => (pressed = true), true);
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => (pressed = false), true);
+
   // The file changed: the rows that are shown are asked for again, or those of `units`.
   const refresh = async (units) => {
     const shown = rows().map((row) => row.dataset.unit).filter((unit) => !units || units.includes(unit));
@@ -359,6 +366,7 @@
       const wanted = new URLSearchParams(shown.slice(at, at + 200).map((unit) => ["unit", unit]));
       const { ok, parsed } = await get(address(`?${wanted}`));
       if (!ok) return;
+      await released();
       came += parsed.querySelectorAll(".unit").length;
       take(parsed);
     }
