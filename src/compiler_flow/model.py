@@ -16,6 +16,8 @@ OMITTED = "〔略〕"
 MERGED_UP = "〔并〕"
 MERGED_DOWN = "〔并下〕"
 DECISIONS = frozenset({OMITTED, MERGED_UP, MERGED_DOWN})
+CONFLICT = "冲突（来自 "
+"""How a unit's comment begins that keeps the other side's text after a merge, until a person decides."""
 
 
 # --------------------------------------------------------------------------------------------- articles

@@ -13,10 +13,11 @@ from compiler_flow.model import Catalog, State
 from compiler_flow.project import Workspace
 
 ARTICLE = "pl-next-flood"
+SIGNED = "ee-british-brigade"
 
 
-def mine(workspace: Workspace) -> Catalog:
-    return bilingual.load(workspace.projects / "2024-10-31" / ARTICLE / "zh_CN.po")
+def mine(workspace: Workspace, article: str = ARTICLE) -> Catalog:
+    return bilingual.load(workspace.projects / "2024-10-31" / article / "zh_CN.po")
 
 
 def change(path: Path, **targets: str) -> None:
@@ -58,6 +59,28 @@ def test_what_both_changed_is_kept_side_by_side(sample: Workspace, capsys: pytes
     unit = mine(sample).units[8]
     assert unit.target == "我们的译文。"
     assert any("他们的译文。" in line for line in unit.comments)
+
+
+def test_a_conflict_stands_in_the_way_until_a_person_deletes_its_comment(
+    sample: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = next(at for at, unit in enumerate(mine(sample, SIGNED).units) if unit.state is State.TRANSLATED)
+    assert invoke(["export", SIGNED, "-o", "returned.po"]) == 0
+    ours = mine(sample, SIGNED).units[number].target
+    change(Path("returned.po"), **{f"u{number}": f"{ours}又及。"})
+    change(Path(mine(sample, SIGNED).path), **{f"u{number}": f"{ours}另及。"})
+    assert invoke(["merge", "returned.po"]) == 1
+    capsys.readouterr()
+    path = mine(sample, SIGNED).path
+    assert invoke(["check", "--only", "merge-conflict", path]) == 1
+    assert f"{ours}又及。" in capsys.readouterr().out
+    assert invoke(["sign", SIGNED, "--by", "王五"]) == 1
+    assert "merge-conflict" in capsys.readouterr().err
+    assert invoke(["assemble", "2024-10-31", "--final"]) == 1
+    assert "merge-conflict" in capsys.readouterr().err
+    settled = [replace(unit, comments=()) for unit in mine(sample, SIGNED).units]
+    bilingual.save(replace(mine(sample, SIGNED), units=tuple(settled)), Path(path))
+    assert invoke(["check", "--only", "merge-conflict", path]) == 0
     written = Path(mine(sample).path).read_bytes()
     invoke(["merge", "returned.po"])
     assert Path(mine(sample).path).read_bytes() == written

@@ -16,7 +16,7 @@ from compiler_flow.bilingual import aligning
 from compiler_flow.bilingual.update import is_copy, is_untouched, with_buried
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Catalog, Origin, OriginKind, Unit
+from compiler_flow.model import CONFLICT, Catalog, Origin, OriginKind, Unit
 from compiler_flow.text import base_language, digest, fold_spaces
 
 # A file of which fewer sentences than this are known here belongs to another article.
@@ -209,7 +209,7 @@ class _Merging:
     def _conflict(self, at: int, text: str) -> None:
         mine = self._units[at]
         self._conflicts.append(Conflict(mine.id, mine.source, mine.target, text))
-        line = f"冲突（来自 {fold_spaces(self._who)}）：{text.strip()}"
+        line = f"{CONFLICT}{fold_spaces(self._who)}）：{text.strip()}"
         self._units[at] = dataclasses.replace(mine, comments=_with(mine.comments, line.split("\n")))
 
     def _add_comments(self, at: int, comments: tuple[str, ...]) -> None:
