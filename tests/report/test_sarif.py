@@ -132,3 +132,10 @@ class TestFingerprints:
 def test_hostile_fields_come_back_as_they_were() -> None:
     report = samples.hostile()
     assert results(report)[0]["properties"]["source"] == samples.HOSTILE
+
+
+def test_a_run_that_could_not_read_an_article_was_no_success() -> None:
+    assert "invocations" not in run_of(samples.sample())
+    (invocation,) = run_of(replace(samples.sample(), troubles=("a.po:3: no PO",)))["invocations"]
+    assert invocation["executionSuccessful"] is False
+    assert [note["message"]["text"] for note in invocation["toolExecutionNotifications"]] == ["a.po:3: no PO"]

@@ -28,6 +28,9 @@ def _render(report: Report) -> bytes:
         "rules": [_rule(rule) for rule in report.rules],
     }
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    if report.troubles:
+        told = [{"level": "error", "message": {"text": line}} for line in report.troubles]
+        run["invocations"] = [{"executionSuccessful": False, "toolExecutionNotifications": told}]
     return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
