@@ -156,9 +156,12 @@ async def _asset(request: Request) -> Response:
 
 def create(desk: Desk, access: Access) -> ASGIApp:
     """The guarded application for ``desk``."""
-    from compiler_flow.web import actions, views
+    return application(Site(desk, access))
 
-    site = Site(desk, access)
+
+def application(site: Site) -> ASGIApp:
+    """The guarded application that shows ``site``."""
+    from compiler_flow.web import actions, views
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -190,4 +193,4 @@ def create(desk: Desk, access: Access) -> ASGIApp:
         exception_handlers={CompilerFlowError: _trouble, ClientDisconnect: _gone},
     )
     app.state.site = site
-    return Guard(app, access)
+    return Guard(app, site.access)
