@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from compiler_flow.text import digest
+
 OMITTED = "〔略〕"
 MERGED_UP = "〔并〕"
 MERGED_DOWN = "〔并下〕"
@@ -258,6 +260,13 @@ class Unit:
     def is_done(self) -> bool:
         """Whether a person took responsibility: translated, or decided to omit or merge."""
         return self.state in DONE
+
+    @property
+    def draft_note(self) -> str:
+        """What looks wrong with the draft, as long as it stands here: a text of a person's own has nothing of it."""
+        if self.origin is None or (not self.fuzzy and self.origin.digest != digest(self.target)):
+            return ""
+        return self.origin.note
 
 
 @dataclass(frozen=True, slots=True)

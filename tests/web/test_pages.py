@@ -15,8 +15,9 @@ from starlette.testclient import TestClient
 from compiler_flow import bilingual
 from compiler_flow.flow.desk import Desk
 from compiler_flow.flow.editing import mark
-from compiler_flow.model import Catalog, State, Unit
+from compiler_flow.model import Catalog, Origin, OriginKind, State, Unit
 from compiler_flow.project import Workspace
+from compiler_flow.text import digest
 from compiler_flow.web import guard, views
 from compiler_flow.web.app import create
 from compiler_flow.web.rows import SHOWN
@@ -82,6 +83,18 @@ def test_accept_and_doubt_a_draft(desk: Desk, visitor: TestClient) -> None:
     assert (accepted.state, accepted.target) == (State.TRANSLATED, unit.target)
     do(visitor, accepted, "doubt")
     assert again(desk, unit).state is State.DRAFT
+
+
+def test_what_looks_wrong_with_a_draft_goes_with_it_and_stays_in_the_file(desk: Desk, visitor: TestClient) -> None:
+    draft = unit_of(desk, State.DRAFT)
+    origin = Origin(OriginKind.ENGINE, "argos", digest=digest(draft.target), note="数字存疑：110")
+    there = catalog(desk)
+    units = tuple(replace(one, origin=origin) if one.id == draft.id else one for one in there.units)
+    bilingual.save(replace(there, units=units), Path(there.path))
+    assert "数字存疑" in visitor.get(f"/articles/{ARTICLE}").text
+    do(visitor, again(desk, draft), "write", target="人写的译文。")
+    assert "数字存疑" not in visitor.get(f"/articles/{ARTICLE}").text
+    assert again(desk, draft).origin == origin
 
 
 def test_write_as_a_person_types(desk: Desk, visitor: TestClient) -> None:
