@@ -80,8 +80,9 @@ class SignOff:
 class Metadata:
     """What is known about an article. Texts are as in the source; unknown ones are empty.
 
-    ``language`` is a BCP 47 tag, ``country`` an ISO 3166-1 alpha-2 code. ``guessed`` names the fields that a reader
-    proposed and nobody has confirmed.
+    ``url`` is the web address of the original, or says in words where it stands (``text.is_in_words``). ``language``
+    is a BCP 47 tag, ``country`` an ISO 3166-1 alpha-2 code. ``guessed`` names the fields that a reader proposed and
+    nobody has confirmed.
     """
 
     title: str = ""

@@ -115,6 +115,23 @@ def shorten(text: str, width: int) -> str:
     return "".join(taken).rstrip() + "…"
 
 
+# What was meant as an address: a scheme before more text, or a host at the beginning with a path or nothing behind it.
+_ADDRESS = lazy_pattern(r"(?i)[a-z][a-z0-9+.-]*:\S|//|www\.\S|[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?::\d+)?(?:[/?#]|$)")
+_MAIL = lazy_pattern(r"mailto:[^\s@]+@[^\s@]+\.[^\s@]+")
+
+
+def is_in_words(source: str) -> bool:
+    """Whether ``source`` says where an original stands without a web address: in words, or as ``mailto:`` and whom.
+
+    Words have a space or Han characters (《…报》2024年11月5日第3版); an address with a slip in it is still an address.
+    """
+    source = source.strip()
+    if _MAIL.fullmatch(source):
+        return True
+    is_address = "://" in source or _ADDRESS.match(source)
+    return not is_address and (has_han(source) or " " in source)
+
+
 # Asked for every unit.
 @functools.lru_cache(maxsize=256)
 def base_language(tag: str) -> str:
