@@ -5,6 +5,7 @@ Lengths are code points, widths are terminal columns.
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import hashlib
 import re
@@ -113,6 +114,21 @@ def shorten(text: str, width: int) -> str:
             break
         taken.append(char)
     return "".join(taken).rstrip() + "…"
+
+
+_DAY = lazy_pattern(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:[T ].*)?")
+
+
+def day_of(written: str) -> dt.date | None:
+    """The day that is written as year, month and day (2024-11-05, 2024/11/5, 2024.11.05, 2024年11月5日), else ``None``.
+
+    A time of day behind it is passed over.
+    """
+    match = _DAY.fullmatch(written.strip())
+    try:
+        return dt.date(*(int(part) for part in match.groups() if part)) if match else None
+    except ValueError:
+        return None
 
 
 # What was meant as an address: a scheme before more text, or a host at the beginning with a path or nothing behind it.
