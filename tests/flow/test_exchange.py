@@ -123,6 +123,24 @@ def test_an_omegat_project_has_drafts_as_matches_and_the_glossary(sample: Worksp
     assert "Poland\t波兰" in (project / "glossary" / "glossary.txt").read_text(encoding="utf-8")
 
 
+def test_an_omegat_project_is_merged_by_its_folder(sample: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert invoke(["export", ARTICLE, "--to", "omegat"]) == 0
+    folder = Path(f"{ARTICLE}.omegat")
+    capsys.readouterr()
+    assert invoke(["merge", str(folder)]) == 2
+    assert "Create Translated Documents" in capsys.readouterr().err
+    made = folder / "target" / f"{ARTICLE}.po"
+    made.write_bytes((folder / "source" / f"{ARTICLE}.po").read_bytes())
+    change(made, u8="上月波兰有6500人因洪水疏散。")
+    assert invoke(["merge", str(folder)]) == 0
+    assert mine(sample).units[8].target == "上月波兰有6500人因洪水疏散。"
+    made.with_name("second.po").write_bytes(made.read_bytes())
+    assert invoke(["merge", str(folder)]) == 2
+    assert "second.po" in capsys.readouterr().err
+    assert invoke(["merge", str(folder / "target")]) == 2
+    assert "This is a folder" in capsys.readouterr().err
+
+
 def test_an_omegat_project_has_the_rules_of_its_language(sample: Workspace) -> None:
     assert invoke(["export", ARTICLE, "--to", "omegat"]) == 0
     for name in ("segmentation.conf", "segmentation.srx"):
