@@ -88,6 +88,10 @@ def test_omegat_tab_files(tmp_path):
     assert [term.line for term in load([path])] == [2, 4]
     save([PEVKUR], path)
     assert [term.source for term in load([path])] == ["Hanno Pevkur", "H. Pevkur"]
+    unfinished = (Term("Zofia Wilk", ""), Term("Ruse", "", note="Bulgaria"), Term("NATO", "北约"))
+    save(unfinished, path)
+    assert load([path]) == unfinished
+    assert path.read_text(encoding="utf-8").splitlines()[2] == "NATO\t北约"
 
 
 @pytest.mark.parametrize(
