@@ -147,6 +147,21 @@ def test_fix_waive_and_take_back(desk: Desk, visitor: TestClient) -> None:
     assert again(desk, unit).comments == ("请核对数字。",)
 
 
+def test_a_conflict_is_settled_by_deleting_its_comment_and_no_other(desk: Desk, visitor: TestClient) -> None:
+    unit = unit_of(desk, State.TRANSLATED)
+    line = "冲突（来自 李四 <li@example.org>）：另一种译法。"
+    there = catalog(desk)
+    units = tuple(replace(one, comments=("请核对。", line)) if one.id == unit.id else one for one in there.units)
+    bilingual.save(replace(there, units=units), Path(there.path))
+    assert html.escape(line) in visitor.get(f"/articles/{ARTICLE}?check=merge-conflict").text
+    assert "not there any more" in do(visitor, unit, "settle", line="请核对。")
+    assert again(desk, unit).comments == ("请核对。", line)
+    do(visitor, unit, "settle", line=line)
+    assert again(desk, unit).comments == ("请核对。",)
+    assert not [found for found in desk.findings(ARTICLE) if found.check == "merge-conflict"]
+    assert "Settled:" not in visitor.get(f"/articles/{ARTICLE}").text
+
+
 def test_a_fragment_has_every_row_that_looks_different(desk: Desk, visitor: TestClient) -> None:
     """A first mention that goes makes the next mention the first: two rows change with one edit."""
     name = "ee-british-brigade"

@@ -25,7 +25,7 @@ from compiler_flow.errors import CompilerFlowError, UsageError
 from compiler_flow.flow import editing
 from compiler_flow.flow.desk import Desk
 from compiler_flow.i18n import gettext, ngettext, pgettext
-from compiler_flow.model import Finding, Issue
+from compiler_flow.model import CONFLICT, Finding, Issue
 from compiler_flow.web.guard import NAME, Access, Guard
 from compiler_flow.web.live import Live
 
@@ -59,7 +59,7 @@ class Site:
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
         )
-        self.templates.globals.update(_=gettext, ngettext=ngettext, pgettext=pgettext)
+        self.templates.globals.update(_=gettext, ngettext=ngettext, pgettext=pgettext, CONFLICT=CONFLICT)
 
     async def checked(self, name: str, *, wait: float) -> tuple[Finding, ...] | None:
         """The findings of an article; ``None`` where checking takes longer than ``wait`` seconds.

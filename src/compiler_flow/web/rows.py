@@ -187,6 +187,7 @@ def deed(verb: str) -> str:
         "waive": pgettext("deed", "waived a finding"),
         "unwaive": pgettext("deed", "took a waiver back"),
         "remark": pgettext("deed", "commented"),
+        "settle": pgettext("deed", "settled a conflict"),
         "fix": pgettext("deed", "put a finding right"),
         "sign-reviewer": pgettext("deed", "signed as reviewer"),
         "sign-compiler": pgettext("deed", "signed as compiler"),
