@@ -422,6 +422,22 @@ class TestMissing:
         assert not number(news("a"), final=True).draft
 
 
+@pytest.mark.parametrize(
+    ("url", "printed"),
+    [
+        ("《山谷*晚*报》2024年11月5日第3版", "《山谷*晚*报》2024年11月5日第3版"),
+        ("mailto:desk@example.org", "desk@example.org"),
+    ],
+)
+def test_a_source_in_words_is_printed_as_words(url: str, printed: str) -> None:
+    made = number(feature(sentence("正文。"), url=url), news("road", "AM", sentence("通车。"), url=url))
+    assert f"原文见：{printed}" in leaves(made)
+    assert f"来源：{printed}" in leaves(made)
+    assert not any(block.role == BulletinRole.ADDRESS for block in walk(made.blocks))
+    # It stood in a paper, not on a web site.
+    assert not any("草原评论（The Steppe Review）网站" in line for line in leaves(made))
+
+
 def test_metadata_and_names_never_become_markup() -> None:
     hostile = "*a* [b](https://evil.example) `c` &amp; <d>"
     made = number(

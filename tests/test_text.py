@@ -1,5 +1,6 @@
 """Words, scripts and widths."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,3 +45,26 @@ def test_language_tags_and_locales() -> None:
     assert text.base_language("en-GB") == text.base_language("en_GB.UTF-8") == "en"
     assert text.bcp47("zh_CN") == "zh-CN"
     assert text.gettext_locale("zh-CN") == "zh_CN"
+
+
+@pytest.mark.parametrize(
+    ("source", "is_it"),
+    [
+        ("《山谷晚报》2024年11月5日第3版", True),
+        ("Valley Evening Post, 5.11.2024, p. 3", True),
+        ("St.Anna Courier, 5 November", True),
+        ("Interview: the minister speaks", True),
+        ("新华社（xinhua.example）来稿", True),
+        ("mailto:desk@example.org", True),
+        ("mailto:desk", False),
+        ("", False),
+        ("unknown", False),
+        ("example.org", False),
+        ("example.org/news item", False),
+        ("www.example.org 新闻", False),
+        ("http:/example.org/新闻 3", False),
+        ("见 https://example.org/defence-", False),
+    ],
+)
+def test_a_source_in_words_is_no_address_with_a_slip(source: str, is_it: bool) -> None:
+    assert text.is_in_words(source) is is_it

@@ -56,5 +56,4 @@ WORDS = (
     ngettext("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", 1),
     ngettext("Takes {nargs} values but 1 was given.", "Takes {nargs} values but {len} were given.", 1),
     ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 1),
-    ngettext("{value!r} does not match the format {format}.", "{value!r} does not match the formats {formats}.", 1),
 )

@@ -14,8 +14,14 @@ _DELIMITERS = ",;\t，"
 
 
 def delimiter(text: str) -> str:
-    """The mark between the cells of ``text``: the one that its head row has most of."""
-    return max(_DELIMITERS, key=text.lstrip("\n").partition("\n")[0].count)
+    """The mark between the cells of ``text``: the one that it declares, or that its head row has most of."""
+    return _declared(text) or max(_DELIMITERS, key=text.lstrip("\n").partition("\n")[0].count)
+
+
+def _declared(text: str) -> str:
+    """The mark that Excel's own first line declares (``sep=;``), or nothing."""
+    first = text.partition("\n")[0]
+    return first[4] if len(first) == 5 and first.lower().startswith("sep=") and first[4] in _DELIMITERS else ""
 
 
 def rows(text: str, path: Path) -> Iterator[tuple[int, Sequence[str]]]:
@@ -25,9 +31,11 @@ def rows(text: str, path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     """
     reader = csv.reader(io.StringIO(text), strict=True, delimiter=delimiter(text))
     line = 1
+    first = 2 if _declared(text) else 1
     try:
         for row in reader:
-            yield line, row
+            if line >= first:
+                yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
         raise FormatError(

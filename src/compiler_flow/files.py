@@ -206,7 +206,7 @@ def _replace(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644 & ~_umask())
+        temporary.chmod(mode_of(path))
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -226,6 +226,11 @@ def _sweep(path: Path) -> None:
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
                 left.unlink()
+
+
+def mode_of(path: Path) -> int:
+    """The permissions of ``path``, or those that it shall have as a new file."""
+    return stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644 & ~_umask()
 
 
 def _umask() -> int:

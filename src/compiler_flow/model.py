@@ -12,10 +12,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from compiler_flow.text import digest
+
 OMITTED = "〔略〕"
 MERGED_UP = "〔并〕"
 MERGED_DOWN = "〔并下〕"
 DECISIONS = frozenset({OMITTED, MERGED_UP, MERGED_DOWN})
+CONFLICT = "冲突（来自 "
+"""How a unit's comment begins that keeps the other side's text after a merge, until a person decides."""
 
 
 # --------------------------------------------------------------------------------------------- articles
@@ -76,8 +80,9 @@ class SignOff:
 class Metadata:
     """What is known about an article. Texts are as in the source; unknown ones are empty.
 
-    ``language`` is a BCP 47 tag, ``country`` an ISO 3166-1 alpha-2 code. ``guessed`` names the fields that a reader
-    proposed and nobody has confirmed.
+    ``url`` is the web address of the original, or says in words where it stands (``text.is_in_words``). ``language``
+    is a BCP 47 tag, ``country`` an ISO 3166-1 alpha-2 code. ``guessed`` names the fields that a reader proposed and
+    nobody has confirmed.
     """
 
     title: str = ""
@@ -256,6 +261,13 @@ class Unit:
     def is_done(self) -> bool:
         """Whether a person took responsibility: translated, or decided to omit or merge."""
         return self.state in DONE
+
+    @property
+    def draft_note(self) -> str:
+        """What looks wrong with the draft, as long as it stands here: a text of a person's own has nothing of it."""
+        if self.origin is None or (not self.fuzzy and self.origin.digest != digest(self.target)):
+            return ""
+        return self.origin.note
 
 
 @dataclass(frozen=True, slots=True)

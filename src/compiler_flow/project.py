@@ -246,6 +246,14 @@ def articles(issue: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder for folder in folders if not folder.name.startswith(".")))
 
 
+def strays(issue: Path, language: str) -> tuple[Path, ...]:
+    """The folders of an issue that hold units or a frozen text but no ``article.toml``."""
+    names = (SOURCE_FILE, catalog_path(Path(), language).name)
+    folders = {path.parent for name in names for path in issue.glob(f"*/{name}")}
+    found = (folder for folder in folders if not (folder / ARTICLE_FILE).is_file())
+    return tuple(sorted(folder for folder in found if not folder.name.startswith(".")))
+
+
 def catalog_path(article: Path, language: str) -> Path:
     """The translators' file of an article."""
     return article / f"{gettext_locale(language)}.po"

@@ -5,6 +5,7 @@ Lengths are code points, widths are terminal columns.
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import hashlib
 import re
@@ -113,6 +114,38 @@ def shorten(text: str, width: int) -> str:
             break
         taken.append(char)
     return "".join(taken).rstrip() + "…"
+
+
+_DAY = lazy_pattern(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:[T ].*)?")
+
+
+def day_of(written: str) -> dt.date | None:
+    """The day that is written as year, month and day (2024-11-05, 2024/11/5, 2024.11.05, 2024年11月5日), else ``None``.
+
+    A time of day behind it is passed over.
+    """
+    match = _DAY.fullmatch(written.strip())
+    try:
+        return dt.date(*(int(part) for part in match.groups() if part)) if match else None
+    except ValueError:
+        return None
+
+
+# What was meant as an address: a scheme before more text, or a host at the beginning with a path or nothing behind it.
+_ADDRESS = lazy_pattern(r"(?i)[a-z][a-z0-9+.-]*:\S|//|www\.\S|[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?::\d+)?(?:[/?#]|$)")
+_MAIL = lazy_pattern(r"mailto:[^\s@]+@[^\s@]+\.[^\s@]+")
+
+
+def is_in_words(source: str) -> bool:
+    """Whether ``source`` says where an original stands without a web address: in words, or as ``mailto:`` and whom.
+
+    Words have a space or Han characters (《…报》2024年11月5日第3版); an address with a slip in it is still an address.
+    """
+    source = source.strip()
+    if _MAIL.fullmatch(source):
+        return True
+    is_address = "://" in source or _ADDRESS.match(source)
+    return not is_address and (has_han(source) or " " in source)
 
 
 # Asked for every unit.

@@ -91,6 +91,15 @@ def test_what_they_left_as_it_was_sent_is_no_conflict() -> None:
     assert (result.catalog.units[0].target, result.conflicts) == ("新", ())
 
 
+def test_a_comment_that_was_deleted_here_does_not_come_back() -> None:
+    line = "冲突（来自 李四）：两国元首会晤"
+    base = with_unit(sent(), 0, target="总统会晤", comments=(line,))
+    back = named(with_unit(base, 0, comments=(line, "已问过作者")))
+    result = merge(with_unit(base, 0, comments=()), back, base=base)
+    assert result.catalog.units[0].comments == ("已问过作者",)
+    assert merge(with_unit(base, 0, comments=()), back).catalog.units[0].comments == (line, "已问过作者")
+
+
 def test_an_old_file_is_aligned_by_text() -> None:
     back = named(with_unit(with_unit(sent(), 0, target="一"), 2, target="三"))
     mine = sent("A new first sentence about something else.", WATER, TALKS)

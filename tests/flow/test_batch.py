@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import sys
 from collections.abc import Iterator
@@ -147,14 +148,14 @@ def test_a_list_of_addresses(desk: Path, site: Site, capsys: pytest.CaptureFixtu
     assert [asked for asked in site.asked if asked != "/robots.txt"] == ["/gone"]
 
 
-HEAD = "网址;栏目;国家;编译;备注"
+HEAD = "网址;栏目;国家;编译;备注;日期"
 
 
 def test_a_table_says_where_each_article_belongs(desk: Path, site: Site) -> None:
     (desk / "local.txt").write_text("Bells of Gyumri\n\n" + STORIES["bells"][1] + "\n", encoding="utf-8")
     rows = [
         HEAD,
-        f"{site.url}/ferry;专题;爱沙尼亚;张三、李四;x",
+        f"{site.url}/ferry;专题;爱沙尼亚;张三、李四;x;2024/11/5",
         f"{site.url}/owls;news;BY;;",
         "local.txt;;Armenia;王五;",
     ]
@@ -162,6 +163,7 @@ def test_a_table_says_where_each_article_belongs(desk: Path, site: Site) -> None
     assert invoke(["add", "plan.csv", "--allow-local"]) == 0
     ferry, owls, local = (metadata(desk, name) for name in ("ferry", "owls", "local"))
     assert (ferry.section, ferry.country, ferry.compilers) == ("feature", "EE", ("张三", "李四"))
+    assert ferry.date == dt.date(2024, 11, 5)
     assert (owls.section, owls.country) == ("news", "BY")
     assert (local.country, local.compilers, local.title) == ("AM", ("王五",), "Bells of Gyumri")
 

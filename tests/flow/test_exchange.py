@@ -13,10 +13,11 @@ from compiler_flow.model import Catalog, State
 from compiler_flow.project import Workspace
 
 ARTICLE = "pl-next-flood"
+SIGNED = "ee-british-brigade"
 
 
-def mine(workspace: Workspace) -> Catalog:
-    return bilingual.load(workspace.projects / "2024-10-31" / ARTICLE / "zh_CN.po")
+def mine(workspace: Workspace, article: str = ARTICLE) -> Catalog:
+    return bilingual.load(workspace.projects / "2024-10-31" / article / "zh_CN.po")
 
 
 def change(path: Path, **targets: str) -> None:
@@ -58,6 +59,28 @@ def test_what_both_changed_is_kept_side_by_side(sample: Workspace, capsys: pytes
     unit = mine(sample).units[8]
     assert unit.target == "我们的译文。"
     assert any("他们的译文。" in line for line in unit.comments)
+
+
+def test_a_conflict_stands_in_the_way_until_a_person_deletes_its_comment(
+    sample: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = next(at for at, unit in enumerate(mine(sample, SIGNED).units) if unit.state is State.TRANSLATED)
+    assert invoke(["export", SIGNED, "-o", "returned.po"]) == 0
+    ours = mine(sample, SIGNED).units[number].target
+    change(Path("returned.po"), **{f"u{number}": f"{ours}又及。"})
+    change(Path(mine(sample, SIGNED).path), **{f"u{number}": f"{ours}另及。"})
+    assert invoke(["merge", "returned.po"]) == 1
+    capsys.readouterr()
+    path = mine(sample, SIGNED).path
+    assert invoke(["check", "--only", "merge-conflict", path]) == 1
+    assert f"{ours}又及。" in capsys.readouterr().out
+    assert invoke(["sign", SIGNED, "--by", "王五"]) == 1
+    assert "merge-conflict" in capsys.readouterr().err
+    assert invoke(["assemble", "2024-10-31", "--final"]) == 1
+    assert "merge-conflict" in capsys.readouterr().err
+    settled = [replace(unit, comments=()) for unit in mine(sample, SIGNED).units]
+    bilingual.save(replace(mine(sample, SIGNED), units=tuple(settled)), Path(path))
+    assert invoke(["check", "--only", "merge-conflict", path]) == 0
     written = Path(mine(sample).path).read_bytes()
     invoke(["merge", "returned.po"])
     assert Path(mine(sample).path).read_bytes() == written
@@ -98,6 +121,24 @@ def test_an_omegat_project_has_drafts_as_matches_and_the_glossary(sample: Worksp
     assert not any(unit.state is State.DRAFT for unit in source.units)
     assert "很多的钱是打算给水坝" in (project / "tm" / "drafts.tmx").read_text(encoding="utf-8")
     assert "Poland\t波兰" in (project / "glossary" / "glossary.txt").read_text(encoding="utf-8")
+
+
+def test_an_omegat_project_is_merged_by_its_folder(sample: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert invoke(["export", ARTICLE, "--to", "omegat"]) == 0
+    folder = Path(f"{ARTICLE}.omegat")
+    capsys.readouterr()
+    assert invoke(["merge", str(folder)]) == 2
+    assert "Create Translated Documents" in capsys.readouterr().err
+    made = folder / "target" / f"{ARTICLE}.po"
+    made.write_bytes((folder / "source" / f"{ARTICLE}.po").read_bytes())
+    change(made, u8="上月波兰有6500人因洪水疏散。")
+    assert invoke(["merge", str(folder)]) == 0
+    assert mine(sample).units[8].target == "上月波兰有6500人因洪水疏散。"
+    made.with_name("second.po").write_bytes(made.read_bytes())
+    assert invoke(["merge", str(folder)]) == 2
+    assert "second.po" in capsys.readouterr().err
+    assert invoke(["merge", str(folder / "target")]) == 2
+    assert "This is a folder" in capsys.readouterr().err
 
 
 def test_an_omegat_project_has_the_rules_of_its_language(sample: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from compiler_flow import bilingual, project
 from compiler_flow.cli import invoke
+from compiler_flow.model import Section
 
 PAGE = """<!doctype html><html lang="en"><head><title>Ministers meet in Riga - Harbour News</title>
 <meta property="og:site_name" content="Harbour News"><meta name="author" content="Ann Example"></head><body>
@@ -121,6 +123,32 @@ def test_language_title_and_country_must_be_known(desk: Path, capsys: pytest.Cap
     assert invoke(["add", "a.txt", "--lang", "en", "--title", "Rain", "--country", "EST"]) == 2
     assert "EST" in capsys.readouterr().err
     assert invoke(["add", "a.txt", "--lang", "en", "--title", "Rain"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("section", "country", "date"),
+    [
+        ("feature", "ee", "2024-11-05"),
+        ("FEATURE", "EE", "2024/11/5"),
+        ("专题", "Estonia", "2024.11.05"),
+        ("Feature", "爱沙尼亚", "2024年11月5日"),
+    ],
+)
+def test_options_are_said_as_tables_say_them(desk: Path, section: str, country: str, date: str) -> None:
+    (desk / "riga.html").write_text(PAGE, encoding="utf-8")
+    assert invoke(["add", "riga.html", "--section", section, "--country", country, "--date", date]) == 0
+    said, _stamp = project.read_metadata(issue(desk) / "riga")
+    assert (said.section, said.country, said.date) == (Section.FEATURE, "EE", dt.date(2024, 11, 5))
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--section", "sport"), ("--country", "Narnia"), ("--date", "2024-02-30")]
+)
+def test_what_names_nothing_is_refused(desk: Path, capsys: pytest.CaptureFixture[str], option: str, value: str) -> None:
+    (desk / "riga.html").write_text(PAGE, encoding="utf-8")
+    assert invoke(["add", "riga.html", option, value]) == 2
+    assert value in capsys.readouterr().err
+    assert not (issue(desk) / "riga").exists()
 
 
 def test_an_article_follows_its_changed_source(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -181,6 +181,26 @@ def test_a_finished_and_signed_number_goes_out(run: Workspace, capsys: pytest.Ca
     assert "〔初稿〕" not in text
 
 
+@pytest.mark.parametrize("way", ["words", "waiver"])
+def test_an_article_without_a_web_address_can_be_signed(
+    sample: Workspace, capsys: pytest.CaptureFixture[str], way: str
+) -> None:
+    article = sample.projects / ISSUE / "ee-british-brigade"
+    toml, po = article / "article.toml", article / "zh_CN.po"
+    known = re.sub("(?m)^url = .*$", 'url = ""', toml.read_text(encoding="utf-8"))
+    toml.write_text(known, encoding="utf-8")
+    assert invoke(["sign", article.name, "--by", "王五"]) == 1
+    assert "source-address-missing" in capsys.readouterr().err
+    if way == "words":
+        toml.write_text(known.replace('url = ""', 'url = "《山谷晚报》2024年11月5日第3版"'), encoding="utf-8")
+    else:
+        waiver = "# 免检 source-address-missing: 内部材料\n"
+        po.write_text(waiver + po.read_text(encoding="utf-8"), encoding="utf-8")
+    assert invoke(["sign", article.name, "--by", "王五"]) == 0
+    assert invoke(["assemble", ISSUE]) == 0
+    assert ("来源：《山谷晚报》2024年11月5日第3版" in output(sample, ".md")) is (way == "words")
+
+
 def test_a_signature_falls_when_the_text_changes(sample: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     path = sample.projects / ISSUE / "ee-british-brigade" / "zh_CN.po"
     text = path.read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,61 @@ def test_what_may_not_be_read_is_named(
     assert "shut" in told
     assert "a.po" in told
     assert "output" not in told
+
+
+@pytest.mark.parametrize(("file", "text"), [("zh_CN.po", b"msgid \xff"), ("article.toml", b"title = ")])
+def test_an_article_that_cannot_be_read_hides_no_other(
+    sample: Workspace, capsys: pytest.CaptureFixture[str], file: str, text: bytes
+) -> None:
+    broken = sample.projects / ISSUE / CUT / file
+    broken.write_bytes(text)
+    misspelt = file_of(sample, "kz-corridor")
+    misspelt.write_text(misspelt.read_text(encoding="utf-8").replace("哈萨克斯坦", "哈萨克斯担"), encoding="utf-8")
+    assert invoke(["status", ISSUE, "--format", "json"]) == 2
+    rows = {row["article"]: row for row in json.loads(capsys.readouterr().out)["articles"]}
+    assert file in rows[CUT]["trouble"]
+    assert len(rows) == 11
+    assert all(row["units"] and not row["trouble"] for name, row in rows.items() if name != CUT)
+    assert invoke(["status", ISSUE]) == 2
+    told = capsys.readouterr()
+    assert "kz-corridor" in told.out
+    assert f"{file}" in told.err
+    assert invoke(["check", ISSUE]) == 2
+    told = capsys.readouterr()
+    assert "term-missing" in told.out
+    assert "empty-section" not in told.out
+    assert f"{CUT}/{file}" in told.err
+    assert invoke(["check", ISSUE, "--format", "json"]) == 2
+    (unread,) = json.loads(capsys.readouterr().out)["unreadable"]
+    assert f"{CUT}/{file}" in unread
+    for command in (["check", CUT], ["assemble", ISSUE], ["assemble", ISSUE, "--final"]):
+        assert invoke(command) == 2
+        assert CUT in capsys.readouterr().err
+
+
+def test_a_bad_glossary_is_told_once_and_not_of_every_article(
+    sample: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (sample.root / "glossary" / "bad.csv").write_text("nothing,known\n", encoding="utf-8")
+    assert invoke(["check", ISSUE]) == 2
+    assert capsys.readouterr().err.count("bad.csv") == 1
+
+
+@pytest.mark.parametrize("kept", ["zh_CN.po", "source.md"])
+def test_a_folder_that_lost_its_metadata_does_not_vanish(
+    sample: Workspace, capsys: pytest.CaptureFixture[str], kept: str
+) -> None:
+    lost = sample.projects / ISSUE / CUT
+    for file in lost.iterdir():
+        if file.name != kept:
+            file.unlink()
+    assert invoke(["status", ISSUE]) == 0
+    told = capsys.readouterr().err
+    assert CUT in told
+    assert "article.toml" in told
+    assert invoke(["check", ISSUE]) == 2
+    assert CUT in capsys.readouterr().err
+    assert invoke(["assemble", ISSUE]) == 0
+    assert CUT in capsys.readouterr().err
+    assert invoke(["assemble", ISSUE, "--final"]) == 1
+    assert f"{CUT}: This folder" in capsys.readouterr().err

@@ -120,6 +120,16 @@ def test_what_is_exported_comes_back(sample: Workspace, tmp_path: Path) -> None:
         assert memory.lookup(SENTENCE, "en", "zh-CN", **around)[0].score == 101
 
 
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are a matter of POSIX")
+def test_an_export_is_as_open_as_other_files(sample: Workspace, tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        remembering.export_tmx(sample, tmp_path / "all.tmx", "en")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "all.tmx").stat().st_mode & 0o777 == 0o640
+
+
 _ASK = "import sys; from compiler_flow.__main__ import main; sys.argv[0] = 'compiler-flow'; main()"
 
 

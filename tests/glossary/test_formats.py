@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from compiler_flow.errors import CompilerFlowError, FileError, FormatError, UsageError
 from compiler_flow.glossary import FORMATS, load, save
+from compiler_flow.glossary.csv_table import loads, with_row
 from compiler_flow.model import Term, TermKind
 from compiler_flow.text import clean
 
@@ -87,6 +88,10 @@ def test_omegat_tab_files(tmp_path):
     assert [term.line for term in load([path])] == [2, 4]
     save([PEVKUR], path)
     assert [term.source for term in load([path])] == ["Hanno Pevkur", "H. Pevkur"]
+    unfinished = (Term("Zofia Wilk", ""), Term("Ruse", "", note="Bulgaria"), Term("NATO", "北约"))
+    save(unfinished, path)
+    assert load([path]) == unfinished
+    assert path.read_text(encoding="utf-8").splitlines()[2] == "NATO\t北约"
 
 
 @pytest.mark.parametrize(
@@ -105,6 +110,38 @@ def test_csv_with_semicolons_blank_rows_and_full_width_bars(tmp_path):
     assert load([path]) == (Term("Kyiv", "基辅", aliases=("Kiev", "Київ", "Киев")),)
 
 
+HEADINGS = ("原文", "译名", "类别", "语言", "别名", "可用", "不用", "首次", "备注")
+CELLS = ("Kyiv", "基辅", "地名", "英语", "Kiev｜Kyjiv", "基辅市", "乞辅", "-", "首都")
+KYIV = Term("Kyiv", "基辅", TermKind.PLACE, "en", ("Kiev", "Kyjiv"), ("基辅市",), ("乞辅",), "-", "首都")
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("first", ["", "sep"])
+def test_csv_with_chinese_headings(tmp_path, mark, first):
+    path = tmp_path / "译名.csv"
+    declared = [f"sep={mark}"] if first else []
+    path.write_text("\n".join([*declared, mark.join(HEADINGS), mark.join(CELLS)]), encoding="gb18030")
+    assert load([path]) == (KYIV,)
+    assert load([path])[0].line == (3 if first else 2)
+
+
+def test_a_workbook_with_chinese_headings(tmp_path):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(HEADINGS)
+    book.active.append(CELLS)
+    book.save(tmp_path / "译名.xlsx")
+    assert load([tmp_path / "译名.xlsx"]) == (KYIV,)
+
+
+def test_a_row_joins_a_table_with_chinese_headings():
+    data = "备注;译名;原文;语种\n首都;基辅;Kyiv;俄文\n".encode()
+    made = with_row(data, Term("Riga", "里加", lang="en"), Path("译名.csv"))
+    assert made.decode() == "备注;译名;原文;语种\n首都;基辅;Kyiv;俄文\n;里加;Riga;en\n"
+    assert [term.lang for term in loads(made, Path("译名.csv"))] == ["ru", "en"]
+
+
 def test_rows_span_lines_and_lines_are_counted(tmp_path):
     path = tmp_path / "names.csv"
     path.write_text('source,target,note\nA,甲,"one\ntwo"\nB,乙,\n', encoding="utf-8")
@@ -117,6 +154,8 @@ def test_rows_span_lines_and_lines_are_counted(tmp_path):
         ("source,kind\nA,place\n", 1, "target"),
         ("", 1, "source"),
         ("source,target,source\n", 1, "twice"),
+        ("原文,译名,target\n", 1, "twice"),
+        ("词,译名\n", 1, "原文"),
         ("source,target,kind\nA,甲,\nB,乙,planet\n", 3, "planet"),
         ('source,target\nA,"甲\n', 2, "broken"),
         ('source,target\n"A"x,甲\n', 2, "broken"),

@@ -33,6 +33,8 @@ from compiler_flow.model import (
     Finding,
     Issue,
     Metadata,
+    Origin,
+    OriginKind,
     Part,
     Role,
     Section,
@@ -44,6 +46,7 @@ from compiler_flow.model import (
 from compiler_flow.render import RENDERERS, fonts, render, themes
 from compiler_flow.render.archive import repack
 from compiler_flow.render.pdf import BUILT_IN, LACKING
+from compiler_flow.text import digest
 
 WEB = ("html", "wechat", "bilingual")
 HOSTILE = (
@@ -463,6 +466,18 @@ class TestReviewCopy:
         remarks = next(one for one in page.iter("li") if "110 is missing" in (one.text or ""))
         assert remarks.text == "错误 number：110 is missing（免检：原文）"
         assert remarks.getparent().getparent().getprevious().text_content() == "论坛将于10月17日在里加举行。"
+
+    @pytest.mark.parametrize(
+        ("target", "fuzzy", "is_told"),
+        [("初稿。", True, True), ("初稿。", False, True), ("人写的。", False, False), ("〔略〕", False, False)],
+    )
+    def test_what_looks_wrong_with_a_draft_goes_with_it(self, target: str, fuzzy: bool, is_told: bool) -> None:
+        origin = Origin(OriginKind.ENGINE, "argos", digest=digest("初稿。"), note="数字存疑：110")
+        units = list(bulletins.LATVIA.catalog.units)
+        units[1] = replace(units[1], target=target, fuzzy=fuzzy, origin=origin)
+        part = replace(bulletins.LATVIA, catalog=replace(bulletins.LATVIA.catalog, units=tuple(units)))
+        page = render(replace(bulletins.draft(), parts=(part,)), "bilingual").decode()
+        assert ("数字存疑" in page) is is_told
 
     def test_word_strikes_what_is_omitted(self) -> None:
         made = Document(io.BytesIO(render(self.numbered(), "bilingual-docx")))

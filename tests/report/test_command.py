@@ -62,6 +62,22 @@ def test_a_waiver_is_told_apart_and_closes_no_gate(desk: Path) -> None:
     assert result["suppressions"][0]["justification"] == "原文如此"
 
 
+@pytest.mark.parametrize("root", ["", "work"])
+def test_a_code_host_finds_the_files_from_the_root_of_the_work_tree(desk: Path, root: str) -> None:
+    (desk / root / ".git").mkdir(parents=True)
+    (desk / "work" / "issue").mkdir(parents=True, exist_ok=True)
+    file = (desk / "一.po").rename(desk / "work" / "issue" / "a.po")
+    assert invoke(["check", str(file), "-o", "a.sarif"]) == 1
+    (run,) = json.loads((desk / "a.sarif").read_text(encoding="utf-8"))["runs"]
+    places = {result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in run["results"]}
+    assert places == {"issue/a.po" if root else "work/issue/a.po"}
+
+
+def test_without_a_work_tree_paths_begin_here(desk: Path) -> None:
+    assert invoke(["check", str(desk / "一.po"), "-o", "a.sarif"]) == 1
+    assert '"uri": "%E4%B8%80.po"' in (desk / "a.sarif").read_text(encoding="utf-8")
+
+
 def test_the_report_knows_the_people_and_languages_of_articles() -> None:
     folder = ROOT / "projects" / "2024-10-31"
     report = checking.check([folder])

@@ -207,3 +207,8 @@ def test_an_unknown_name_comes_with_proposals_and_a_line_for_the_glossary() -> N
     assert "<code>Zofia Wilk,佐菲娅·维尔克,person,,,,,,&lt;i&gt;待核&lt;/i&gt;</code>" in page
     # Without a script nothing can be copied by a button: the line stands there to be marked.
     assert 'class="copy" data-en="Copy the glossary line" hidden="hidden"' in page
+
+
+def test_what_could_not_be_read_is_told_as_text() -> None:
+    page = REPORTS["html"].render(replace(samples.sample(), troubles=("<b>a.po</b>:3: no PO",))).decode()
+    assert "&lt;b&gt;a.po&lt;/b&gt;:3: no PO" in page

@@ -28,7 +28,7 @@ KEYS = [
 
 def test_standing_and_waived_are_apart_and_counted() -> None:
     made = json.loads(REPORTS["json"].render(samples.sample()))
-    assert list(made) == ["version", "findings", "waived", "summary"]
+    assert list(made) == ["version", "findings", "waived", "summary", "unreadable"]
     assert made["version"] == 1
     assert made["summary"] == {"files": 3, "units": 40, "error": 4, "warning": 1, "info": 1, "waived": 1}
     assert [row["check"] for row in made["waived"]] == ["number"]

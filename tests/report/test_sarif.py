@@ -74,28 +74,32 @@ class TestResults:
     def test_point_to_the_line_of_the_file(self) -> None:
         (place,) = results(samples.sample())[1]["locations"]
         assert place["physicalLocation"] == {
-            "artifactLocation": {"uri": samples.ESTONIA},
+            "artifactLocation": {"uri": samples.ESTONIA, "uriBaseId": "SRCROOT"},
             "region": {"startLine": 11},
         }
         assert place["logicalLocations"] == [{"name": "u1", "fullyQualifiedName": "ee-plan/u1"}]
 
     def test_an_unknown_line_is_left_out_because_lines_start_at_one(self) -> None:
         (place,) = only(path="a.po")["locations"]
-        assert place["physicalLocation"] == {"artifactLocation": {"uri": "a.po"}}
+        assert place["physicalLocation"] == {"artifactLocation": {"uri": "a.po", "uriBaseId": "SRCROOT"}}
 
     @pytest.mark.parametrize(
-        ("path", "uri"),
+        ("path", "uri", "is_below"),
         [
-            ("projects/号 1/a%b#.po", "projects/%E5%8F%B7%201/a%25b%23.po"),
-            ("../x.po", "../x.po"),
-            ("a:b.po", "a%3Ab.po"),
-            ("/home/me/a b.po", "file:///home/me/a%20b.po"),
-            ("C:/Users/我/a.po", "file:///C:/Users/%E6%88%91/a.po"),
-            ("//server/share/a.po", "file://server/share/a.po"),
+            ("projects/号 1/a%b#.po", "projects/%E5%8F%B7%201/a%25b%23.po", True),
+            ("../x.po", "../x.po", False),
+            ("a:b.po", "a%3Ab.po", True),
+            ("/home/me/a b.po", "file:///home/me/a%20b.po", False),
+            ("C:/Users/我/a.po", "file:///C:/Users/%E6%88%91/a.po", False),
+            ("//server/share/a.po", "file://server/share/a.po", False),
         ],
     )
-    def test_paths_are_uri_references(self, path: str, uri: str) -> None:
-        assert only(path=path)["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+    def test_paths_are_uri_references_and_those_below_the_root_say_so(
+        self, path: str, uri: str, is_below: bool
+    ) -> None:
+        place = only(path=path)["locations"][0]["physicalLocation"]["artifactLocation"]
+        assert place == ({"uri": uri, "uriBaseId": "SRCROOT"} if is_below else {"uri": uri})
+        assert "SRCROOT" in run_of(samples.sample())["originalUriBaseIds"]
 
     def test_a_file_name_that_is_no_unicode_still_gives_a_file(self) -> None:
         assert only(path="bad\udc80.po")["locations"]
@@ -132,3 +136,10 @@ class TestFingerprints:
 def test_hostile_fields_come_back_as_they_were() -> None:
     report = samples.hostile()
     assert results(report)[0]["properties"]["source"] == samples.HOSTILE
+
+
+def test_a_run_that_could_not_read_an_article_was_no_success() -> None:
+    assert "invocations" not in run_of(samples.sample())
+    (invocation,) = run_of(replace(samples.sample(), troubles=("a.po:3: no PO",)))["invocations"]
+    assert invocation["executionSuccessful"] is False
+    assert [note["message"]["text"] for note in invocation["toolExecutionNotifications"]] == ["a.po:3: no PO"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -34,6 +35,13 @@ class Servers:
         line = server.stdout.readline()
         assert "http://" in line, server.stderr.read() if server.stderr else line
         return line.split()[-1]
+
+    def interrupt(self) -> tuple[int, str]:
+        """Ctrl+C in the terminal of the server started last: how it ended, and what it said besides its address."""
+        server = self.running.pop()
+        server.send_signal(signal.SIGINT)
+        output, errors = server.communicate(timeout=20)
+        return server.returncode, output + errors
 
     def stop(self) -> None:
         for server in self.running:

@@ -6,7 +6,11 @@ import asyncio
 import datetime as dt
 import json
 import re
+import socket
+import sys
 from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -252,6 +256,19 @@ def test_listeners_are_bounded_and_leave_their_place(sample: Workspace) -> None:
         return full
 
     assert asyncio.run(crowd()) == [True, False]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process.")
+def test_an_open_page_does_not_disturb_the_end(serve: Any) -> None:
+    address = urlsplit(serve())
+    with socket.create_connection((address.hostname, address.port), timeout=20) as page:
+        page.sendall(f"GET /events HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n".encode())
+        heard = b""
+        while b"version" not in heard:
+            heard += page.recv(4096)
+        code, said = serve.interrupt()
+    assert code == 0
+    assert said.splitlines() == ["Stop it with Ctrl+C.", "Stopped."]
 
 
 def test_a_body_that_does_not_come_is_not_waited_for(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

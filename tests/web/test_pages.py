@@ -15,8 +15,9 @@ from starlette.testclient import TestClient
 from compiler_flow import bilingual
 from compiler_flow.flow.desk import Desk
 from compiler_flow.flow.editing import mark
-from compiler_flow.model import Catalog, State, Unit
+from compiler_flow.model import Catalog, Origin, OriginKind, State, Unit
 from compiler_flow.project import Workspace
+from compiler_flow.text import digest
 from compiler_flow.web import guard, views
 from compiler_flow.web.app import create
 from compiler_flow.web.rows import SHOWN
@@ -84,6 +85,18 @@ def test_accept_and_doubt_a_draft(desk: Desk, visitor: TestClient) -> None:
     assert again(desk, unit).state is State.DRAFT
 
 
+def test_what_looks_wrong_with_a_draft_goes_with_it_and_stays_in_the_file(desk: Desk, visitor: TestClient) -> None:
+    draft = unit_of(desk, State.DRAFT)
+    origin = Origin(OriginKind.ENGINE, "argos", digest=digest(draft.target), note="数字存疑：110")
+    there = catalog(desk)
+    units = tuple(replace(one, origin=origin) if one.id == draft.id else one for one in there.units)
+    bilingual.save(replace(there, units=units), Path(there.path))
+    assert "数字存疑" in visitor.get(f"/articles/{ARTICLE}").text
+    do(visitor, again(desk, draft), "write", target="人写的译文。")
+    assert "数字存疑" not in visitor.get(f"/articles/{ARTICLE}").text
+    assert again(desk, draft).origin == origin
+
+
 def test_write_as_a_person_types(desk: Desk, visitor: TestClient) -> None:
     unit = unit_of(desk, State.EMPTY)
     do(visitor, unit, "write", target="第一行\r\n第二行\u2028<b>")
@@ -132,6 +145,21 @@ def test_fix_waive_and_take_back(desk: Desk, visitor: TestClient) -> None:
     assert again(desk, unit).comments == ()
     do(visitor, unit, "remark", remark="请核对数字。")
     assert again(desk, unit).comments == ("请核对数字。",)
+
+
+def test_a_conflict_is_settled_by_deleting_its_comment_and_no_other(desk: Desk, visitor: TestClient) -> None:
+    unit = unit_of(desk, State.TRANSLATED)
+    line = "冲突（来自 李四 <li@example.org>）：另一种译法。"
+    there = catalog(desk)
+    units = tuple(replace(one, comments=("请核对。", line)) if one.id == unit.id else one for one in there.units)
+    bilingual.save(replace(there, units=units), Path(there.path))
+    assert html.escape(line) in visitor.get(f"/articles/{ARTICLE}?check=merge-conflict").text
+    assert "not there any more" in do(visitor, unit, "settle", line="请核对。")
+    assert again(desk, unit).comments == ("请核对。", line)
+    do(visitor, unit, "settle", line=line)
+    assert again(desk, unit).comments == ("请核对。",)
+    assert not [found for found in desk.findings(ARTICLE) if found.check == "merge-conflict"]
+    assert "Settled:" not in visitor.get(f"/articles/{ARTICLE}").text
 
 
 def test_a_fragment_has_every_row_that_looks_different(desk: Desk, visitor: TestClient) -> None:

@@ -168,7 +168,11 @@ def _material(issue: Issue, writing: Writing) -> Iterator[Block]:
 
 
 def _address(label: str, address: str) -> Block:
-    return _paragraph(own(label), own(address.strip(), BulletinRole.ADDRESS), role=BulletinRole.SOURCE)
+    if text.is_in_words(address):
+        source = own(inline.escape(text.fold_spaces(address).removeprefix("mailto:")))
+    else:
+        source = own(address.strip(), BulletinRole.ADDRESS)
+    return _paragraph(own(label), source, role=BulletinRole.SOURCE)
 
 
 def _notes(issue: Issue, *keys: str) -> Iterator[Block]:

@@ -144,7 +144,12 @@ def _site(writing: Writing) -> Iterator[Block]:
     yield span
     yield from _original(writing, unit)
     # A name that says it is a site (…新闻网) does not need the word again.
-    if writing.metadata.url and not inline.plain(span.text or span.source).rstrip().endswith(("网", "网站")):
+    url = writing.metadata.url
+    if (
+        url
+        and not text.is_in_words(url)
+        and not inline.plain(span.text or span.source).rstrip().endswith(("网", "网站"))
+    ):
         yield own("网站")
 
 

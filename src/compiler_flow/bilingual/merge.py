@@ -16,7 +16,7 @@ from compiler_flow.bilingual import aligning
 from compiler_flow.bilingual.update import is_copy, is_untouched, with_buried
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Catalog, Origin, OriginKind, Unit
+from compiler_flow.model import CONFLICT, Catalog, Origin, OriginKind, Unit
 from compiler_flow.text import base_language, digest, fold_spaces
 
 # A file of which fewer sentences than this are known here belongs to another article.
@@ -128,14 +128,14 @@ def _who(theirs: Catalog) -> str:
     return headers.get("Last-Translator") or headers.get("X-Compiler") or theirs.path or theirs.article
 
 
-def _sent(base: Catalog | None) -> dict[str, str]:
-    return {} if base is None else {unit.id: unit.target for unit in base.units}
+def _sent(base: Catalog | None) -> dict[str, Unit]:
+    return {} if base is None else {unit.id: unit for unit in base.units}
 
 
 class _Merging:
     """A merge under way: the live units as they become, what must be buried, and the report."""
 
-    def __init__(self, mine: Catalog, who: str, sent: dict[str, str]) -> None:
+    def __init__(self, mine: Catalog, who: str, sent: dict[str, Unit]) -> None:
         self._mine = mine
         self._who = who
         self._sent = sent
@@ -149,7 +149,7 @@ class _Merging:
         """Their unit has the same source as ours."""
         mine = self._units[at]
         text = their.target.strip()
-        if not text or is_untouched(their) or self._sent.get(mine.id) == their.target:
+        if not text or is_untouched(their) or self._sent_target(mine) == their.target:
             pass
         elif text == mine.target.strip():
             if mine.fuzzy and not their.fuzzy:
@@ -194,7 +194,10 @@ class _Merging:
         return MergeResult(catalog, self._who, tuple(self._taken), tuple(self._conflicts), tuple(self._unknown))
 
     def _may_give_way(self, mine: Unit) -> bool:
-        return not mine.target.strip() or is_untouched(mine) or self._sent.get(mine.id) == mine.target
+        return not mine.target.strip() or is_untouched(mine) or self._sent_target(mine) == mine.target
+
+    def _sent_target(self, mine: Unit) -> str | None:
+        return self._sent[mine.id].target if mine.id in self._sent else None
 
     def _bury_copy(self, mine: Unit) -> None:
         """A draft carried over from an older wording is a person's work; it must not live in that draft alone."""
@@ -209,12 +212,14 @@ class _Merging:
     def _conflict(self, at: int, text: str) -> None:
         mine = self._units[at]
         self._conflicts.append(Conflict(mine.id, mine.source, mine.target, text))
-        line = f"冲突（来自 {fold_spaces(self._who)}）：{text.strip()}"
+        line = f"{CONFLICT}{fold_spaces(self._who)}）：{text.strip()}"
         self._units[at] = dataclasses.replace(mine, comments=_with(mine.comments, line.split("\n")))
 
     def _add_comments(self, at: int, comments: tuple[str, ...]) -> None:
         mine = self._units[at]
-        more = _with(mine.comments, comments)
+        # What was handed out and is not here any more was deleted here, as a conflict's line that is settled.
+        gone = self._sent[mine.id].comments if mine.id in self._sent else ()
+        more = _with(mine.comments, (line for line in comments if line not in gone))
         if more != mine.comments:
             self._units[at] = dataclasses.replace(mine, comments=more)
             self._note(mine, Taking.COMMENT)

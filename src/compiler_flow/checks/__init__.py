@@ -20,6 +20,7 @@ from compiler_flow.tables import Table
 
 _NAMES = (
     "source-changed",
+    "merge-conflict",
     "untranslated",
     "draft-left",
     "draft-unedited",

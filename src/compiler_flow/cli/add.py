@@ -15,7 +15,7 @@ from compiler_flow.flow import intake, receiving, terminology
 from compiler_flow.flow import known as articles
 from compiler_flow.flow.receiving import Item, Missed, Received
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Metadata, Section
+from compiler_flow.model import Metadata
 
 
 @click.command(
@@ -29,31 +29,32 @@ from compiler_flow.model import Metadata, Section
 @click.option("--issue", default="", help=_("The issue, if there are several."))
 @click.option("--name", default="", help=_("The article's folder name (one article only)."))
 @click.option("--lang", "language", default="", help=_("Language of the article (BCP 47), such as en or ru."))
-@click.option("--country", default="", help=_("Country it is listed under (ISO 3166-1), such as EE."))
-@click.option("--section", type=click.Choice(list(Section)), help=_("Feature or regional news."))
+@click.option("--country", default="", help=_("Country it is listed under: EE, Estonia or 爱沙尼亚."))
+@click.option("--section", default="", help=_("feature (专题) or news (区域动态)."))
 @click.option("--title", default="", help=_("Title in the source language."))
 @click.option("--author", default="", help=_("Author."))
 @click.option("--author-role", default="", help=_("Who the author is, such as: analyst at X."))
 @click.option("--site", default="", help=_("Name of the site or paper."))
-@click.option("--url", default="", help=_("Address of the original."))
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help=_("Date of publication."))
+@click.option("--url", default="", help=_("Address of the original, or where it stands in words."))
+@click.option("--date", type=options.day, help=_("Date of publication."))
 @click.option("--compiler", "compilers", multiple=True, help=_("Who compiles it (编译); may be repeated."))
 @click.option("--reviewer", "reviewers", multiple=True, help=_("Who reviews it (审校); may be repeated."))
 @click.option("--reader", default="", help=_("How to read the files, if their names do not tell."))
 @click.option("--review", is_flag=True, help=_("Show each text in $EDITOR first; what you delete gets no units."))
 @click.option("--again", is_flag=True, help=_("Add what is there already, or says mostly the same, nevertheless."))
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help=_("Of feeds, only what was published since that day."))
+@click.option("--since", type=options.day, help=_("Of feeds, only what was published since that day."))
 @click.option("--allow-local", is_flag=True, help=_("Also fetch from private networks and from this machine."))
 def command(
     sources: tuple[str, ...],
     issue: str,
     name: str,
-    section: str | None,
-    date: dt.datetime | None,
+    country: str,
+    section: str,
+    date: dt.date | None,
     reader: str,
     review: bool,
     again: bool,
-    since: dt.datetime | None,
+    since: dt.date | None,
     allow_local: bool,
     **texts: str | tuple[str, ...],
 ) -> None:
@@ -63,14 +64,13 @@ def command(
     workspace = options.workspace()
     folder = options.issue_folder(workspace, issue)
     given = intake.Given(
-        section=Section(section) if section else None,
-        date=date.date() if date else None,
+        country=receiving.country_of(country) if country else "",
+        section=receiving.section_of(section) if section else None,
+        date=date,
         **texts,  # type: ignore[arg-type]  # click gives each option the type its declaration says
     )
     known = articles.of(workspace, folder)
-    receiver = receiving.Receiver(
-        Fetcher(allow_local=allow_local), known, again=again, since=since.date() if since else None
-    )
+    receiver = receiving.Receiver(Fetcher(allow_local=allow_local), known, again=again, since=since)
     terms = terminology.load(workspace)
     tally = _Tally()
     items = receiver.all(sources, given)

@@ -85,7 +85,7 @@ def formats(names: str) -> tuple[str, ...]:
 
 def show(built: building.Built) -> None:
     """Print where the files are, what a draft still misses, and what a form could not show."""
-    for line in (*(built.bulletin.missing if built.bulletin.draft else ()), *built.unfit):
+    for line in (*built.strays, *(built.bulletin.missing if built.bulletin.draft else ()), *built.unfit):
         output.note(line)
     for path in built.files:
         output.say(output.path_of(path))

@@ -8,6 +8,7 @@ import click
 
 from compiler_flow import project
 from compiler_flow.cli import options, output
+from compiler_flow.errors import FileError
 from compiler_flow.flow import checking, reporting
 from compiler_flow.i18n import gettext as _
 from compiler_flow.report import REPORTS
@@ -59,6 +60,10 @@ def command(
             output.note(_("This console cannot show Chinese: set PYTHONUTF8=1, or write a page with -o report.html."))
     else:
         output.say_bytes(reporting.rendered(report, form))
+    for trouble in report.troubles:
+        output.fail(trouble)
+    if report.troubles:
+        raise click.exceptions.Exit(FileError.exit_code)
     if not report.is_clean():
         raise click.exceptions.Exit(1)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from compiler_flow.cli import output
+from compiler_flow.cli import options, output
 from compiler_flow.flow.intake import new_issue
 from compiler_flow.i18n import gettext as _
 
@@ -16,9 +16,9 @@ from compiler_flow.i18n import gettext as _
 @click.argument("name")
 @click.option("--title", default="", help=_("The bulletin's title."))
 @click.option("--number", default="", help=_("The number (期) of this issue."))
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help=_("The date, if the name is not one."))
-def command(name: str, title: str, number: str, date: dt.datetime | None) -> None:
+@click.option("--date", type=options.day, help=_("The date, if the name is not one."))
+def command(name: str, title: str, number: str, date: dt.date | None) -> None:
     """Make an issue."""
-    folder = new_issue(Path.cwd(), name, title=title, number=number, date=date.date() if date else None)
+    folder = new_issue(Path.cwd(), name, title=title, number=number, date=date)
     output.say(_("Made {path}").format(path=output.path_of(folder)))
     output.note(_("Next: compiler-flow add FILE… --issue {name}").format(name=name))

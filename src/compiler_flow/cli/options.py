@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from compiler_flow import project
 from compiler_flow.errors import UsageError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.project import Workspace
+from compiler_flow.text import day_of
 
 FORMAT = click.option(
     "--format",
@@ -26,6 +28,14 @@ CLUSTER = click.option(
     "--cluster", default=None, metavar="ADDRESS", help=_("Draft on a Dask cluster: tcp://host:8786 (its scheduler).")
 )
 EXISTING = click.Path(path_type=Path)
+
+
+def day(value: str) -> dt.date:
+    """The type of options that name a day, see ``text.day_of``."""
+    found = day_of(value)
+    if found is None:
+        raise click.BadParameter(_("{value} is no date such as 2024-10-31.").format(value=value))
+    return found
 
 
 def workspace() -> Workspace:

@@ -39,7 +39,7 @@ def command(issue: str, forms: str, engine: str | None, jobs: int | None, cluste
         output.note(_("See them with: compiler-flow check {path}").format(path=output.path_of(folder)))
     built = building.assemble(workspace, folder, formats=assembling.formats(forms), report=report)
     showing.show(folder.resolve().name, signing.status(workspace, folder))
-    for line in built.unfit:
+    for line in (*built.strays, *built.unfit):
         output.note(line)
     output.say(_("The number is assembled:"))
     for path in built.files:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from compiler_flow.cli import options, output
-from compiler_flow.flow import signing
+from compiler_flow.errors import FileError
+from compiler_flow.flow import parts, signing
 from compiler_flow.flow.signing import Row
 from compiler_flow.i18n import gettext as _
 from compiler_flow.i18n import ngettext
@@ -24,11 +26,16 @@ def command(issue: str, form: str) -> None:
     """Show the status of an issue."""
     workspace = options.workspace()
     folder = options.issue_folder(workspace, issue)
-    rows = signing.status(workspace, folder)
+    rows, strays = signing.status(workspace, folder), parts.strays(workspace, folder)
     if form == "json":
-        output.say_json({"version": 1, "issue": folder.resolve().name, "articles": [as_json(row) for row in rows]})
+        told = {"articles": [as_json(row) for row in rows], "strays": [Path(stray.path).name for stray in strays]}
+        output.say_json({"version": 1, "issue": folder.resolve().name, **told})
     else:
         show(folder.resolve().name, rows)
+        for stray in strays:
+            output.note(str(stray))
+    if any(row.trouble for row in rows):
+        raise click.exceptions.Exit(FileError.exit_code)
 
 
 def as_json(row: Row) -> dict[str, object]:
@@ -44,6 +51,7 @@ def as_json(row: Row) -> dict[str, object]:
         "reviewers": list(row.metadata.reviewers),
         "signed": [f"{sign.role}: {sign.by}" for sign in row.signed],
         "fallen": [f"{sign.role}: {sign.by}" for sign in row.fallen],
+        "trouble": row.trouble,
     }
 
 
@@ -69,6 +77,8 @@ def show(name: str, rows: Sequence[Row]) -> None:
         columns, cells = [columns[at] for at in keep], [[line[at] for at in keep] for line in cells]
     output.table(name, columns, cells)
     for row in rows:
+        if row.trouble:
+            output.fail(row.trouble)
         if row.missing:
             told = ngettext(
                 "{article}: {count} sentence of its text has no unit. Run: compiler-flow update {article}",
@@ -85,6 +95,8 @@ def show(name: str, rows: Sequence[Row]) -> None:
 
 
 def _cells(row: Row) -> list[str]:
+    if row.trouble:
+        return [row.name, *[""] * 9, _("cannot be read")]
     numbers = [
         str(_count(row, state) or "·")
         for state in (State.EMPTY, State.DRAFT, State.TRANSLATED, State.OMITTED, State.MERGED)

@@ -30,13 +30,15 @@ _WITH_FINDINGS = frozenset({"bilingual", "bilingual-docx"})
 class Built:
     """The files written, the bulletin they show, and what single forms could not show (a line each).
 
-    ``left`` are files of a final build that a draft build did not make again: they show another text.
+    ``left`` are files of a final build that a draft build did not make again: they show another text. ``strays`` says
+    which folders of the issue look like articles and are none.
     """
 
     files: tuple[Path, ...]
     bulletin: Bulletin
     unfit: tuple[str, ...] = ()
     left: tuple[Path, ...] = ()
+    strays: tuple[str, ...] = ()
 
 
 def assemble(
@@ -57,6 +59,7 @@ def assemble(
     """
     from compiler_flow import render
 
+    strays = tuple(map(str, parts.strays(workspace, issue)))
     loaded = tuple(item.part for item in parts.load_issue(workspace, issue))
     if not loaded:
         raise WorkspaceError(
@@ -73,7 +76,7 @@ def assemble(
     elif final:
         report = report or check([issue])
     if final and report is not None:
-        _gate(issue, review.obstacles(described, loaded, report.standing))
+        _gate(issue, (*strays, *review.obstacles(described, loaded, report.standing)))
     bulletin = bulletin_of(workspace, described, loaded, house, final=final)
     if not as_typed:
         bulletin = typography.typeset(bulletin, house.spaces)
@@ -93,7 +96,7 @@ def assemble(
         made[manifest.NAME] = manifest.make(workspace, issue, bulletin.parts, files, made)
     folder = project.output_folder(issue)
     left = () if final else tuple(path for path in manifest.outputs(folder) if path.name not in made)
-    return Built(_written(folder, made, final=final), bulletin, unfit, left)
+    return Built(_written(folder, made, final=final), bulletin, unfit, left, strays)
 
 
 def _gate(issue: Path, obstacles: Iterable[str]) -> None:

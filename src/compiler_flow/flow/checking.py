@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from compiler_flow import i18n, project
-from compiler_flow.errors import FileError
+from compiler_flow.errors import CompilerFlowError, FileError
 from compiler_flow.files import read_text
-from compiler_flow.flow import house, naming, reporting, terminology
+from compiler_flow.flow import house, naming, parts, reporting, terminology
 from compiler_flow.flow.terminology import Terminology
 from compiler_flow.heap import without_collecting
 from compiler_flow.i18n import gettext as _
@@ -23,7 +23,8 @@ def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Seque
     """Check PO and XLIFF files, article folders, issue folders or any folder of such files.
 
     Files inside a workspace are checked with its glossary and their article's metadata; ``glossaries`` (files or
-    folders) replace the workspace's. ``only`` names checks. Raises ``FileError``, ``FormatError`` or ``UsageError``.
+    folders) replace the workspace's. ``only`` names checks. An article of a folder that cannot be read keeps no other
+    from being checked and is among the report's ``troubles``. Raises ``FileError``, ``FormatError`` or ``UsageError``.
     """
     from compiler_flow import checks
 
@@ -32,24 +33,34 @@ def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Seque
     people: dict[str, tuple[str, ...]] = {}
     languages: dict[str, tuple[str, str]] = {}
     offers: dict[tuple[str, str], Offer] = {}
+    troubles: list[str] = []
     files = units = 0
     with without_collecting():
         terms = _TermsByWorkspace(glossaries)
         for path in paths:
-            for part, workspace, file in _parts(path):
+            read: list[Part] = []
+            before = len(troubles)
+            for part, workspace, file, context in _parts(path, terms, troubles):
                 shown = file.as_posix()
                 people[shown] = part.metadata.compilers
                 languages[shown] = (part.catalog.source_language, part.catalog.target_language)
-                metadata, folder = (part.metadata, file.parent) if part.name else (None, None)
-                context = context_for(part.catalog, metadata, terms.of(workspace), workspace, folder)
+                metadata = part.metadata if part.name else None
                 found = [_shown(one, file, part.name) for one in checks.run(part.catalog, context, only=only)]
                 made = naming.offers(found, naming.Namer(terms.of(workspace)), part.catalog, metadata)
                 offers |= {(shown, name): offer for name, offer in made.items()}
                 findings += found
                 files += 1
                 units += len(part.catalog.units)
-            findings += _of_issue(path, terms, only)
-    return Report(tuple(findings), files, units, told, people, languages, offers, english=not i18n.language())
+                if _is_issue(path):
+                    read.append(part)
+            # Without one of its articles a number would seem to lack what it has.
+            if _is_issue(path) and len(troubles) == before:
+                findings += _of_issue(path, read, terms, only)
+            if _is_issue(path) and (home := project.find(path)):
+                troubles += map(str, parts.strays(home, path))
+    return Report(
+        tuple(findings), files, units, told, people, languages, offers, tuple(troubles), english=not i18n.language()
+    )
 
 
 def names() -> tuple[str, ...]:
@@ -75,39 +86,67 @@ class _TermsByWorkspace:
         return self._loaded[root]
 
 
-def _parts(path: Path) -> Iterator[tuple[Part, Workspace | None, Path]]:
-    """Each catalog under ``path`` as a part (its name empty outside a workspace), with the file to name in findings."""
+def _parts(
+    path: Path, terms: _TermsByWorkspace, troubles: list[str]
+) -> Iterator[tuple[Part, Workspace | None, Path, CheckContext]]:
+    """Each catalog under ``path`` as a part (its name empty outside a workspace), with the file to name in findings.
+
+    Why a file of a folder of several cannot be read goes into ``troubles``.
+    """
+    is_article = (path / project.ARTICLE_FILE).is_file()
+    for file in _files(path):
+        try:
+            if is_article or _is_issue(path):
+                parts.need_catalog(file)
+            yield _part(file, terms)
+        except CompilerFlowError as error:
+            if is_article or not path.is_dir() or not _is_about(error, file):
+                raise
+            troubles.append(str(error))
+
+
+def _part(file: Path, terms: _TermsByWorkspace) -> tuple[Part, Workspace | None, Path, CheckContext]:
     from compiler_flow import bilingual
 
-    for file in _files(path):
-        catalog = bilingual.load(file)
-        workspace = project.find(file)
-        folder = file.resolve().parent
-        if workspace and (folder / project.ARTICLE_FILE).is_file():
-            yield Part(folder.name, project.read_metadata(folder)[0], catalog), workspace, file
-        else:
-            yield Part("", Metadata(), catalog), workspace, file
+    workspace = project.find(file)
+    folder = file.resolve().parent
+    if not (workspace and (folder / project.ARTICLE_FILE).is_file()):
+        part = Part("", Metadata(), bilingual.load(file))
+        return part, workspace, file, context_for(part.catalog, None, terms.of(workspace), workspace)
+    # Errors name the folder as the user did, unless the file is a link to elsewhere.
+    named = file.parent if file.parent.resolve() == folder else folder
+    part = Part(folder.name, project.read_metadata(named)[0], bilingual.load(file))
+    context = context_for(part.catalog, part.metadata, terms.of(workspace), workspace, file.parent)
+    return part, workspace, file, context
+
+
+def _is_issue(path: Path) -> bool:
+    """Whether ``path`` is the folder of an issue."""
+    return (path / project.ISSUE_FILE).is_file()
+
+
+def _is_about(error: CompilerFlowError, file: Path) -> bool:
+    """Whether ``error`` is of this article; an error of the glossary or the settings is everybody's."""
+    own = (file, file.parent / project.ARTICLE_FILE, project.source_path(file.parent))
+    return Path(error.path).resolve() in {path.resolve() for path in own}
 
 
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    if (path / project.ISSUE_FILE).is_file():
-        return [file for folder in project.articles(path) for file in _catalogs_of(folder)]
+    if _is_issue(path):
+        return [_catalog_of(folder) for folder in project.articles(path)]
     if (path / project.ARTICLE_FILE).is_file():
-        return _catalogs_of(path)
+        return [_catalog_of(path)]
     found = sorted(file for file in path.rglob("*") if reporting.is_translators_file(file) and file.is_file())
     if not found:
         raise FileError(_("There are no PO or XLIFF files here."), path=path)
     return found
 
 
-def _catalogs_of(folder: Path) -> list[Path]:
+def _catalog_of(folder: Path) -> Path:
     workspace = project.find(folder)
-    file = project.catalog_path(folder, workspace.target_language if workspace else "zh-CN")
-    if not file.exists():
-        raise FileError(_("The article has no translators' file."), path=file, hint=_("Run: compiler-flow update"))
-    return [file]
+    return project.catalog_path(folder, workspace.target_language if workspace else "zh-CN")
 
 
 def context_for(
@@ -149,18 +188,15 @@ def source_texts(folder: Path, metadata: Metadata) -> tuple[str, ...] | None:
     return tuple(part.text for part in segment.split(article))
 
 
-def _of_issue(path: Path, terms: _TermsByWorkspace, only: Sequence[str]) -> list[Finding]:
-    """The findings about a number as a whole, where ``path`` is an issue's folder."""
-    if not (path.is_dir() and (path / project.ISSUE_FILE).is_file()):
-        return []
+def _of_issue(path: Path, every: Sequence[Part], terms: _TermsByWorkspace, only: Sequence[str]) -> list[Finding]:
+    """The findings about the number at ``path`` as a whole."""
     from compiler_flow import checks
 
-    parts = tuple(part for part, _workspace, _file in _parts(path))
     workspace = project.find(path)
-    first = parts[0].catalog if parts else Catalog("", "en")
+    first = every[0].catalog if every else Catalog("", "en")
     context = context_for(first, None, terms.of(workspace), workspace)
-    found = checks.run_issue(project.read_issue(path), parts, context, only=only)
-    files = {part.name: project.catalog_path(path / part.name, part.catalog.target_language) for part in parts}
+    found = checks.run_issue(project.read_issue(path), every, context, only=only)
+    files = {part.name: project.catalog_path(path / part.name, part.catalog.target_language) for part in every}
     return [_shown(finding, files.get(finding.article, path / project.ISSUE_FILE)) for finding in found]
 
 

@@ -143,6 +143,7 @@ class Desk:
         loaded = [shelf.loaded.part for shelf in shelves]
         findings = [found for shelf in shelves for found in self._checked(shelf)] + [*self._of_issue(loaded)]
         standing = [found for found in findings if not found.waived]
+        unreadable += map(str, parts.strays(self._workspace, self.folder))
         return (*unreadable, *review.obstacles(self.issue(), loaded, standing))
 
     def state(self) -> watching.State:

@@ -12,7 +12,7 @@ from compiler_flow.bilingual.edit import Clash, Edit, edit, mark
 from compiler_flow.errors import ChangedOnDiskError, UsageError
 from compiler_flow.files import read_bytes, stamp_of
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Catalog
+from compiler_flow.model import CONFLICT, Catalog
 from compiler_flow.project import Workspace
 from compiler_flow.text import clean, fold_spaces
 
@@ -98,4 +98,14 @@ def remark(comments: tuple[str, ...], text: str, *, by: str = "") -> tuple[str, 
     return (*comments, *(line for line in lines if line not in comments))
 
 
-__all__ = ["Clash", "Edit", "mark", "person", "remark", "unwaived", "waive", "write"]
+def settled(comments: tuple[str, ...], line: str) -> tuple[str, ...]:
+    """``comments`` without ``line``, which keeps the other side's text after a merge.
+
+    Raises ``UsageError`` for any other line, and for one that is not there any more.
+    """
+    if not line.lstrip().startswith(CONFLICT) or line not in comments:
+        raise UsageError(_("This comment is not there any more."))
+    return tuple(one for one in comments if one != line)
+
+
+__all__ = ["Clash", "Edit", "mark", "person", "remark", "settled", "unwaived", "waive", "write"]

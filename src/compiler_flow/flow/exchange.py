@@ -115,6 +115,28 @@ def _sent(folder: Path, catalog: Catalog) -> Catalog:
     return _with_headers(catalog, {SENT: mark})
 
 
+def _returned(path: Path) -> Path:
+    """``path``, or what OmegaT made where it is the folder of a project."""
+    if not path.is_dir():
+        return path
+    if not (path / "omegat.project").is_file():
+        raise UsageError(_("This is a folder."), path=path, hint=_("Name the returned files in it."))
+    made = sorted(file for file in (path / "target").rglob("*.po") if file.is_file())
+    if not made:
+        raise FileError(
+            _("OmegaT has not made the translated file yet."),
+            path=path / "target",
+            hint=_("Choose “Create Translated Documents” in its menu “Project”, then merge again."),
+        )
+    if len(made) > 1:
+        raise UsageError(
+            _("The project has several translated files."),
+            path=path / "target",
+            hint=_("Say which: {names}.").format(names=", ".join(map(str, made))),
+        )
+    return made[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What a returned file brought into the article in ``folder``. ``result`` is the merge with its report."""
@@ -128,11 +150,13 @@ class Merged:
 def merge(workspace: Workspace, file: Path, *, article: str = "", dry_run: bool = False) -> Merged:
     """Take what ``file`` has more into its article and save that.
 
-    The article is the one that the file names, or ``article``. Raises ``FileError``, ``FormatError`` (another
-    article, another language pair) or ``UsageError``; then nothing is changed.
+    Of an OmegaT project's folder it is the file in ``target/``. The article is the one that the file names, or
+    ``article``. Raises ``FileError``, ``FormatError`` (another article, another language pair) or ``UsageError``; then
+    nothing is changed.
     """
     from compiler_flow import bilingual
 
+    file = _returned(file)
     theirs = bilingual.load(file)
     found = project.find_articles(workspace, article or theirs.article)
     if len(found) != 1:

@@ -10,7 +10,7 @@ from compiler_flow import project
 from compiler_flow.ingest import phrases
 from compiler_flow.ingest.addresses import same
 from compiler_flow.project import Workspace
-from compiler_flow.text import lazy_pattern
+from compiler_flow.text import is_in_words, lazy_pattern
 
 # Sentences shorter than this stand in many articles; from this share on, two articles are one.
 _SENTENCE = 24
@@ -45,8 +45,8 @@ class Known:
     _sentences: dict[Path, dict[int, int]] = field(default_factory=dict)
 
     def by_address(self, address: str) -> Twin | None:
-        """The article that came from this address, however it is spelled."""
-        folder = self._addresses.get(same(address)) if address else None
+        """The article that came from this web address, however it is spelled; a page of a paper may have several."""
+        folder = self._addresses.get(same(address)) if address and not is_in_words(address) else None
         return Twin(folder) if folder else None
 
     def by_bytes(self, data: bytes) -> Twin | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from compiler_flow import countries
+from compiler_flow import countries, text
 from compiler_flow.errors import CompilerFlowError, DuplicateError, FileError, FormatError, UsageError
 from compiler_flow.files import MAX_BYTES, read_bytes
 from compiler_flow.flow.known import Known
@@ -55,6 +55,36 @@ _SUFFIXES = {
 # www.example.org/news, as people type it.
 _BARE_ADDRESS = lazy_pattern(r"(?i)(?:https?:/|www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/)")
 _NAMES = lazy_pattern(r"[;；、\n]\s*")
+
+
+def section_of(name: str) -> Section:
+    """The section of that name, in English or Chinese. Raises ``UsageError``."""
+    section = _SECTIONS.get(name.strip().casefold())
+    if section is None:
+        raise UsageError(
+            _("There is no section called {name}.").format(name=name),
+            hint=_("Write feature (专题) or news (区域动态)."),
+        )
+    return section
+
+
+def country_of(name: str) -> str:
+    """The code of a country by its code or its name in English or Chinese. Raises ``UsageError``."""
+    code = countries.code_of(name)
+    if not code:
+        raise UsageError(
+            _("There is no country called {name}.").format(name=name),
+            hint=_("Use the two letters of ISO 3166-1, such as EE for Estonia."),
+        )
+    return code
+
+
+def day_of(written: str) -> dt.date:
+    """The day that is written as 2024-10-31, 2024/10/31 or the like. Raises ``UsageError``."""
+    day = text.day_of(written)
+    if day is None:
+        raise UsageError(_("{key} must be a date such as 2024-10-31.").format(key="date"))
+    return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,34 +268,16 @@ def _passed(place: str) -> Missed:
 
 
 def _said(entry: listing.Entry, path: Path) -> tuple[Given, str]:
-    """What a row says, as values, and the name for the article. Raises ``FormatError`` with the line."""
+    """What a row says, as values, and the name for the article. Raises ``UsageError`` with the line."""
     said: dict[str, Any] = dict(entry.said)
     name = said.pop("name", "")
-    if section := said.get("section"):
-        said["section"] = _SECTIONS.get(section.casefold())
-        if said["section"] is None:
-            raise FormatError(
-                _("There is no section called {name}.").format(name=section),
-                path=path,
-                line=entry.line,
-                hint=_("Write feature (专题) or news (区域动态)."),
-            )
-    if country := said.get("country"):
-        said["country"] = countries.code_of(country)
-        if not said["country"]:
-            raise FormatError(
-                _("There is no country called {name}.").format(name=country),
-                path=path,
-                line=entry.line,
-                hint=_("Use the two letters of ISO 3166-1, such as EE for Estonia."),
-            )
-    if date := said.get("date"):
-        try:
-            said["date"] = dt.date.fromisoformat(date[:10])
-        except ValueError:
-            raise FormatError(
-                _("{key} must be a date such as 2024-10-31.").format(key="date"), path=path, line=entry.line
-            ) from None
+    try:
+        for key, value_of in (("section", section_of), ("country", country_of), ("date", day_of)):
+            if written := said.get(key):
+                said[key] = value_of(written)
+    except UsageError as error:
+        error.path, error.line = str(path), entry.line
+        raise
     for key in ("compilers", "reviewers"):
         if people := said.get(key):
             said[key] = tuple(filter(None, map(str.strip, _NAMES.split(people))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,21 @@ def _samples(examples: Sequence[Example]) -> tuple[Sample, ...]:
 
 def rendered(report: Report, form: str) -> bytes:
     """The report in the form of that name. Raises ``UsageError`` for an unknown one."""
-    return REPORTS[form].render(report)
+    # People look for files from where they are, code hosts from the root of the work tree.
+    return REPORTS[form].render(_from_root(report) if form == "sarif" else report)
+
+
+def _from_root(report: Report) -> Report:
+    """``report`` with the paths of findings relative to the file's git work tree, or where it is in none to here."""
+    shown = {path: _below_root(Path(path)) for path in {finding.path for finding in report.findings} if path}
+    findings = (dataclasses.replace(one, path=shown.get(one.path, one.path)) for one in report.findings)
+    return dataclasses.replace(report, findings=tuple(findings))
+
+
+def _below_root(path: Path) -> str:
+    file = path.resolve()
+    root = next((folder for folder in file.parents if (folder / ".git").exists()), Path.cwd().resolve())
+    return (file.relative_to(root) if file.is_relative_to(root) else path).as_posix()
 
 
 def save(path: Path, data: bytes) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compiler_flow import project, review
-from compiler_flow.errors import ChangedOnDiskError, UsageError
+from compiler_flow.errors import ChangedOnDiskError, CompilerFlowError, UsageError
 from compiler_flow.flow import parts
 from compiler_flow.flow.checking import check, source_texts
 from compiler_flow.flow.exchange import uncredited
@@ -27,7 +27,8 @@ class Row:
 
     ``status`` says where the article stands; ``signed`` names those whose sign-off stands, ``fallen`` the others;
     ``uncredited`` is who saved the translation last and is not among the article's people; ``missing`` counts the
-    sentences of the article's text that have no unit, as where a file was cut off on its way.
+    sentences of the article's text that have no unit, as where a file was cut off on its way. ``trouble`` says why the
+    article cannot be read; then nothing else is known of it.
     """
 
     name: str
@@ -38,13 +39,21 @@ class Row:
     uncredited: str = ""
     status: review.ArticleStatus = review.ArticleStatus.UNTOUCHED
     missing: int = 0
+    trouble: str = ""
 
 
 def status(workspace: Workspace, issue: Path) -> tuple[Row, ...]:
     """One row for each article of ``issue``, in the order of their names."""
-    return tuple(
-        dataclasses.replace(row(loaded), missing=_missing(loaded)) for loaded in parts.load_issue(workspace, issue)
-    )
+    return tuple(_told(name, loaded) for name, loaded in parts.load_each(workspace, issue))
+
+
+def _told(name: str, loaded: Loaded | CompilerFlowError) -> Row:
+    if isinstance(loaded, Loaded):
+        try:
+            return dataclasses.replace(row(loaded), missing=_missing(loaded))
+        except CompilerFlowError as error:
+            loaded = error
+    return Row(name, Metadata(), review.Progress(), (), (), trouble=str(loaded))
 
 
 def _missing(loaded: Loaded) -> int:

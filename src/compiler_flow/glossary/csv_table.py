@@ -15,7 +15,7 @@ from compiler_flow import delimited
 from compiler_flow.errors import FormatError
 from compiler_flow.files import decode
 from compiler_flow.glossary.formats import Format
-from compiler_flow.glossary.rows import COLUMNS, row_of, terms_of
+from compiler_flow.glossary.rows import COLUMNS, columns_of, row_of, terms_of
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Term
 from compiler_flow.text import clean
@@ -58,7 +58,7 @@ def with_row(data: bytes, term: Term, path: Path) -> bytes:
     rows = iter(delimited.rows(text, path))
     _line, head = next(rows, (1, ()))
     terms_of([(1, head), *rows], path)
-    names = [cell.strip().lower() for cell in head]
+    names = columns_of(head)
     cells = dict(zip(COLUMNS, row_of(term), strict=True))
     lost = [name for name, cell in cells.items() if cell and name not in names and (name, cell) != ("kind", "other")]
     if lost:

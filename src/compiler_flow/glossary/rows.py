@@ -1,23 +1,50 @@
 """Rows ⇄ entries: what the table formats (CSV, Excel) have in common.
 
-The columns are ``source,target,kind,lang,aliases,accept,reject,first,note`` in any order; only the first two must be
-there. Several values in one cell stand between ``|``.
+The columns are ``source,target,kind,lang,aliases,accept,reject,first,note`` in any order, by these names or in Chinese;
+only the first two must be there. Several values in one cell stand between ``|``. Kinds and languages are read in
+Chinese as well (人名, 俄语).
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from compiler_flow import cldr
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Term, TermKind
 
 COLUMNS = ("source", "target", "kind", "lang", "aliases", "accept", "reject", "first", "note")
 SEPARATOR = "|"
+# The first is what a message calls the column.
+_CHINESE = {
+    "source": ("原文", "原名", "外文", "外文名"),
+    "target": ("译名", "译文", "中文", "中文名", "中文译名"),
+    "kind": ("类别", "类型", "种类"),
+    "lang": ("语言", "语种"),
+    "aliases": ("别名", "其他原文"),
+    "accept": ("可用", "可用译名", "亦可"),
+    "reject": ("不用", "不可用", "禁用"),
+    "first": ("首次", "首次出现", "首次提及"),
+    "note": ("备注", "注释", "说明"),
+}
+_BY_HEADING = {spelling: name for name, spellings in _CHINESE.items() for spelling in spellings}
+_HEADINGS = ", ".join(f"{name} ({_CHINESE[name][0]})" for name in COLUMNS)
 # As they are nearly always written.
-_KINDS = {"": TermKind.OTHER, **{kind.value: kind for kind in TermKind}}
+_KINDS = {
+    "": TermKind.OTHER,
+    **{kind.value: kind for kind in TermKind},
+    **dict.fromkeys(("人名", "人物"), TermKind.PERSON),
+    **dict.fromkeys(("地名", "地点"), TermKind.PLACE),
+    **dict.fromkeys(("机构", "机构名", "组织"), TermKind.ORGANIZATION),
+    **dict.fromkeys(("事件", "活动"), TermKind.EVENT),
+    **dict.fromkeys(("其他", "其它", "术语"), TermKind.OTHER),
+}
 _REQUIRED = COLUMNS[:2]
+# Without regions and scripts: 英语 is en.
+_TAG = 3
 
 
 def terms_of(rows: Iterable[tuple[int, Sequence[str]]], path: Path) -> tuple[Term, ...]:
@@ -28,7 +55,7 @@ def terms_of(rows: Iterable[tuple[int, Sequence[str]]], path: Path) -> tuple[Ter
     """
     table = iter(rows)
     line, head = next(table, (1, ()))
-    names = [cell.strip().lower() for cell in head]
+    names = columns_of(head)
     _check_head(names, path, line)
     places = {name: names.index(name) for name in COLUMNS if name in names}
     terms = []
@@ -38,6 +65,12 @@ def terms_of(rows: Iterable[tuple[int, Sequence[str]]], path: Path) -> tuple[Ter
             whole = cells if len(cells) >= width else (*cells, *[""] * (width - len(cells)))
             terms.append(_term({name: whole[place] for name, place in places.items()}, path, file, line))
     return tuple(terms)
+
+
+def columns_of(head: Iterable[str]) -> list[str]:
+    """What a head row calls its columns, by the names of ``COLUMNS`` where it is one of them."""
+    written = (cell.strip().lower() for cell in head)
+    return [_BY_HEADING.get(name, name) for name in written]
 
 
 def row_of(term: Term) -> tuple[str, ...]:
@@ -62,7 +95,7 @@ def _check_head(names: Sequence[str], path: Path, line: int) -> None:
             _("The glossary has no column “{names}”.").format(names=", ".join(missing)),
             path=path,
             line=line,
-            hint=_("The first row must name the columns: {columns}.").format(columns=",".join(COLUMNS)),
+            hint=_("The first row must name the columns: {columns}.").format(columns=_HEADINGS),
         )
     double = [name for name in COLUMNS if names.count(name) > 1]
     if double:
@@ -76,7 +109,7 @@ def _term(row: dict[str, str], path: Path, file: str, line: int) -> Term:
         source=row["source"],
         target=row["target"],
         kind=_kind(row.get("kind", ""), path, line),
-        lang=row.get("lang", "").strip(),
+        lang=_language(row.get("lang", "").strip()),
         aliases=_values(row.get("aliases", "")),
         accept=_values(row.get("accept", "")),
         reject=_values(row.get("reject", "")),
@@ -91,16 +124,29 @@ def _kind(text: str, path: Path, line: int) -> TermKind:
     known = _KINDS.get(text)
     if known is not None:
         return known
-    name = text.strip().lower()
     try:
-        return TermKind(name) if name else TermKind.OTHER
-    except ValueError:
+        return _KINDS[text.strip().lower()]
+    except KeyError:
         raise FormatError(
             _("There is no kind “{kind}”.").format(kind=text.strip()),
             path=path,
             line=line,
             hint=_("Known: {names}.").format(names=", ".join(TermKind)),
         ) from None
+
+
+def _language(written: str) -> str:
+    """The tag of a language that is named in Chinese; anything else as it stands, for ``lint`` to judge."""
+    if written.isascii():
+        return written
+    return _languages().get(f"{written[:-1]}语" if written.endswith("文") else written, written)
+
+
+@functools.cache
+def _languages() -> dict[str, str]:
+    known = cldr.names("zh")
+    named = {name: tag for tag, name in known.languages.items() if len(tag) <= _TAG} if known else {}
+    return {**named, "朝鲜语": "ko"}
 
 
 def _values(cell: str) -> tuple[str, ...]:

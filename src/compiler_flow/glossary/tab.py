@@ -38,7 +38,7 @@ def loads(data: bytes, path: Path) -> tuple[Term, ...]:
 def dumps(terms: Iterable[Term]) -> bytes:
     """Entries and, because the form knows no variants, one more line for each alias."""
     lines = [
-        "\t".join(map(fold_spaces, (source, term.target, term.note))).rstrip("\t")
+        "\t".join(map(fold_spaces, (source, term.target, *filter(None, (term.note,)))))
         for term in terms
         for source in (term.source, *term.aliases)
     ]

@@ -19,6 +19,7 @@ from typing import Any
 
 from compiler_flow import __version__
 from compiler_flow.errors import FileError, FormatError
+from compiler_flow.files import mode_of
 from compiler_flow.i18n import gettext as _
 from compiler_flow.memory.entries import Entry, context
 from compiler_flow.memory.normal import language_key
@@ -228,6 +229,7 @@ def write(path: Path, entries: Iterable[Entry], source_language: str, target_lan
                             count += 1
                         out.write("\n")
             stream.write(b"\n")
+        temporary.chmod(mode_of(path))
         temporary.replace(path)
     except OSError as error:
         raise FileError(_("The file cannot be written: {reason}.").format(reason=error.strerror), path=path) from error

@@ -100,8 +100,8 @@ def _row(unit: Unit, findings: list[Finding], *, starts_block: bool) -> Row:
     remarks = [_STATES[state]] if state in _STATES else []
     if state is State.MERGED and unit.target.strip() == MERGED_DOWN:
         remarks = ["并入下句"]
-    if unit.origin is not None and unit.origin.note:
-        remarks.append(unit.origin.note)
+    if unit.draft_note:
+        remarks.append(unit.draft_note)
     for one in findings:
         if one.check in _SAID and state in (State.EMPTY, State.DRAFT) and not one.waived:
             continue

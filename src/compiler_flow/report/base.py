@@ -49,7 +49,8 @@ class Report:
 
     ``rules`` are the checks that ran. By the path that findings name, ``people`` has the compilers of an article and
     ``languages`` the BCP 47 tags of its source and its translation. ``offers`` are by path and unknown name.
-    ``english`` says that the messages are.
+    ``troubles`` are the articles that could not be read and so were not checked, a line each. ``english`` says that
+    the messages are.
     """
 
     findings: tuple[Finding, ...]
@@ -59,6 +60,7 @@ class Report:
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     languages: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     offers: Mapping[tuple[str, str], Offer] = field(default_factory=dict)
+    troubles: tuple[str, ...] = ()
     english: bool = False
 
     @property

@@ -164,7 +164,8 @@ def _body(page: _Page) -> Iterator[Markup]:
     report = page.report
     button = element("button", "English", type="button", id="language", data_en="中文", lang="en", hidden="hidden")
     heading = element("h1", "检查报告", data_en="Check report")
-    yield element("header", element("div", heading, button, class_="title"), _summary(report), lines=True)
+    title = element("div", heading, button, class_="title")
+    yield element("header", title, _summary(report), *map(_trouble, report.troubles), lines=True)
     if report.findings:
         yield _filters(page)
     nothing = element("p", "没有发现问题。", data_en="Nothing was found.", class_="nothing")
@@ -185,6 +186,11 @@ def _summary(report: Report) -> Markup:
         data_en=f"{_plural(report.files, 'file')}, {_plural(report.units, 'unit')} checked: {english}.",
         class_="summary",
     )
+
+
+def _trouble(line: str) -> Markup:
+    label = element("b", "未检查：", data_en="Not checked: ")
+    return element("p", label, element("span", line, class_="words"), class_="summary", dir="auto")
 
 
 def _plural(number: int, noun: str) -> str:

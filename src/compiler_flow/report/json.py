@@ -34,6 +34,7 @@ def as_json(report: Report) -> dict[str, object]:
         "findings": [row for row in rows if not row["waived"]],
         "waived": [row for row in rows if row["waived"]],
         "summary": summary,
+        "unreadable": list(report.troubles),
     }
 
 

@@ -13,6 +13,7 @@ from compiler_flow.text import lazy_pattern
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_ROOT = "SRCROOT"
 _DRIVE = lazy_pattern(r"[A-Za-z]:/")
 # The name ends in a version, so that a better recipe can join it later (section 3.27.17).
 _FINGERPRINT = "unitAndCheck/v1"
@@ -27,7 +28,16 @@ def _render(report: Report) -> bytes:
         "version": __version__,
         "rules": [_rule(rule) for rule in report.rules],
     }
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    run = {
+        "tool": {"driver": driver},
+        # Without its address, which is another one on every machine (section 3.14.14).
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the work tree that was checked."}}},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    if report.troubles:
+        told = [{"level": "error", "message": {"text": line}} for line in report.troubles]
+        run["invocations"] = [{"executionSuccessful": False, "toolExecutionNotifications": told}]
     return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
@@ -83,7 +93,7 @@ def _result(finding: Finding, places: dict[str, int], nth: int) -> dict[str, obj
 
 
 def _location(finding: Finding) -> dict[str, object]:
-    place: dict[str, object] = {"artifactLocation": {"uri": _uri(finding.path)}}
+    place: dict[str, object] = {"artifactLocation": _artifact(finding.path)}
     if finding.line > 0:
         # Line 0 is "unknown" to us and invalid there (section 3.30.5).
         place["region"] = {"startLine": finding.line}
@@ -92,6 +102,12 @@ def _location(finding: Finding) -> dict[str, object]:
         name = f"{finding.article}/{finding.unit}"
         location["logicalLocations"] = [{"name": finding.unit, "fullyQualifiedName": name}]
     return location
+
+
+def _artifact(path: str) -> dict[str, str]:
+    """Where the file lies (section 3.4): code hosts match what is relative to the root of the work tree."""
+    is_below = path and not path.startswith(("/", "../")) and not _DRIVE.match(path)
+    return {"uri": _uri(path), "uriBaseId": _ROOT} if is_below else {"uri": _uri(path)}
 
 
 def _uri(path: str) -> str:

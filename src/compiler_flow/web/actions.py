@@ -84,6 +84,10 @@ def _remark(form: Form, unit: Unit, _findings: Sequence[Finding]) -> Edit:
     return Edit(unit.id, "", comments=lambda there: editing.remark(there, text, by=form["by"]))
 
 
+def _settle(form: Form, unit: Unit, _findings: Sequence[Finding]) -> Edit:
+    return Edit(unit.id, "", comments=lambda there: editing.settled(there, form.get("line", "")))
+
+
 def _fix(form: Form, unit: Unit, findings: Sequence[Finding]) -> Edit:
     """Put what a finding offers in the place of its spot; the finding must still be there."""
     for found in findings:
@@ -105,6 +109,7 @@ _VERBS: Mapping[str, Callable[[Form, Unit, Sequence[Finding]], Edit]] = {
     "waive": _waive,
     "unwaive": _unwaive,
     "remark": _remark,
+    "settle": _settle,
     "fix": _fix,
 }
 
@@ -140,7 +145,7 @@ def _do(site: Site, name: str, wanted: str, form: Form, by: str) -> tuple[Clash 
     """Change the unit; which units look different after it."""
     desk = site.desk
     verb = _VERBS.get(form.get("verb", ""))
-    needs_seen, needs_text = verb not in (_waive, _unwaive, _remark), verb is _write
+    needs_seen, needs_text = verb not in (_waive, _unwaive, _remark, _settle), verb is _write
     if verb is None or (needs_seen and "seen" not in form) or (needs_text and "target" not in form):
         raise UsageError(_("This page does not do that."))
     sheet, before = desk.sheet(name), desk.findings(name)

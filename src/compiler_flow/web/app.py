@@ -25,7 +25,7 @@ from compiler_flow.errors import CompilerFlowError, UsageError
 from compiler_flow.flow import editing
 from compiler_flow.flow.desk import Desk
 from compiler_flow.i18n import gettext, ngettext, pgettext
-from compiler_flow.model import Finding, Issue
+from compiler_flow.model import CONFLICT, Finding, Issue
 from compiler_flow.web.guard import NAME, Access, Guard
 from compiler_flow.web.live import Live
 
@@ -59,7 +59,7 @@ class Site:
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
         )
-        self.templates.globals.update(_=gettext, ngettext=ngettext, pgettext=pgettext)
+        self.templates.globals.update(_=gettext, ngettext=ngettext, pgettext=pgettext, CONFLICT=CONFLICT)
 
     async def checked(self, name: str, *, wait: float) -> tuple[Finding, ...] | None:
         """The findings of an article; ``None`` where checking takes longer than ``wait`` seconds.
@@ -156,9 +156,12 @@ async def _asset(request: Request) -> Response:
 
 def create(desk: Desk, access: Access) -> ASGIApp:
     """The guarded application for ``desk``."""
-    from compiler_flow.web import actions, views
+    return application(Site(desk, access))
 
-    site = Site(desk, access)
+
+def application(site: Site) -> ASGIApp:
+    """The guarded application that shows ``site``."""
+    from compiler_flow.web import actions, views
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -190,4 +193,4 @@ def create(desk: Desk, access: Access) -> ASGIApp:
         exception_handlers={CompilerFlowError: _trouble, ClientDisconnect: _gone},
     )
     app.state.site = site
-    return Guard(app, access)
+    return Guard(app, site.access)

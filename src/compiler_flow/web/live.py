@@ -22,6 +22,7 @@ INTERVAL = 0.3
 """Seconds between two looks at the files."""
 
 _PING = 15.0
+_END = ""
 _WAITING = 16
 _LISTENERS = 64
 
@@ -34,6 +35,7 @@ class Live:
         self._queues: set[asyncio.Queue[str]] = set()
         self._watcher: asyncio.Task[None] | None = None
         self._told: watching.State = {}
+        self._ended = False
 
     @property
     def is_full(self) -> bool:
@@ -47,9 +49,15 @@ class Live:
             try:
                 queue.put_nowait(line)
             except asyncio.QueueFull:
-                while not queue.empty():
-                    queue.get_nowait()
+                _empty(queue)
                 queue.put_nowait(json.dumps({"all": True}))
+
+    def end(self) -> None:
+        """Let every stream come to its end: the server stops, and open pages would listen on for ever."""
+        self._ended = True
+        for queue in self._queues:
+            _empty(queue)
+            queue.put_nowait(_END)
 
     def expect(self, seen: watching.State) -> None:
         """Files were just written here and are ``seen`` now: who wrote them tells what is new in them.
@@ -71,14 +79,15 @@ class Live:
             # What changed between a page's making and its listening is told by this mark.
             yield "retry: 1000\n\n"
             yield f"data: {json.dumps({'version': await run_in_threadpool(self._desk.version)})}\n\n"
-            while True:
+            while not self._ended:
                 try:
                     line = await asyncio.wait_for(queue.get(), _PING)
                 except TimeoutError:
                     # A comment keeps the connection open, and tells us of a reader who went.
                     yield ": \n\n"
                 else:
-                    yield f"data: {line}\n\n"
+                    if line != _END:
+                        yield f"data: {line}\n\n"
         finally:
             self._queues.discard(queue)
 
@@ -119,3 +128,8 @@ class Live:
 
     def _is_house(self, changed: set[Path]) -> bool:
         return any(path.parent.parent.resolve() != self._desk.folder for path in changed)
+
+
+def _empty(queue: asyncio.Queue[str]) -> None:
+    while not queue.empty():
+        queue.get_nowait()

@@ -139,7 +139,7 @@ def _row(sheet: Sheet, unit: Unit, number: int, findings: Sequence[Finding]) -> 
         target=marking.of_target(unit, language, sheet.context, findings) if unit.target.strip() else (),
         faults=tuple(fault(found) for found in findings if not found.waived),
         waived=tuple(fault(found) for found in findings if found.waived),
-        origin=origin_words(unit.origin),
+        origin=origin_words(unit.origin, unit.draft_note),
         is_heading=unit.spot is not None and (unit.spot.role is Role.TITLE or unit.spot.kind is BlockKind.HEADING),
     )
 
@@ -187,6 +187,7 @@ def deed(verb: str) -> str:
         "waive": pgettext("deed", "waived a finding"),
         "unwaive": pgettext("deed", "took a waiver back"),
         "remark": pgettext("deed", "commented"),
+        "settle": pgettext("deed", "settled a conflict"),
         "fix": pgettext("deed", "put a finding right"),
         "sign-reviewer": pgettext("deed", "signed as reviewer"),
         "sign-compiler": pgettext("deed", "signed as compiler"),
@@ -213,8 +214,8 @@ def place(unit: Unit) -> str:
     return " ".join(filter(None, (f"¶{spot.block}" if spot.block else "", what)))
 
 
-def origin_words(origin: Origin | None) -> str:
-    """Where a draft came from, in words."""
+def origin_words(origin: Origin | None, note: str) -> str:
+    """Where a draft came from, in words, and ``note``: what looks wrong with it."""
     if origin is None:
         return ""
     model = " ".join(filter(None, (origin.by, origin.model)))
@@ -223,4 +224,4 @@ def origin_words(origin: Origin | None) -> str:
         OriginKind.MEMORY: _("From the memory, {score}% ({article})").format(score=origin.score, article=model),
         OriginKind.CHANGED: _("The source changed"),
     }
-    return f"{words[origin.kind]}{_(': ')}{origin.note}" if origin.note else words[origin.kind]
+    return f"{words[origin.kind]}{_(': ')}{note}" if note else words[origin.kind]

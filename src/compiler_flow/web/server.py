@@ -13,7 +13,7 @@ from compiler_flow.errors import UsageError
 from compiler_flow.flow.desk import Desk
 from compiler_flow.i18n import gettext as _
 from compiler_flow.web import guard
-from compiler_flow.web.app import create
+from compiler_flow.web.app import Site, application
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +78,32 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def run(desk: Desk, place: Place, *, ready: Callable[[], None] = lambda: None) -> None:
     """Serve ``desk`` at ``place`` until interrupted. ``ready`` is called once the server answers."""
+    import logging
+
     import uvicorn
 
+    site = Site(desk, place.access)
+
     class Server(uvicorn.Server):
-        """Says when it answers."""
+        """Says when it answers, and ends without a word."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             ready()
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            site.live.end()
+            # What still works when time is up, such as the check of a long article, is no fault to be told.
+            logging.getLogger("uvicorn.error").disabled = True
+            await super().shutdown(sockets)
+
     config = uvicorn.Config(
-        create(desk, place.access),
+        application(site),
         log_config=None,
         access_log=False,
         lifespan="on",
         server_header=False,
-        # Open pages listen for news without end; nobody should wait for them at the end.
+        # Nobody should wait at the end for a page that is still being made.
         timeout_graceful_shutdown=1,
         limit_concurrency=256,
         h11_max_incomplete_event_size=64 * 1024,
