@@ -11,8 +11,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from compiler_flow.checks.numbers.numerals import number
-from compiler_flow.checks.numbers.quantity import Kind, Quantity
+from compiler_flow.checks.numbers.numerals import lowest, number
+from compiler_flow.checks.numbers.quantity import Kind, Quantity, Rounding
 from compiler_flow.text import lazy_pattern
 
 # Months have no fixed number of days, so that a count in one of them says another in the other one only about.
@@ -123,6 +123,10 @@ _TARGET = lazy_pattern(
 # How all that _TARGET matches begins.
 BEGINNINGS = frozenset("多余来 周年岁载个季月星礼天昼小钟分平公千英海厘毫米吨克磅立桶升加")
 _FIRST_YEAR = 1000
+_FIRST = frozenset("前头")
+_MORE = frozenset("多余")
+# What a word such as 约 or 多 lets a converted amount be off.
+_ROUNDED = 0.1
 _COUNTS = frozenset({Kind.NUMBER, Kind.VAGUE})
 # 12年零6个月, 1小时30分钟: with each the size of its units in days.
 _HAN = "零一二三四五六七八九十两百"
@@ -145,12 +149,23 @@ def counts(one: Quantity, other: Quantity, source: str, target: str) -> bool | N
     if stated is None or rendered is None or stated[0].dimension != rendered[0].dimension:
         return None
     unit, said = stated[0], rendered[0]
-    # 第四季度 is one quarter; what it counts from is no amount.
-    size = said.size if other.kind is Kind.ORDINAL else said.size * other.value
+    end = rendered[1]
+    # 二季度 is one quarter, the second; 前三季度 are three of them.
+    is_named = _names_quarter(target, other) and target[other.start - 1 : other.start] not in _FIRST
+    is_one = is_named or other.kind is Kind.ORDINAL
+    first, last = (1.0, 1.0) if is_one else (other.readings[0].low, other.readings[0].high)
+    if target[end : end + 1] in _MORE:
+        last += lowest(first) * (1 - 1e-6)
     near = 1e-9 if unit.by_month is said.by_month or unit.dimension != "time" else _ABOUT
+    if other.rounding is not Rounding.NONE:
+        near = max(near, _ROUNDED)
     low, high = one.readings[0].low * unit.size, one.readings[0].high * unit.size
-    top = size if other.kind is Kind.ORDINAL else said.size * other.readings[0].high
-    return low * (1 - near) <= top * (1 + 1e-9) and size <= high * (1 + near) * (1 + 1e-9)
+    return low * (1 - near) <= last * said.size * (1 + 1e-9) and first * said.size <= high * (1 + near) * (1 + 1e-9)
+
+
+def _names_quarter(text: str, quantity: Quantity) -> bool:
+    """Whether a quarter is named, not counted (三个季度)."""
+    return text.startswith("季度", quantity.end)
 
 
 def unit_behind(quantity: Quantity, text: str) -> tuple[_Unit, int] | None:

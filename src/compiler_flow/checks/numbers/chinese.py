@@ -94,6 +94,7 @@ _SPECIAL = lazy_pattern(
     r"(?P<double>翻了?一?番|翻倍|加倍|成倍|倍增)|(?P<powers>翻了?(?P<n>[二两三四五六])番)|(?P<half>一半|半数|过半|对半|减半|(?<![上下个年月天点时])半(?![岛导径球官壁封])(?=个|年|天|小时|数|程|场))"
     r"|(?P<year>[上下]半年)|(?P<first>首(?=[次个届位名批家轮度例架艘条项枚座场日天期局部战站季]|阶段)|头号)|(?P<pair>双(?=方|边|重|双|线|城|向))"
 )
+_DAY_PART = lazy_pattern(rf"(?:正午|中午|午夜|子夜)(?!\s?[\d{_HAN}])")
 # In sport the unit stands in the place of the point: 9秒79, 3分40秒41, 8米31.
 _DECIMAL = lazy_pattern(
     rf"(?:(?P<minutes>\d{{1,2}}|[{_HAN}]{{1,3}})分)?(?<![\d.])(?P<whole>\d{{1,3}}|[{_HAN}]{{1,3}})"
@@ -221,6 +222,10 @@ def _read_part_name(match: re.Match[str], _text: str) -> Quantity | None:
     return Quantity((reading,), match.end("letters") - 1, match.end(), letters=match["letters"][-1])
 
 
+def _read_day_part(match: re.Match[str], _text: str) -> Quantity | None:
+    return Quantity((exactly(Kind.TIME, 720 if match[0][1] == "午" else 0),), *match.span())
+
+
 def _read_decimal(match: re.Match[str], _text: str) -> Quantity | None:
     whole = _exact(match["whole"])
     minutes = _exact(match["minutes"]) if match["minutes"] else 0.0
@@ -238,6 +243,7 @@ _BUILDERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]
     (("时", "点"), _TIME, _read_time),
     (("-",), _PART_NAMES, _read_part_name),
     (("秒", "米"), _DECIMAL, _read_decimal),
+    (("午", "夜"), _DAY_PART, _read_day_part),
     (("番", "倍", "半", "首", "双", "头号"), _SPECIAL, _read_special),
 )
 

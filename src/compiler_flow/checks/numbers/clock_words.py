@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from compiler_flow.checks.numbers import marks
 from compiler_flow.checks.numbers.languages import words
-from compiler_flow.checks.numbers.quantity import Quantity
+from compiler_flow.checks.numbers.quantity import Kind, Quantity, exactly
 from compiler_flow.text import lazy_pattern
 
 
@@ -74,6 +74,7 @@ def _past_or_to(match: re.Match[str]) -> int:
 
 _SAYINGS: dict[str, tuple[_Saying, ...]] = {
     "en": (
+        _saying(r"\b(?P<h>noon|midday|midnight)\b", {"noon": 12, "midday": 12, "midnight": 0}, 0),
         _saying(r"\b(?:a\s)?(?P<part>half|quarter)\s(?P<way>past)\sHOUR\b", _ENGLISH, _past_or_to),
         _saying(
             r"(?P<lead>\b(?:at|by|until|before|about|around|since)\s(?:a\s)?)(?P<part>quarter)\s(?P<way>to)\sHOUR\b(?!\s?(?:%|per))",
@@ -113,9 +114,11 @@ _SAYINGS: dict[str, tuple[_Saying, ...]] = {
     ),
     "lt": (_saying(r"\bpusę\sHOUR\b", _LITHUANIAN, -30),),
 }
+# Nobody need say which of the two it is, and nobody need say it at all.
+_KNOWN = frozenset({"noon", "midday", "midnight"})
 # What stands in every such saying.
 _SIGNS = {
-    "en": (" past ", " to "),
+    "en": (" past ", " to ", "noon", "midday", "midnight"),
     "de": ("halb", "iertel"),
     "ru": ("оловин", "четверт"),
     "uk": ("пів", "чверть"),
@@ -138,6 +141,8 @@ def take(text: str, tag: str) -> tuple[list[Quantity], str]:
                 continue
             past = (int(hour) * 60 + saying.minutes(match)) % 1440
             start = match.end("lead") if "lead" in match.groupdict() else match.start()
-            found.append(Quantity(marks.minutes(past // 60, past % 60), start, match.end()))
+            is_known = match["h"].lower() in _KNOWN
+            readings = (exactly(Kind.TIME, past),) if is_known else marks.minutes(past // 60, past % 60)
+            found.append(Quantity(readings, start, match.end(), soft=is_known))
             text = marks.covered(text, *match.span())
     return found, text

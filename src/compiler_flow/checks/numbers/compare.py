@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from compiler_flow.checks.numbers import amounts, scores
+from compiler_flow.checks.numbers import amounts, half_years, scores
 from compiler_flow.checks.numbers.measures import convert, has_measure
 from compiler_flow.checks.numbers.numerals import lowest
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, Reading, Rounding
@@ -79,6 +79,7 @@ def differences(
         or may_be_mislabelled(target)
         or any(has_measure(one, source) for one in stated)
         or "比" in target
+        or "半年" in target
         or "票反对" in target
         or may_be_swapped(stated, rendered, target)
         or _has_units(stated, rendered, source, target)
@@ -128,6 +129,7 @@ def differences(
         *reversed_changes(stated, rendered, owner, source, target),
         *mislabelled(stated, rendered, owner, source, target),
         *scores.changed(stated, rendered, source, target),
+        *half_years.changed(stated, rendered, source),
     ):
         if stated[row].start not in told:
             found.append(Difference(stated[row], rendered[column]))
@@ -309,6 +311,8 @@ def _contradicts(one: Quantity, other: Quantity, *, shared: bool) -> bool:
         return not one.soft and other.value <= 100 and not other.money and not one.is_word
     if rival is Kind.TIME and Kind.TIME in kinds:
         return True  # 14.30 may be an amount
+    if kind is Kind.TIMES and rival is Kind.PERCENT:
+        return math.isclose(one.value * 10, other.value)  # fourfold, 四成
     if kind is Kind.TIMES:
         twice = one.value == 2 and Kind.NUMBER in kinds and rival is Kind.NUMBER
         return rival is Kind.TIMES or (twice and other.is_word and 2 < other.value <= 9 and not other.money)
@@ -337,6 +341,7 @@ def _plausible(one: Quantity, other: Quantity) -> bool:
 _TODAY = lazy_pattern(
     r"今[天日年]|昨[天日]|明[天年]|当[天日年]|同[日年月]|次[日年]|去年|前年|上年|周[一二三四五六日末]|星期|本[月年周]|上月|下月|翌日|此前一天"
 )
+_FEASTS = lazy_pattern("元旦|新年|除夕|圣诞|平安夜|五一|劳动节|妇女节|国庆|独立日|胜利日")
 # A Chinese dateline has month and day only.
 _DATELINE = lazy_pattern(r"^[^，。]{0,30}\d日(?:电|讯)")
 _MANY = lazy_pattern(r"许多|大量|众多|不少|多[名个次人家]|若干|成批|大批|一批|诸多|无数")
@@ -344,7 +349,15 @@ _ALL = lazy_pattern(r"全部|完全|所有|全体|百分之百")
 
 
 # Months, minutes and hours that Chinese counts in halves of something longer.
-_HALVES = {6: "半年|年半", 18: "一年半", 30: "半个?小时|点半|时半", 90: "一个半小时", 24: "昼夜|一天一夜", 15: "一刻"}
+_HALVES = {
+    6: "半年|年半",
+    18: "一年半",
+    30: "半个?小时|点半|时半",
+    90: "一个半小时",
+    24: "昼夜|一天一夜",
+    15: "一刻",
+    50: "半个世纪",
+}
 
 
 _EACH = lazy_pattern("一[名个位家架辆艘座]")
@@ -370,7 +383,8 @@ def _is_paraphrased(one: Quantity, source: str, target: str) -> bool:
     if _OF_MANY.match(source, one.end):
         return bool(_UNIONS.search(target))
     if one.kind in (Kind.YEAR, Kind.DAY, Kind.MONTH):
-        return bool(_TODAY.search(target) or (one.kind is Kind.YEAR and _DATELINE.search(target)))
+        is_feast = one.kind is not Kind.YEAR and _FEASTS.search(target)
+        return bool(_TODAY.search(target) or is_feast or (one.kind is Kind.YEAR and _DATELINE.search(target)))
     if one.kind is Kind.VAGUE:
         return bool(_MANY.search(target))
     if one.kind is Kind.PERCENT and one.value == 100:

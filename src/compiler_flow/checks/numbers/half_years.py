@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from compiler_flow.checks.numbers import marks
 from compiler_flow.checks.numbers.quantity import Kind, Quantity, exactly
@@ -34,6 +35,22 @@ _SIGNS = (
     *("half", "полуг", "полов", "півріч", "повріч", "паўго", "палов", "półr", "połow", "Halbj", "Hälft", "semest"),
     *("jumăt", "pusm", "pusę", "pusė", "pusē", "pusg", "반기"),
 )
+
+
+# Companies leave the year out; of a match there is no 半年.
+_BARE = lazy_pattern(r"\b(?:(?P<a>first|1st)|(?P<b>second|2nd|latter))\shalf\b", re.IGNORECASE)
+
+
+def changed(stated: Sequence[Quantity], rendered: Sequence[Quantity], source: str) -> Iterator[tuple[int, int]]:
+    """Rows of ``stated`` and columns of ``rendered`` where a half became the other one, the year left out."""
+    wanted = {1 if match["a"] else 2: match.start() for match in _BARE.finditer(source)}
+    said = {one.value: column for column, one in enumerate(rendered) if one.kind is Kind.HALF_YEAR}
+    if len(wanted) != 1 or len(said) != 1 or wanted.keys() == said.keys():
+        return
+    (start,), (column,) = wanted.values(), said.values()
+    rows = [row for row, one in enumerate(stated) if one.start == start and one.kind is not Kind.HALF_YEAR]
+    if rows:
+        yield rows[0], column
 
 
 def take(text: str) -> tuple[list[Quantity], str]:

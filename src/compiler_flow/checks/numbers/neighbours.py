@@ -99,7 +99,8 @@ def _paired(first: Quantity, second: Quantity, text: str, gap: str) -> tuple[Qua
         return replace(first, readings=(exactly(second.kind, first.value), *first.readings[1:])), second
     scale = _scale_of(second, text)
     money = first.money or second.money
-    if first.kind is Kind.NUMBER and scale > 1 and first.value < second.value / scale:
+    counts_times = any(reading.kind is Kind.TIMES for reading in first.readings)
+    if first.kind is Kind.NUMBER and not counts_times and scale > 1 and first.value < second.value / scale:
         first = replace(first, readings=(exactly(Kind.NUMBER, first.value * scale),))
     if first.kind is second.kind is Kind.NUMBER:
         return replace(first, money=money), replace(second, money=money)

@@ -43,7 +43,8 @@ _WORD = lazy_pattern(
     r"(?P<mark>[,.;)]?)"
 )
 _DIGIT = lazy_pattern(r"\d")
-# Charles III: for the reader.
+# For the reader, as Charles III is.
+_NOON = frozenset({"noon", "midday", "midnight"})
 _ROMAN = lazy_pattern(r"[XVI]{2,5}\b")
 _QUOTES = "“”‘’"
 _SPACED = {code: " " for code in (*range(128), *map(ord, _QUOTES)) if not chr(code).isalnum()}
@@ -105,7 +106,12 @@ class _Words(dict[str, "_Word | None"]):
         if len(self) > _MOST_WORDS:
             self.clear()
         parts = text.lower().translate(_SPACED).split()
-        tells = _DIGIT.search(text) or _ROMAN.match(text) or not ENGLISH.number_words.isdisjoint(parts)
+        tells = (
+            _DIGIT.search(text)
+            or _ROMAN.match(text)
+            or not _NOON.isdisjoint(parts)
+            or not ENGLISH.number_words.isdisjoint(parts)
+        )
         self[text] = word = _Word(text) if tells else None
         return word
 
