@@ -22,7 +22,8 @@ def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     # Sentences that are rendered together are often abridged on purpose.
     if len(group.members) > 1:
         return
-    wanted = addresses(group.source)
+    # A scheme alone is no address.
+    wanted = [address for address in addresses(group.source) if address]
     if not wanted:
         return
     given = addresses(group.target)

@@ -24,7 +24,7 @@ from compiler_flow.text import lazy_pattern
 # A country's character in a row of them (中菲), before what states have (俄副总理), behind what leads to one (对俄).
 _COUNTRIES = (
     "美英俄法德日韩朝中印意加澳乌哈吉塔土阿亚格白波立拉爱匈罗捷以伊叙沙巴芬瑞挪丹荷比西葡希摩塞保"
-    "菲墨黎埃缅泰柬马新奥孟智秘委古约苏尼蒙越老冰厄斯克突利卢卡也津赞肯刚"
+    "欧菲墨黎埃缅泰柬马新奥孟智秘委古约苏尼蒙越老冰厄斯克突利卢卡也津赞肯刚"
 )
 _OF_STATES = (
     "方|军|媒|国|副?总[统理]|副?外长|外交|副?防长|国防|副?议长|议会|国会|政府|当局|政坛|使馆|大使|警方|边防|边境|边界|"
@@ -44,6 +44,7 @@ _TOGETHER = {
     "中亚国家": "哈萨克斯坦 吉尔吉斯斯坦 塔吉克斯坦 土库曼斯坦 乌兹别克斯坦",
 }
 
+_BETWEEN = lazy_pattern(r"(?:['’]s)?[\s-]")
 # 俄方 and 乌方 have two characters.
 _SHORT = 3
 
@@ -147,6 +148,29 @@ class Rendered:
             for match in _ABBREVIATION.finditer(text)
         )
 
+    def is_in_body(self, mention: Mention, other: Mention) -> bool:
+        """Whether the source says a state and its body in one (the US State Department), and so does 美国国务院."""
+        text = self._group.seen.text
+        in_one = any(
+            _BETWEEN.fullmatch(text[first.end : second.start])
+            for first in mention.hits
+            for second in other.hits
+            if first.end <= second.start
+        )
+        return (
+            in_one
+            and any(name in other.term.target for name in renderings(mention.term))
+            and bool(self.standing(other.term))
+        )
+
+    def is_tag(self, mention: Mention) -> bool:
+        """Whether the source has the term in hashtags alone, which the translation keeps."""
+        text = self._group.seen.text
+        return all(
+            text[hit.start - 1 : hit.start] == "#" and f"#{text[hit.start : hit.end]}" in self._group.rendered.text
+            for hit in mention.hits
+        )
+
     def _is_part(self, at: int, start: int, end: int, term: Term) -> bool:
         """Whether what stands ``at`` is a part of the name of ``term``; 俄方 may mean Moscow and Russia alike."""
         if not start <= at < end:
@@ -181,6 +205,8 @@ def _begins_word(part: str, name: str) -> bool:
 def is_stated(rendered: Rendered, mention: Mention, named: Sequence[Mention]) -> bool:
     """Whether the translation renders ``mention``, or another term at the same place of the source (homonyms)."""
     if rendered.standing(mention.term):
+        return True
+    if any(rendered.is_in_body(mention, other) for other in named if other is not mention):
         return True
     places = {(hit.start, hit.end) for hit in mention.hits}
     return any(

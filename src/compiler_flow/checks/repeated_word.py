@@ -17,9 +17,9 @@ from compiler_flow.text import lazy_pattern
 # Each with the neighbours that make it right: 目的的, 为了了解, 是是非非, 现在在, 缓和和平.
 _REPEATED = lazy_pattern(
     r"(?<![目标])的的(?!确)|(?<!为)了了(?![解结然])|(?<![但于就总还不若凡只都也算])是是(?![否非]|与非)|"
-    r"(?<![现存正所实内潜自旨好])在在|(?<![共缓温饱平调总祥])和和(?![平谐睦解约])|(?<!棉)被被|"
+    r"(?<![现存正所实内潜自旨好])在在(?!野)|(?<![共缓温饱平调总祥])和和(?![平谐睦解约])|(?<!棉)被被|"
     # 将将军, 也也门 and 应该该国 are two words; three marks or more are a list of marks.
-    r"将将(?![军领来于士星近])|已已|(?<!其)他他(?![人国乡处日方])|她她|它它|也也(?!门)|又又|我我(?!国)|这这|或或|(?<!应)该该|"
+    r"将将(?![军领来于士星近])|已已|(?<!其)他他(?![人国乡处日方])|她她|它它|还还(?![款债钱贷清])|也也(?!门)|又又|我我(?!国)|这这|或或|(?<!应)该该|"
     r"(?<![，、；：。！？（])(?P<marks>(?P<first>[，、；：])(?!(?P=first))[，、；：。！？]|。[，、；：])(?![，、；：。！？）])|"
     r"(?P<state>美国|中国|英国|法国|德国|韩国|泰国|日本|朝鲜|印度|伊朗|波兰|荷兰|芬兰|瑞典|瑞士|挪威|丹麦|希腊|埃及|越南|蒙古|捷克|"
     r"北约|欧盟|俄方|乌方|美方|中方|政府|总统|总理|部长)(?P=state)|"
@@ -33,7 +33,7 @@ _NAMES = ("mark", "word", "counted", "unit", "state", "of")
 # Of two marks in a row the one that closes more is meant.
 _WEIGHT = "、，：；！？。"
 # Single characters; longer ones are doubled.
-_TWICE = lazy_pattern(r"([的了是在和被将已他她它也又我这或该，。、；：])\1|[，、；：][，、；：。！？]|。[，、；：]")
+_TWICE = lazy_pattern(r"([的了是在和被将已他她它还也又我这或该，。、；：])\1|[，、；：][，、；：。！？]|。[，、；：]")
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:

@@ -15,44 +15,56 @@ from compiler_flow.text import lazy_pattern
 
 # The Americas are no state, and neither are oceans and breeds.
 _OTHERWISE = lazy_pattern(r"(?:latin|south|central|north|native|pan)[\s-]?$|(?:южно|латино|северо|центрально)-?$")
+# Provinces and islands.
+_LANDS = lazy_pattern(r"\s(?:columbia|virgin|guiana|polynesia|samoa|indian|antarctic|shepherd|fries|dressing)")
 _IN_ROWS = "美英俄法德日韩中印以伊乌波土"
 _OF_STATES = "[方军媒国语文籍裔企商侨式]|总统|总理|外长|外交|防长|国防|政府|大使|使馆|议会|警方|央行|当局|士兵|官员"
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups whose translation names a state that no word of the source speaks of."""
-    for number in stretch.rendered(states.NAMED):
-        group = stretch.groups[number]
-        source = group.seen.text.casefold()
-        if not all(states.hints_at(name, source) for name in states.NAMED.findall(group.rendered.text)):
+    for number in stretch.rendered(states.NAMED) | stretch.rendered(states.SHORT):
+        if _strange(stretch.groups[number]):
             yield number
+
+
+def _strange(group: Group) -> re.Match[str] | None:
+    """The first state in the translation that no word of the source speaks of."""
+    source, text = group.seen.text.casefold(), group.rendered.text
+    for match in states.NAMED.finditer(text):
+        if not states.hints_at(match[0], source):
+            return match
+    return next((match for match in states.SHORT.finditer(text) if not states.hints_at_any(match[0], source)), None)
 
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
     source, text = group.seen.text.casefold(), group.rendered.text
     if len(source) != len(group.seen.text) or states.REFERS.search(text):
         return
-    strange = [match for match in states.NAMED.finditer(text) if not states.hints_at(match[0], source)]
-    if not strange:
+    strange = _strange(group)
+    if strange is None:
         return
     known = [(hit.start, hit.end) for hit in context.source_terms(group.seen.text)]
     for name, word in states.spoken_of(source):
         in_term = any(start < word.end() and word.start() < end for start, end in known)
-        if in_term or _OTHERWISE.search(source, 0, word.start()) or _is_named(name, text):
+        is_other = _OTHERWISE.search(source, 0, word.start()) or _LANDS.match(source, word.end())
+        if in_term or is_other or _is_named(name, text):
             continue
+        start, end = strange.span() if len(strange[0]) > 1 else (strange.start(), strange.end() + 1)
         yield Fault(
             _("The original says “{source}”, the translation “{target}”.").format(
-                source=group.seen.text[word.start() : word.end()], target=strange[0][0]
+                source=group.seen.text[word.start() : word.end()], target=text[start:end]
             ),
-            span=group.rendered.span(*strange[0].span()),
-            fix=name,
+            span=group.rendered.span(start, end),
+            fix=name if len(strange[0]) > 1 else name[0] + text[end - 1],
         )
         return
 
 
 def _is_named(name: str, text: str) -> bool:
     """Whether the translation names the state, in full or by its first character (俄军, 俄语, 美俄)."""
-    return name in text or name[:2] in text or _short(name[0]).search(text) is not None
+    rest = states.NAMED.sub(" ", text)
+    return name[: max(2, len(name) - 1)] in text or _short(name[0]).search(rest) is not None
 
 
 @functools.cache
@@ -81,11 +93,15 @@ CHECK = Check(
         Example("The American left for home in Berlin.", "这名美国人返回德国。"),
         Example("Latin American leaders met.", "巴西等拉美国家领导人会晤。"),
         Example("Russian Railways agreed.", "铁路公司同意了，德国也同意了。", terms=(_RUSSIA,)),
+        Example("British Columbia’s premier spoke.", "加拿大不列颠哥伦比亚省省长讲了话。"),
+        Example("Russian forces withdrew.", "军队以军事手段撤出。"),
         Example("The Russian visit ended.", "对该国的访问结束，随后前往德国。"),
     ),
     bad=(
         Example("A French diplomat left.", "一名德国外交官离开。", spot="德国", fix="法国"),
         Example("The Azerbaijani president spoke.", "亚美尼亚总统讲了话。", spot="亚美尼亚"),
+        Example("Российская армия наступает.", "乌军发起进攻。", language="ru", spot="乌军", fix="俄军"),
+        Example("A Nigerian scientist spoke.", "尼日尔科学家讲了话。", spot="尼日尔", fix="尼日利亚"),
         Example("Итальянская Eni отказалась.", "西班牙埃尼公司拒绝了。", language="ru", spot="西班牙", fix="意大利"),
     ),
 )

@@ -1,7 +1,7 @@
 """What words bring a state into a text: its name, its people, its adjective, its capital, in the commonest languages.
 
-Beginnings of words, in small letters; a word of a source hints at a state if it begins with one of them. There is no
-list of these in CLDR, which knows names only.
+Beginnings of words, in small letters, or whole words with a full stop; a word of a source hints at a state if it
+begins with one of them. CLDR has no such list, it knows names only.
 """
 
 from __future__ import annotations
@@ -72,10 +72,63 @@ _STATES = {
     "澳大利亚": "australia austral австрали | canberra sydney",
     "越南": "vietnam вьетнам wietnam | hanoi",
     "蒙古": "mongol монгол |",
+    "韩国": "korea коре корей | seoul сеул rok",
+    "朝鲜": "korea коре корей | pyongyang пхень dprk кндр",
+    "印度尼西亚": "indonesi индонези | jakarta",
+    "泰国": "thai таиланд тайск | bangkok",
+    "菲律宾": "philippin filipin филиппин | manila",
+    "马来西亚": "malays малайз | kuala",
+    "新加坡": "singapor сингапур |",
+    "柬埔寨": "cambod камбодж | khmer phnom",
+    "老挝": "lao лаос |",
+    "缅甸": "myanm burm мьянм бирм |",
+    "孟加拉国": "bangladesh бангладеш | dhaka",
+    "尼泊尔": "nepal непал |",
+    "斯里兰卡": "sri шри | lanka colombo",
+    "沙特": "saudi саудов | riyadh",
+    "阿联酋": "emirat эмират | uae dubai abu оаэ",
+    "卡塔尔": "qatar катар | doha",
+    "科威特": "kuwait кувейт |",
+    "约旦": "jordan иордан | amman",
+    "黎巴嫩": "leban ливан | beirut hezbollah",
+    "也门": "yemen йемен | houthi sanaa",
+    "利比亚": "libya ливи ливий | tripoli",
+    "突尼斯": "tunis тунис |",
+    "阿尔及利亚": "algeri алжир |",
+    "摩洛哥": "morocc марокк | rabat",
+    "苏丹": "sudan судан | khartoum",
+    "埃塞俄比亚": "ethiop эфиоп | addis",
+    "肯尼亚": "kenya кени | nairobi",
+    "南非": "south юар южно | africa pretoria",
+    "尼日利亚": "nigeria нигери | abuja lagos",
+    "尼日尔": "nigerien | niger. нигера нигеру niamey",
+    "加纳": "ghan ган | accra",
+    "喀麦隆": "cameroon камерун |",
+    "古巴": "cuba куба кубин | havana",
+    "委内瑞拉": "venezuel венесуэл | caracas",
+    "哥伦比亚": "colombia колумби | bogot",
+    "智利": "chile чили | santiago",
+    "秘鲁": "peru перу | lima",
+    "新西兰": "zealand зеланд | new kiwi wellington",
+    "冰岛": "iceland исланд | reykjav",
+    "爱尔兰": "irish ирланд | ireland dublin",
+    "斯洛文尼亚": "sloven словен | ljubljana",
+    "阿尔巴尼亚": "albania албан | tirana",
+    "北马其顿": "macedon македон | skopje",
+    "黑山": "montenegr черногор | podgorica",
+    "塞浦路斯": "cyprus cypriot кипр | nicosia",
+    "卢森堡": "luxemb люксемб |",
 }
-# 印度尼西亚 and 内蒙古 are others.
-_ALONE = {"印度": "印度(?!尼西亚|洋)", "蒙古": "(?<!内)蒙古"}
-NAMED = lazy_pattern("|".join(_ALONE.get(name, name) for name in _STATES))
+# 印度尼西亚 and 内蒙古 are others, and so are 南苏丹 and 苏丹 as a title.
+_ALONE = {
+    "印度": "印度(?!尼西亚|洋)",
+    "蒙古": "(?<!内)蒙古",
+    "苏丹": "(?<!南)苏丹",
+}
+NAMED = lazy_pattern("|".join(_ALONE.get(name, name) for name in sorted(_STATES, key=len, reverse=True)))
+# A state by one character, with what only states have: 美军, 俄方, not 以军事手段.
+_SIDES = "方(?![便法式案面向程针言才可阵])|军(?![事队人舰机费售援备功方用火械校衔情])|媒"
+SHORT = lazy_pattern(f"[美英俄法德日韩朝印以伊乌土](?={_SIDES})")
 # What lets a translation speak of a state without its name.
 REFERS = lazy_pattern("该国|两国|我国|本国|当地|其国|双方|三国|各国|国内|他国")
 
@@ -93,19 +146,25 @@ def _states() -> dict[str, _State]:
     found = {}
     for name, words in _STATES.items():
         sure, _bar, also = (part.split() for part in words.partition("|"))
-        commonly = tuple(f" {word}" for word in (*sure[:2], *also[:2]))
+        commonly = tuple(f" {word}" for word in (*sure[:2], *also[:2]) if not word.endswith("."))
         found[name] = _State(commonly, _beginning(sure, r"\w*"), _beginning([*sure, *also]))
     return found
 
 
 def _beginning(words: Sequence[str], rest: str = "") -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))}){rest}")
+    every = (f"{re.escape(word[:-1])}(?!\\w)" if word.endswith(".") else re.escape(word) for word in words)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(every)}){rest}")
 
 
 def hints_at(name: str, source: str) -> bool:
     """Whether a word of ``source`` (casefolded) may have brought the state with the Chinese ``name`` in."""
     state = _states()[name]
     return any(map(source.__contains__, state.commonly)) or state.any.search(source) is not None
+
+
+def hints_at_any(character: str, source: str) -> bool:
+    """Whether a word of ``source`` (casefolded) may mean a state whose Chinese name begins with ``character``."""
+    return any(hints_at(name, source) for name in _STATES if name[0] == character)
 
 
 def spoken_of(source: str) -> list[tuple[str, re.Match[str]]]:

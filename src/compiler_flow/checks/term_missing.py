@@ -30,6 +30,8 @@ _SPEAKS_OF = lazy_pattern(
     "(?<!其)[他她](?![们人国乡])(?:[说称表认指要强补提警呼承告则还也并曾将]|于|在|是|对|向|，)|[这那该][位名](?!单)|此人|两人|二人|前者|后者"
     "|其(?=[副助下同妻丈])"
 )
+# 美欧 and 中欧 name it as they name states.
+_UNION = "欧盟"
 # What else the name of a country may be: the American state.
 _NAMESAKES = {"格鲁吉亚": "佐治亚"}
 # The translation speaks of the country without its name.
@@ -68,12 +70,15 @@ def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
     rendered = Rendered(group, context, named)
     for mention in named:
         term = mention.term
-        if is_stated(rendered, mention, named) or any(True for _span in rendered.refused(term)):
+        if (
+            is_stated(rendered, mention, named)
+            or rendered.is_tag(mention)
+            or any(True for _span in rendered.refused(term))
+        ):
             continue
         namesake = _NAMESAKES.get(term.target, "") if term.base else ""
-        if (namesake and namesake in group.rendered.text) or (
-            _is_country(term) and term.kind is TermKind.PLACE and rendered.abbreviated(term)
-        ):
+        is_state = term.target == _UNION or (_is_country(term) and term.kind is TermKind.PLACE)
+        if (namesake and namesake in group.rendered.text) or (is_state and rendered.abbreviated(term)):
             continue
         hit = mention.hits[0]
         yield Fault(
