@@ -3,6 +3,7 @@ import zipfile
 
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches
@@ -53,6 +54,37 @@ def test_a_word_file_comes_out_as_typed(tmp_path):
         "[the report](https://example.org/report)\n\n## What next\n\n- first\n\n1. second\n\n> They said so."
         "\n\n- a: b\n"
     )
+
+
+def styled(document, *runs):
+    """A paragraph of runs, each as plain text or as text and the names of what is set in its font or its style."""
+    paragraph = document.add_paragraph()
+    for text, *names in runs:
+        run = paragraph.add_run(text)
+        for name in names:
+            if name in document.styles:
+                run.style = name
+            else:
+                setattr(run.font, name, True)
+
+
+def test_figures_set_high_or_low_stay_figures(tmp_path):
+    document = Document()
+    document.styles.add_style("Power", WD_STYLE_TYPE.CHARACTER).font.superscript = True
+    runs = [("10",), ("6", "superscript"), (" t on 800 km",), ("2", "Power"), (", CO",), ("2", "subscript")]
+    styled(document, *runs, (" and the 19",), ("th", "superscript"))
+    assert read(save(document, tmp_path)).blocks[0].text == "10⁶ t on 800 km², CO₂ and the 19th"
+
+
+def test_struck_and_hidden_text_does_not_count(tmp_path):
+    document = Document()
+    document.styles.add_style("Secret", WD_STYLE_TYPE.CHARACTER).font.hidden = True
+    document.styles.add_style("Public", WD_STYLE_TYPE.CHARACTER).base_style = document.styles["Secret"]
+    document.styles["Public"].font.hidden = False
+    runs = [("It ",), ("never ", "strike"), ("hardly ", "double_strike"), ("now ", "hidden"), ("then ", "Secret")]
+    styled(document, *runs, ("rained ", "Public"), ("here.",))
+    styled(document, ("A whole line.", "strike"))
+    assert [block.text for block in read(save(document, tmp_path)).blocks] == ["It rained here."]
 
 
 def test_without_a_title_style_the_first_heading_or_the_properties_serve(tmp_path):

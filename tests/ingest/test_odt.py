@@ -19,6 +19,12 @@ HEAD = (
     f'xmlns:draw="{ODF}:drawing:1.0" xmlns:fo="{ODF}:xsl-fo-compatible:1.0">'
     '<office:automatic-styles><style:style style:name="B" style:family="text">'
     '<style:text-properties fo:font-weight="bold"/></style:style>'
+    '<style:style style:name="High"><style:text-properties style:text-position="super 58%"/></style:style>'
+    '<style:style style:name="Higher"><style:text-properties style:text-position="33% 58%"/></style:style>'
+    '<style:style style:name="Low"><style:text-properties style:text-position="-33% 58%"/></style:style>'
+    '<style:style style:name="Struck"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="Hidden"><style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="Both" style:parent-style-name="Struck"/>'
     '<style:style style:name="P1" style:parent-style-name="Quotations"/></office:automatic-styles>'
     "<office:body><office:text>"
 )
@@ -62,6 +68,24 @@ def test_runs_notes_tables_and_lists():
         "**Background:** it rained in [Riga](https://example.org/r), twice.\n\n> They said so.\n\n- a: b\n\n- one\n\n"
         "   - inner\n\n1. Says the office.\n"
     )
+
+
+def span(style: str, text: str) -> str:
+    return f'<text:span text:style-name="{style}">{text}</text:span>'
+
+
+def test_figures_set_high_or_low_stay_figures():
+    assert blocks(
+        f"<text:p>10{span('High', '6')} t on 800 km{span('Higher', '2')}, CO{span('Low', '2')}, "
+        f"19{span('High', 'th')}</text:p>"
+    ) == ("10⁶ t on 800 km², CO₂, 19th\n")
+
+
+def test_struck_and_hidden_text_does_not_count():
+    assert blocks(
+        f"<text:p>It {span('Struck', 'never ')}{span('Hidden', 'hardly ')}{span('Both', 'now ')}rained.</text:p>"
+        '<text:p text:style-name="Hidden">Nor this.</text:p>'
+    ) == ("It rained.\n")
 
 
 def test_deleted_text_remarks_and_pictures_leave_nothing():

@@ -48,6 +48,39 @@ def test_figures_set_high_or_low_stay_figures() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("about 10<b><sup>6</sup></b> tonnes of it", "about 10**⁶** tonnes of it"),
+        ("on 800 km<sup><b>2</b></sup> of seabed", "on 800 km² of seabed"),
+        ("on 800 km<sup>2</sup><sup>1</sup> of seabed", "on 800 km² of seabed"),
+        ("on 800 km<sup>21</sup> of seabed", "on 800 km² of seabed"),
+    ],
+)
+def test_a_power_in_bold_is_one_and_a_mark_behind_it_is_none(given: str, wanted: str) -> None:
+    assert text(f"<p>They found salt, {given}, last year.</p>") == f"They found salt, {wanted}, last year.\n"
+
+
+@pytest.mark.parametrize(
+    "struck",
+    ["<del>{}</del>", "<s>{}</s>", "<strike>{}</strike>", '<span style="text-decoration: line-through">{}</span>'],
+)
+def test_text_that_was_struck_out_does_not_count(struck: str) -> None:
+    gone = struck.format("eleven")
+    assert text(f"<p>The quay costs {gone} <ins>twelve</ins> million euros this year.</p>") == (
+        "The quay costs twelve million euros this year.\n"
+    )
+
+
+def test_a_forgotten_end_of_a_strike_does_not_cost_the_article() -> None:
+    told = "".join(
+        f"<p>On day {day} of the strike the crane drivers of Ventspils met {day} times and asked {day + 3}00 euros more "
+        "than their port authority had offered to them in the letter of last spring.</p>"
+        for day in range(2, 20)
+    )
+    assert "On day 19 of" in to_markdown(read(f"<article><h1>Cranes</h1>{MORE}<s><div>{told}</div></article>").blocks)
+
+
 def test_a_table_of_figures_becomes_items() -> None:
     assert text(
         "<p>The numbers say it all, in two tables:</p><table><tr><th>Port</th><th>2023</th><th>2024</th></tr>"

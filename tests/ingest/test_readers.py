@@ -148,3 +148,14 @@ def test_every_reader_refuses_nothing_with_one_line(reader, tmp_path):
         with pytest.raises(CompilerFlowError) as caught:
             READERS[reader](data, tmp_path / "empty")
         assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("It ~~never~~ rained, <del>so</del> they <s>*hardly*</s> say.", "It rained, they say."),
+        ("About 10<sup>6</sup> t on 800 km<sup>2</sup>, CO<sub>2</sub>, 19<sup>th</sup>.", "About 10⁶ t on 800 km², CO₂, 19th."),
+    ],
+)  # fmt: skip
+def test_markdown_without_struck_text_and_with_its_powers(tmp_path, given, wanted):
+    assert [block.text for block in read_text(tmp_path, "a.md", given).blocks] == [wanted]

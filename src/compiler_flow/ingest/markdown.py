@@ -13,6 +13,7 @@ from compiler_flow import inline
 from compiler_flow.errors import FormatError
 from compiler_flow.files import decode
 from compiler_flow.i18n import gettext as _
+from compiler_flow.ingest import signs
 from compiler_flow.ingest.content import article, compose, plain_text, row, without_title
 from compiler_flow.inline import Span
 from compiler_flow.model import Article, Block, BlockKind, Metadata
@@ -28,6 +29,7 @@ _YAML = lazy_pattern(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTAL
 _TOML = lazy_pattern(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HIDDEN = lazy_pattern(r"(?is)<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1>|\Z)")
 _TAG = lazy_pattern(r"</?[A-Za-z][^>]*>")
+_NAME = lazy_pattern(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _PAIR = lazy_pattern(r"([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(.*))?$")
 _TEXT_FIELDS = ("title", "author", "author_role", "site", "url", "language", "country")
 _OTHER_NAMES = {"lang": "language", "role": "author_role", "source": "url", "sitename": "site"}
@@ -171,21 +173,41 @@ def _leaf(line: str, heading: int, quotes: int, lists: list[str], *, fresh: bool
 
 
 def _runs(tokens: list[Token]) -> Iterator[Span]:
-    """Styled runs of an inline token's children; pictures and raw HTML leave nothing, line breaks leave a space."""
-    strong = emphasis = 0
-    href = ""
+    """Styled runs of an inline token's children; pictures, struck-out text and raw HTML leave nothing, line breaks a
+    space, and figures set high or low are characters of their own."""
+    strong = emphasis = struck = 0
+    position = href = ""
     for token in tokens:
         match token.type:
             case "strong_open" | "strong_close":
                 strong += token.nesting
             case "em_open" | "em_close":
                 emphasis += token.nesting
+            case "s_open" | "s_close":
+                struck += token.nesting
             case "link_open":
                 href = str(token.attrGet("href") or "")
             case "link_close":
                 href = ""
-            case "softbreak" | "hardbreak" | "html_inline":
-                space = " " if token.type != "html_inline" or token.content.lower().startswith("<br") else ""
-                yield Span(space)
-            case "text" | "code_inline":
-                yield Span(token.content, bool(strong), bool(emphasis), token.type == "code_inline", href)
+            case "softbreak" | "hardbreak":
+                yield Span(" ")
+            case "html_inline":
+                name, nesting = _tag(token.content)
+                struck = max(struck + nesting, 0) if name in signs.STRUCK else struck
+                position = name * (nesting > 0) if name in ("sup", "sub") else position
+                yield Span(" " * (name == "br"))
+            case "text" | "code_inline" if not struck:
+                text = _placed(token.content, position)
+                yield Span(text, bool(strong), bool(emphasis), token.type == "code_inline", href)
+
+
+def _tag(content: str) -> tuple[str, int]:
+    """The name of a tag of raw HTML, and 1 where it opens an element, -1 where it ends one."""
+    match = _NAME.match(content)
+    return (match[2].lower(), -1 if match[1] else 1) if match else ("", 0)
+
+
+def _placed(text: str, position: str) -> str:
+    if not signs.FIGURES.match(text):
+        return text
+    return signs.raised(text) if position == "sup" else signs.lowered(text) if position == "sub" else text

@@ -5,14 +5,14 @@ Pictures, text boxes, macros, comments, deleted text and links to outside files 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
-from compiler_flow.ingest import tree
+from compiler_flow.ingest import signs, tree
 from compiler_flow.ingest.content import article, fold, headed
 from compiler_flow.ingest.package import Package
 from compiler_flow.model import Article, Metadata
@@ -30,14 +30,22 @@ _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _BOLD = frozenset({"bold", "600", "700", "800", "900"})
 _MOST_SPACES = 100
 
+_Given = TypeVar("_Given", bool, str)
+
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What a style says that matters to us; ``None`` where it leaves the matter to its parent."""
+    """What a style says that matters to us; ``None`` where it leaves the matter to its parent.
+
+    ``position`` is the element for text that stands high or low, empty for text on the line; ``gone`` says that the
+    text is struck out or hidden.
+    """
 
     parent: str = ""
     bold: bool | None = None
     italic: bool | None = None
+    position: str | None = None
+    gone: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +62,19 @@ class _Styles:
             yield name
             name = self.looks.get(name, _Look()).parent
 
-    def bold(self, name: str) -> bool:
-        """Whether text in this style is bold."""
-        return next((look.bold for each in self.names(name) if (look := self._look(each)).bold is not None), False)
+    def look(self, name: str) -> _Look:
+        """How text in this style looks, with what it leaves to the styles that it is made from."""
+        given = [self.looks.get(each, _Look()) for each in self.names(name)]
 
-    def italic(self, name: str) -> bool:
-        """Whether text in this style is slanted."""
-        found = (look.italic for each in self.names(name) if (look := self._look(each)).italic is not None)
-        return next(found, False)
+        def first(values: Iterable[_Given | None]) -> _Given | None:
+            return next((value for value in values if value is not None), None)
 
-    def _look(self, name: str) -> _Look:
-        return self.looks.get(name, _Look())
+        return _Look(
+            bold=first(each.bold for each in given),
+            italic=first(each.italic for each in given),
+            position=first(each.position for each in given),
+            gone=first(each.gone for each in given),
+        )
 
     def is_a(self, name: str, *wanted: str) -> bool:
         """Whether the style is one of ``wanted`` or made from one."""
@@ -92,6 +102,7 @@ def read(data: bytes, path: Path) -> Article:
         raise broken
     sheets = [content, *(package.xml(name) for name in ("styles.xml",) if name in package.names)]
     root = _page(body, _styles(sheets))
+    signs.set_figures(root)
     title = tree.taken_title(root)
     blocks = tuple(tree.blocks(root))
     title, blocks = headed(title, blocks)
@@ -110,21 +121,38 @@ def _styles(sheets: list[_Element]) -> _Styles:
     for sheet in sheets:
         for style in sheet.iter(f"{_STYLE}style"):
             name = style.get(f"{_STYLE}name") or ""
-            text = style.find(f"{_STYLE}text-properties")
-            weight = text.get(f"{_FO}font-weight") if text is not None else None
-            slant = text.get(f"{_FO}font-style") if text is not None else None
-            look = _Look(
-                parent=style.get(f"{_STYLE}parent-style-name") or "",
-                bold=None if weight is None else weight in _BOLD,
-                italic=None if slant is None else slant in ("italic", "oblique"),
-            )
-            looks.setdefault(name, look)
+            looks.setdefault(name, _looked(style))
         for style in sheet.iter(f"{_TEXT}list-style"):
             first = next((each for each in style if isinstance(each.tag, str)), None)
             is_numbered = first is not None and first.tag == f"{_TEXT}list-level-style-number"
             if first is not None and is_numbered and first.get(f"{_STYLE}num-format"):
                 numbered.add(style.get(f"{_STYLE}name") or "")
     return _Styles(looks, frozenset(numbered))
+
+
+def _looked(style: _Element) -> _Look:
+    parent = style.get(f"{_STYLE}parent-style-name") or ""
+    text = style.find(f"{_STYLE}text-properties")
+    if text is None:
+        return _Look(parent)
+    weight, slant = text.get(f"{_FO}font-weight"), text.get(f"{_FO}font-style")
+    position = text.get(f"{_STYLE}text-position")
+    line, hidden = text.get(f"{_STYLE}text-line-through-style"), text.get(f"{_TEXT}display")
+    return _Look(
+        parent,
+        bold=None if weight is None else weight in _BOLD,
+        italic=None if slant is None else slant in ("italic", "oblique"),
+        position=None if position is None else _position(position),
+        gone=None if line is None and hidden is None else (line or "none") != "none" or hidden == "none",
+    )
+
+
+def _position(value: str) -> str:
+    """The element for a ``style:text-position`` (ODF 1.3 part 3, 20.394): ``super``, ``sub`` or a percentage first."""
+    first = value.split(maxsplit=1)[0] if value.strip() else ""
+    if first in ("super", "sub"):
+        return first[:3]
+    return "" if not first.strip("-+0%") else "sub" if first.startswith("-") else "sup"
 
 
 def _page(body: _Element, styles: _Styles) -> _Element:
@@ -149,6 +177,9 @@ def _fill(parent: _Element, holder: _Element, styles: _Styles, list_style: str =
     for element in holder:
         tag = element.tag
         style = str(element.get(f"{_TEXT}style-name") or "")
+        look = styles.look(style)
+        if tag in (f"{_TEXT}h", f"{_TEXT}p") and look.gone:
+            continue
         if tag == f"{_TEXT}h":
             level = str(element.get(f"{_TEXT}outline-level") or "1")
             _line(parent, f"h{level if level in '123456' else 6}", element, styles)
@@ -158,7 +189,7 @@ def _fill(parent: _Element, holder: _Element, styles: _Styles, list_style: str =
             elif styles.is_a(style, "Quotations", "Quote", "Intense Quote"):
                 _line(_added(parent, "blockquote"), "p", element, styles)
             else:
-                _line(parent, "p", element, styles, bold=styles.bold(style), italic=styles.italic(style))
+                _line(parent, "p", element, styles, look)
         elif tag == f"{_TEXT}list":
             named = style or list_style
             if element.find(f"{_TEXT}list-item/{_TEXT}h") is not None:
@@ -187,14 +218,18 @@ def _added(parent: _Element, tag: str) -> _Element:
     return child
 
 
-def _line(
-    parent: _Element, tag: str, element: _Element, styles: _Styles, *, bold: bool = False, italic: bool = False
-) -> _Element:
-    line = inner = _added(parent, tag)
-    for name in [name for name, on in (("b", bold), ("i", italic)) if on]:
-        inner = _added(inner, name)
-    _runs(inner, element, styles)
+def _line(parent: _Element, tag: str, element: _Element, styles: _Styles, look: _Look | None = None) -> _Element:
+    line = _added(parent, tag)
+    _runs(_styled(line, look or _Look()), element, styles)
     return line
+
+
+def _styled(line: _Element, look: _Look) -> _Element:
+    """Where in ``line`` text that looks so belongs."""
+    inner = line
+    for name in filter(None, ("b" * bool(look.bold), "i" * bool(look.italic), look.position)):
+        inner = _added(inner, name)
+    return inner
 
 
 def _runs(line: _Element, element: _Element, styles: _Styles) -> None:
@@ -202,11 +237,9 @@ def _runs(line: _Element, element: _Element, styles: _Styles) -> None:
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
         if tag == f"{_TEXT}span":
-            style = str(child.get(f"{_TEXT}style-name") or "")
-            inner = line
-            for name in [name for name, on in (("b", styles.bold(style)), ("i", styles.italic(style))) if on]:
-                inner = _added(inner, name)
-            _runs(inner, child, styles)
+            look = styles.look(str(child.get(f"{_TEXT}style-name") or ""))
+            if not look.gone:
+                _runs(_styled(line, look), child, styles)
         elif tag == f"{_TEXT}a":
             link = _added(line, "a")
             link.set("href", str(child.get(f"{_XLINK}href") or ""))
