@@ -1,3 +1,4 @@
+import copy
 import io
 import zipfile
 
@@ -74,6 +75,33 @@ def test_figures_set_high_or_low_stay_figures(tmp_path):
     runs = [("10",), ("6", "superscript"), (" t on 800 km",), ("2", "Power"), (", CO",), ("2", "subscript")]
     styled(document, *runs, (" and the 19",), ("th", "superscript"))
     assert read(save(document, tmp_path)).blocks[0].text == "10⁶ t on 800 km², CO₂ and the 19th"
+
+
+def test_a_list_goes_on_behind_a_paragraph_as_word_counts(tmp_path):
+    document = Document()
+    lines = ["one", "two", "", "three", "> inner", "four"]
+    for line in lines:
+        style = "List Number 2" if line.startswith(">") else "List Number" if line else "Normal"
+        document.add_paragraph(line.strip("> ") or "Between.", style=style)
+    anew = copy.deepcopy(numbering(document, "List Number"))
+    anew.set(qn("w:numId"), "77")
+    override, start = OxmlElement("w:lvlOverride"), OxmlElement("w:startOverride")
+    override.set(qn("w:ilvl"), "0")
+    start.set(qn("w:val"), "12")
+    override.append(start)
+    anew.append(override)
+    document.part.numbering_part.element.append(anew)
+    for line in ("twelve", "thirteen"):
+        paragraph = document.add_paragraph(line, style="List Number")
+        paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 77
+    assert to_markdown(read(save(document, tmp_path)).blocks).split("\n\n") == [
+        "1. one", "1. two", "Between.", "3. three", "   1. inner", "4. four", "12. twelve", "13. thirteen\n",
+    ]  # fmt: skip
+
+
+def numbering(document, style):
+    wanted = document.styles[style].element.pPr.numPr.numId.val
+    return next(each for each in document.part.numbering_part.element.findall(qn("w:num")) if each.numId == wanted)
 
 
 def test_struck_and_hidden_text_does_not_count(tmp_path):

@@ -25,7 +25,8 @@ HEAD = (
     '<style:style style:name="Struck"><style:text-properties style:text-line-through-style="solid"/></style:style>'
     '<style:style style:name="Hidden"><style:text-properties text:display="none"/></style:style>'
     '<style:style style:name="Both" style:parent-style-name="Struck"/>'
-    '<style:style style:name="P1" style:parent-style-name="Quotations"/></office:automatic-styles>'
+    '<text:list-style style:name="N"><text:list-level-style-number style:num-format="1" text:start-value="3"/>'
+    '</text:list-style><style:style style:name="P1" style:parent-style-name="Quotations"/></office:automatic-styles>'
     "<office:body><office:text>"
 )
 TAIL = "</office:text></office:body></office:document-content>"
@@ -79,6 +80,29 @@ def test_figures_set_high_or_low_stay_figures():
         f"<text:p>10{span('High', '6')} t on 800 km{span('Higher', '2')}, CO{span('Low', '2')}, "
         f"19{span('High', 'th')}</text:p>"
     ) == ("10⁶ t on 800 km², CO₂, 19th\n")
+
+
+def listed(attributes: str, *items: str) -> str:
+    return f'<text:list text:style-name="N" {attributes}>{"".join(items)}</text:list>'
+
+
+def item(text: str, attributes: str = "") -> str:
+    return f"<text:list-item {attributes}><text:p>{text}</text:p></text:list-item>"
+
+
+def test_lists_count_from_their_start_and_go_on_behind_a_paragraph():
+    between = "<text:p>Between.</text:p>"
+    assert blocks(
+        listed('xml:id="a"', item("three"), item("four"))
+        + between
+        + listed('text:continue-numbering="true"', item("five"), item("nine", 'text:start-value="9"'))
+        + between
+        + listed('text:continue-list="a"', item("five again"))
+        + between
+        + listed("", item("three again"))
+    ).replace("\n\nBetween.", "").split("\n\n") == [
+        "3. three", "4. four", "5. five", "9. nine", "5. five again", "3. three again\n",
+    ]  # fmt: skip
 
 
 def test_struck_and_hidden_text_does_not_count():

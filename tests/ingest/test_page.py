@@ -61,6 +61,23 @@ def test_a_power_in_bold_is_one_and_a_mark_behind_it_is_none(given: str, wanted:
     assert text(f"<p>They found salt, {given}, last year.</p>") == f"They found salt, {wanted}, last year.\n"
 
 
+def test_items_keep_the_numbers_that_they_have_on_the_page() -> None:
+    given = (
+        "<p>These measures of the plan are left to do:</p>"
+        '<ol start="4"><li>The fourth is a wall.</li><li>The fifth is a gate.</li>'
+        '<li value="9">The ninth is a boat.<p>It goes on water every day.</p></li><li>The tenth is a rope.</li></ol>'
+        "<ol><li>The first of the others.</li></ol>"
+    )
+    assert text(given).split("\n\n")[1:] == [
+        "4. The fourth is a wall.",
+        "5. The fifth is a gate.",
+        "9. The ninth is a boat.",
+        "It goes on water every day.",
+        "10. The tenth is a rope.",
+        "1) The first of the others.\n",
+    ]
+
+
 @pytest.mark.parametrize(
     "struck",
     ["<del>{}</del>", "<s>{}</s>", "<strike>{}</strike>", '<span style="text-decoration: line-through">{}</span>'],

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from compiler_flow.errors import CompilerFlowError, FileError, FormatError, UsageError
-from compiler_flow.ingest import READERS, read, to_markdown
+from compiler_flow.ingest import READERS, from_markdown, read, to_markdown
 from compiler_flow.model import BlockKind
 
 
@@ -159,3 +159,13 @@ def test_every_reader_refuses_nothing_with_one_line(reader, tmp_path):
 )  # fmt: skip
 def test_markdown_without_struck_text_and_with_its_powers(tmp_path, given, wanted):
     assert [block.text for block in read_text(tmp_path, "a.md", given).blocks] == [wanted]
+
+
+def test_an_item_of_markdown_keeps_its_number_behind_a_paragraph_and_in_source_md(tmp_path):
+    given = "1. One.\n2. Two.\n\n   It goes on.\n\n3. Three.\n\n   7. Seven.\n   8. Eight.\n4. Four.\n"
+    blocks = read_text(tmp_path, "a.md", given).blocks
+    written = to_markdown(blocks)
+    assert written.split("\n\n") == [
+        "1. One.", "1. Two.", "It goes on.", "3. Three.", "   7. Seven.", "   8. Eight.", "4. Four.\n",
+    ]  # fmt: skip
+    assert from_markdown(written) == blocks

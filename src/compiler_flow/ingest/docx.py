@@ -49,6 +49,7 @@ def read(data: bytes, path: Path) -> Article:
         title = tree.taken_title(root)
         for mark in [each for each in root.iter("a") if _NOTE_MARK.match(each.get("href") or "")]:
             tree.drop(mark)
+        _number(root)
         signs.set_figures(root)
     blocks = tuple(tree.blocks(root)) if root is not None else ()
     title, blocks = headed(title, blocks)
@@ -56,6 +57,15 @@ def read(data: bytes, path: Path) -> Article:
     language = core.get("language", "")
     guessed = frozenset(name for name, value in (("title", title), ("language", language)) if value)
     return article(path, Metadata(title=title, language=language, guessed=guessed), blocks)
+
+
+def _number(root: _Element) -> None:
+    """Give the items their numbers."""
+    for mark in [each for each in root.iter("a") if (each.get("id") or "").startswith(word.NUMBER)]:
+        item = next(mark.iterancestors("li"), None)
+        if item is not None and item.get("value") is None:
+            item.set("value", str(mark.get("id")).removeprefix(word.NUMBER))
+        tree.drop(mark)
 
 
 def _checked(data: bytes, path: Path) -> Package:

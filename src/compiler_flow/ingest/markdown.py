@@ -16,7 +16,7 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.ingest import signs
 from compiler_flow.ingest.content import article, compose, plain_text, row, without_title
 from compiler_flow.inline import Span
-from compiler_flow.model import Article, Block, BlockKind, Metadata
+from compiler_flow.model import Article, Block, BlockKind, Metadata, with_number
 from compiler_flow.text import clean, lazy_pattern
 
 if TYPE_CHECKING:
@@ -128,7 +128,8 @@ def _blocks(text: str) -> Iterator[Block]:
     """The leaf blocks of a Markdown text. Lists keep their depth, rows become paragraphs."""
     heading = 0
     quotes = 0
-    lists: list[str] = []
+    lists: list[int] = []  # the number of the next item in each open list, 0 where it has none
+    marker = ""
     fresh = False  # whether the current list item has shown no text yet
     cells: list[str] | None = None
     for token in _parser().parse(text):
@@ -138,11 +139,13 @@ def _blocks(text: str) -> Iterator[Block]:
             case "blockquote_open" | "blockquote_close":
                 quotes += token.nesting
             case "bullet_list_open" | "ordered_list_open":
-                lists.append("-" if token.type == "bullet_list_open" else "1.")
+                lists.append(0 if token.type == "bullet_list_open" else int(token.attrGet("start") or 1))
             case "bullet_list_close" | "ordered_list_close":
                 lists.pop()
             case "list_item_open":
                 fresh = True
+                marker = with_number(lists[-1]) if lists[-1] else "-"
+                lists[-1] += bool(lists[-1])
             case "tr_open":
                 cells = []
             case "tr_close":
@@ -156,7 +159,7 @@ def _blocks(text: str) -> Iterator[Block]:
                 if cells is not None:
                     cells.append(line)
                 elif line:
-                    yield _leaf(line, heading, quotes, lists, fresh=fresh)
+                    yield _leaf(line, heading, quotes, len(lists) if fresh else 0, marker)
                     fresh = False
 
 
@@ -164,11 +167,11 @@ def _without_tags(text: str) -> str:
     return html.unescape(_TAG.sub(" ", _HIDDEN.sub(" ", text)))
 
 
-def _leaf(line: str, heading: int, quotes: int, lists: list[str], *, fresh: bool) -> Block:
+def _leaf(line: str, heading: int, quotes: int, depth: int, marker: str) -> Block:
     if heading:
         return Block(BlockKind.HEADING, line, level=heading)
-    if lists and fresh:
-        return Block(BlockKind.ITEM, line, level=len(lists), marker=lists[-1])
+    if depth:
+        return Block(BlockKind.ITEM, line, level=depth, marker=marker)
     return Block(BlockKind.QUOTE if quotes else BlockKind.PARAGRAPH, line)
 
 

@@ -27,6 +27,7 @@ _TEXT, _STYLE, _TABLE, _OFFICE = (_NAMESPACE % name for name in ("text", "style"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
 _BOLD = frozenset({"bold", "600", "700", "800", "900"})
 _MOST_SPACES = 100
 
@@ -51,8 +52,9 @@ class _Look:
 @dataclass(frozen=True, slots=True)
 class _Styles:
     looks: Mapping[str, _Look]
-    numbered: frozenset[str]
+    numbered: Mapping[str, int]
     notes: list[_Element] = field(default_factory=list)
+    reached: dict[str, int] = field(default_factory=dict)
 
     def names(self, name: str) -> Iterator[str]:
         """The style and what it is made from, nearest first."""
@@ -117,7 +119,7 @@ def _property(package: Package, name: str) -> str:
 
 def _styles(sheets: list[_Element]) -> _Styles:
     looks: dict[str, _Look] = {}
-    numbered: set[str] = set()
+    numbered: dict[str, int] = {}
     for sheet in sheets:
         for style in sheet.iter(f"{_STYLE}style"):
             name = style.get(f"{_STYLE}name") or ""
@@ -126,8 +128,9 @@ def _styles(sheets: list[_Element]) -> _Styles:
             first = next((each for each in style if isinstance(each.tag, str)), None)
             is_numbered = first is not None and first.tag == f"{_TEXT}list-level-style-number"
             if first is not None and is_numbered and first.get(f"{_STYLE}num-format"):
-                numbered.add(style.get(f"{_STYLE}name") or "")
-    return _Styles(looks, frozenset(numbered))
+                start = _whole(first.get(f"{_TEXT}start-value"), 1)
+                numbered.setdefault(style.get(f"{_STYLE}name") or "", start)
+    return _Styles(looks, numbered)
 
 
 def _looked(style: _Element) -> _Look:
@@ -197,7 +200,10 @@ def _fill(parent: _Element, holder: _Element, styles: _Styles, list_style: str =
                 for item in element:
                     _fill(parent, item, styles)
                 continue
-            _fill(_added(parent, "ol" if named in styles.numbered else "ul"), element, styles, named)
+            listed = _added(parent, "ol" if named in styles.numbered else "ul")
+            _fill(listed, element, styles, named)
+            if named in styles.numbered:
+                _number(listed, element, named, styles)
         elif tag in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
             _fill(_added(parent, "li"), element, styles, list_style)
         elif tag == f"{_TABLE}table":
@@ -208,6 +214,25 @@ def _fill(parent: _Element, holder: _Element, styles: _Styles, list_style: str =
                     _fill(_added(cells, "td"), cell, styles)
         elif tag in (f"{_TEXT}section", f"{_TEXT}index-body"):
             _fill(parent, element, styles)
+
+
+def _number(listed: _Element, element: _Element, named: str, styles: _Styles) -> None:
+    """Give the items of a list their numbers (ODF 1.3 part 3, 19.780 and 19.781): it may go on with a list before it,
+    and an item that holds only an inner list has none."""
+    is_resumed = element.get(f"{_TEXT}continue-numbering") == "true"
+    before = styles.reached.get(element.get(f"{_TEXT}continue-list") or (named if is_resumed else ""))
+    number = styles.numbered[named] - 1 if before is None else before
+    items = [each for each in element if each.tag in (f"{_TEXT}list-item", f"{_TEXT}list-header")]
+    for item, shown in zip(items, listed.iterchildren("li"), strict=True):
+        if item.tag == f"{_TEXT}list-item" and item.find(f"{_TEXT}p") is not None:
+            number = _whole(item.get(f"{_TEXT}start-value"), number + 1)
+            shown.set("value", str(number))
+    for name in filter(None, (named, element.get(f"{_XML}id"))):
+        styles.reached[name] = number
+
+
+def _whole(said: str | None, otherwise: int) -> int:
+    return int(said) if said and said.isdecimal() else otherwise
 
 
 def _added(parent: _Element, tag: str) -> _Element:

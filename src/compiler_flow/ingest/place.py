@@ -6,6 +6,7 @@ paragraphs: headings, lists and quotations are gone. They are read from the plac
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compiler_flow import inline
@@ -34,12 +35,12 @@ def fuller(root: _Element, found: tuple[Block, ...]) -> tuple[Block, ...]:
     size = sum(map(len, wanted))
     holder = _holder(root, wanted, size)
     if holder is None:
-        return found
+        return _numbered(root, found)
     blocks = tuple(tree.blocks(holder))
     texts = [phrases.letters(inline.plain(block.text)) for block in blocks]
     seen = [text in wanted for text in texts]
     if not any(seen) or sum(map(len, wanted.intersection(texts))) < _SAME * size:
-        return found
+        return _numbered(root, found)
     first = seen.index(True)
     last = len(seen) - 1 - seen[::-1].index(True)
     # A list or a quotation that ends the article goes with what announces it.
@@ -53,6 +54,15 @@ def fuller(root: _Element, found: tuple[Block, ...]) -> tuple[Block, ...]:
         block
         for block, is_seen in zip(blocks[first : last + 1], seen[first : last + 1], strict=True)
         if is_seen or _belongs(block)
+    )
+
+
+def _numbered(root: _Element, found: tuple[Block, ...]) -> tuple[Block, ...]:
+    """``found`` with the numbers that its items have on the page."""
+    markers = {block.text: block.marker for block in tree.blocks(root) if block.kind is BlockKind.ITEM}
+    return tuple(
+        replace(block, marker=markers.get(block.text, block.marker)) if block.kind is BlockKind.ITEM else block
+        for block in found
     )
 
 

@@ -1,7 +1,7 @@
 """The parts of a Word file as mammoth should see them: what it does not read itself is said in ways that it does.
 
-Struck-out and hidden text goes, and what a character style sets high or low is set so where it stands (ECMA-376 part 1,
-17.3.2). Parts that are no XML (pictures, macros) stay behind.
+Struck-out and hidden text goes, what a character style sets high or low is set so where it stands (ECMA-376 part 1,
+17.3.2), and the numbers of list paragraphs are bookmarks in them. Parts that are no XML (pictures, macros) stay behind.
 """
 
 from __future__ import annotations
@@ -12,12 +12,17 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from compiler_flow.ingest import word_lists
 from compiler_flow.ingest.package import Package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 DOCUMENT = "word/document.xml"
+NUMBER = "list-number-"
+"""What begins the name of a bookmark that says the number of the list paragraph which it stands in."""
+
+_NUMBERING = "word/numbering.xml"
 _TEXTS = (DOCUMENT, "word/footnotes.xml", "word/endnotes.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -37,6 +42,8 @@ def prepared(package: Package) -> bytes:
             if name in _TEXTS:
                 root = package.xml(name)
                 _settle(root, styles)
+                if name == DOCUMENT:
+                    _number(root, package, styles)
                 archive.writestr(name, etree.tostring(root, encoding="UTF-8"))
             elif name.endswith((".xml", ".rels")):
                 archive.writestr(name, package.read(name))
@@ -58,6 +65,15 @@ def _settle(root: _Element, styles: Mapping[str, _Element]) -> None:
         own = run.find(f"{_W}rPr")
         if position is not None and own is not None and position.getparent() is not own:
             own.append(copy.deepcopy(position))
+
+
+def _number(root: _Element, package: Package, styles: Mapping[str, _Element]) -> None:
+    """Say the numbers of list paragraphs as bookmarks, which mammoth hands out as anchors."""
+    numbering = package.xml(_NUMBERING) if _NUMBERING in package.names else None
+    for paragraph, number in list(word_lists.numbers(root, numbering, styles)):
+        mark = paragraph.makeelement(f"{_W}bookmarkStart", {f"{_W}name": f"{NUMBER}{number}"})
+        properties = paragraph.find(f"{_W}pPr")
+        paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, mark)
 
 
 def _is_on(toggle: _Element | None) -> bool:
