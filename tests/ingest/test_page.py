@@ -98,6 +98,38 @@ def test_a_forgotten_end_of_a_strike_does_not_cost_the_article() -> None:
     assert "On day 19 of" in to_markdown(read(f"<article><h1>Cranes</h1>{MORE}<s><div>{told}</div></article>").blocks)
 
 
+FIGURE = '<figure><img src="a.jpg" alt=""><figcaption>{}</figcaption></figure>'
+AFTER = "<p>The town is pleased with the cranes, its mayor said, and wants to have two more of them.</p>"
+
+
+def test_captions_are_paragraphs_at_their_place() -> None:
+    lead = FIGURE.format("The old quay at night")
+    table = "<table><caption>Ships by year</caption><tr><th>2023</th><td>12</td></tr></table>"
+    inner = FIGURE.format('Ice on <b>the quay</b> <span class="credit">Photo: Jane Roe</span>') + AFTER + table + AFTER
+    article = read(f"<article><h1>Cranes</h1>{lead}{MORE}{inner}{FIGURE.format('The last ship')}</article>")
+    texts = [block.text for block in article.blocks]
+    assert (texts[0], texts[3], texts[5:7], texts[-1]) == (
+        "The old quay at night", "Ice on **the quay**", ["Ships by year", "2023: 12"], "The last ship",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        FIGURE.format("Photo: archive of the paper"),
+        FIGURE.format("Фото: пресс-служба порта"),
+        FIGURE.format("© Baltic Wire"),
+        "".join(FIGURE.format(f"Picture number {count} shows a ship.") for count in ("one", "two", "three")),
+        f'<div class="photo-gallery">{FIGURE.format("A ship is seen at the quay.")}</div>',
+        f'<a href="/other">{FIGURE.format("Another story of the week is here.")}</a>',
+        f"<nav>{FIGURE.format('All pictures of the year.')}</nav>",
+    ],
+)
+def test_credits_and_captions_of_galleries_and_other_stories_stay_out(furniture: str) -> None:
+    body = f"<article><h1>Cranes</h1>{MORE}{furniture}{AFTER}</article>"
+    assert len(read(body).blocks) == 3
+
+
 def test_a_table_of_figures_becomes_items() -> None:
     assert text(
         "<p>The numbers say it all, in two tables:</p><table><tr><th>Port</th><th>2023</th><th>2024</th></tr>"

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from compiler_flow.errors import FormatError
 from compiler_flow.files import decode
 from compiler_flow.i18n import gettext as _
-from compiler_flow.ingest import signs, tree
+from compiler_flow.ingest import captions, signs, tree
 from compiler_flow.text import lazy_pattern
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ def tree_of(page: str) -> _Element | None:
 
 def tidied(root: _Element, base: str = "") -> _Element:
     """``root`` without hidden and struck-out texts and marks of notes, with figures set high or low as their own
-    characters, and with links made whole against ``base``, the address the page came from; changed in place.
+    characters, captions as paragraphs, and links made whole against ``base``, the address the page came from; changed
+    in place.
     """
     for element in root.iter("base"):
         with contextlib.suppress(ValueError):
@@ -124,6 +125,7 @@ def tidied(root: _Element, base: str = "") -> _Element:
     for table in list(root.iter("table")):
         if _is_layout(table):
             _unfold(table)
+    captions.set_free(root)
     for element in list(root.iter("br")):
         if _ends_paragraph(element):
             _split_paragraphs(element.getparent())

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compiler_flow import inline
-from compiler_flow.ingest import phrases, tree
+from compiler_flow.ingest import captions, phrases, tree
 from compiler_flow.model import Block, BlockKind
 from compiler_flow.text import lazy_pattern
 
@@ -23,6 +23,7 @@ _HOLDS = 0.9
 _SAME = 0.97
 _LINKED = 0.5
 _SENTENCE_END = lazy_pattern(r"""[.!?…։。！？:]["'”’»“)\]]*$""")
+_CAPTIONS = f".//p[@class='{captions.NAME}']"
 _LONG = 400_000
 
 
@@ -44,6 +45,12 @@ def fuller(root: _Element, found: tuple[Block, ...]) -> tuple[Block, ...]:
     first = seen.index(True)
     last = len(seen) - 1 - seen[::-1].index(True)
     # A list or a quotation that ends the article goes with what announces it.
+    told = {phrases.letters("".join(map(str, each.itertext()))) for each in holder.iterfind(_CAPTIONS)}
+    is_caption = [text in told for text in texts]
+    while first > 0 and is_caption[first - 1]:
+        first -= 1
+    while last + 1 < len(blocks) and is_caption[last + 1]:
+        last += 1
     while (
         last + 1 < len(blocks)
         and blocks[last + 1].kind in (BlockKind.ITEM, BlockKind.QUOTE)
@@ -52,8 +59,8 @@ def fuller(root: _Element, found: tuple[Block, ...]) -> tuple[Block, ...]:
         last += 1
     return tuple(
         block
-        for block, is_seen in zip(blocks[first : last + 1], seen[first : last + 1], strict=True)
-        if is_seen or _belongs(block)
+        for block, is_seen, is_told in list(zip(blocks, seen, is_caption, strict=True))[first : last + 1]
+        if is_seen or is_told or _belongs(block)
     )
 
 
