@@ -112,6 +112,21 @@ def test_struck_and_hidden_text_does_not_count():
     ) == ("It rained.\n")
 
 
+def test_text_boxes_and_shapes_come_behind_their_paragraph():
+    box = "<draw:frame><draw:text-box><text:p>In a box.</text:p>%s</draw:text-box></draw:frame>"
+    inner = listed("", item("of a list"))
+    shape = "<draw:custom-shape><text:p>On a shape.</text:p><draw:enhanced-geometry/></draw:custom-shape>"
+    linked = f'<draw:a xlink:href="https://example.org/">{box % ""}</draw:a>'
+    assert blocks(
+        f"<draw:frame><draw:text-box><text:p>On the page.</text:p></draw:text-box></draw:frame>"
+        f"<text:p>First{box % inner}, and more.</text:p><text:p>Second{span('High', shape)}.</text:p>"
+        f"<text:p><draw:g>{shape}{shape}</draw:g></text:p><text:p>Third{linked}.</text:p><text:p>Last.</text:p>"
+    ).split("\n\n") == [
+        "On the page.", "First, and more.", "In a box.", "3. of a list", "Second.", "On a shape.", "On a shape.",
+        "On a shape.", "Third.", "In a box.", "Last.\n",
+    ]  # fmt: skip
+
+
 def test_deleted_text_remarks_and_pictures_leave_nothing():
     text = blocks(
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion>"
@@ -120,7 +135,7 @@ def test_deleted_text_remarks_and_pictures_leave_nothing():
         '<draw:frame><draw:image xlink:href="http://127.0.0.1:9/x.png"/><draw:text-box><text:p>caption</text:p>'
         "</draw:text-box></draw:frame></text:p>"
     )
-    assert text == "Kept.\n"
+    assert text == "Kept.\n\ncaption\n"
 
 
 DEEP = "<text:section>" * 3000 + "<text:p>x</text:p>" + "</text:section>" * 3000

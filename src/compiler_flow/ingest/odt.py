@@ -1,6 +1,7 @@
 """OpenDocument texts (LibreOffice Writer): the parts that hold text, read as ODF 1.3 part 3 describes them.
 
-Pictures, text boxes, macros, comments, deleted text and links to outside files are never opened.
+Text boxes and shapes come behind the paragraph that they hang on. Pictures, macros, comments, deleted text and links to
+outside files are never opened.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".odt", ".ott")
 
 _NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
-_TEXT, _STYLE, _TABLE, _OFFICE = (_NAMESPACE % name for name in ("text", "style", "table", "office"))
+_TEXT, _STYLE, _TABLE, _OFFICE, _DRAW = (_NAMESPACE % name for name in ("text", "style", "table", "office", "drawing"))
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
@@ -54,6 +55,7 @@ class _Styles:
     looks: Mapping[str, _Look]
     numbered: Mapping[str, int]
     notes: list[_Element] = field(default_factory=list)
+    shapes: list[_Element] = field(default_factory=list)
     reached: dict[str, int] = field(default_factory=dict)
 
     def names(self, name: str) -> Iterator[str]:
@@ -176,44 +178,61 @@ def _page(body: _Element, styles: _Styles) -> _Element:
 
 
 def _fill(parent: _Element, holder: _Element, styles: _Styles, list_style: str = "") -> None:
-    """Append what the blocks in ``holder`` say to ``parent``."""
+    """Append what the blocks in ``holder`` say to ``parent``, and behind each what its text boxes and shapes say."""
     for element in holder:
-        tag = element.tag
-        style = str(element.get(f"{_TEXT}style-name") or "")
-        look = styles.look(style)
-        if tag in (f"{_TEXT}h", f"{_TEXT}p") and look.gone:
-            continue
-        if tag == f"{_TEXT}h":
-            level = str(element.get(f"{_TEXT}outline-level") or "1")
-            _line(parent, f"h{level if level in '123456' else 6}", element, styles)
-        elif tag == f"{_TEXT}p":
-            if styles.is_a(style, "Title"):
-                _line(parent, "h1", element, styles).set("class", "title")
-            elif styles.is_a(style, "Quotations", "Quote", "Intense Quote"):
-                _line(_added(parent, "blockquote"), "p", element, styles)
-            else:
-                _line(parent, "p", element, styles, look)
-        elif tag == f"{_TEXT}list":
-            named = style or list_style
-            if element.find(f"{_TEXT}list-item/{_TEXT}h") is not None:
-                # A numbered heading is a heading.
-                for item in element:
-                    _fill(parent, item, styles)
-                continue
-            listed = _added(parent, "ol" if named in styles.numbered else "ul")
-            _fill(listed, element, styles, named)
-            if named in styles.numbered:
-                _number(listed, element, named, styles)
-        elif tag in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
-            _fill(_added(parent, "li"), element, styles, list_style)
-        elif tag == f"{_TABLE}table":
-            table = _added(parent, "table")
-            for row in element.iter(f"{_TABLE}table-row"):
-                cells = _added(table, "tr")
-                for cell in row.iterchildren(f"{_TABLE}table-cell"):
-                    _fill(_added(cells, "td"), cell, styles)
-        elif tag in (f"{_TEXT}section", f"{_TEXT}index-body"):
-            _fill(parent, element, styles)
+        if isinstance(element.tag, str):
+            _block(parent, element, styles, list_style)
+        shapes = tuple(styles.shapes)
+        styles.shapes.clear()
+        for shape in shapes:
+            _fill(parent, shape, styles)
+
+
+def _block(parent: _Element, element: _Element, styles: _Styles, list_style: str) -> None:
+    tag = element.tag
+    if tag in (f"{_TEXT}h", f"{_TEXT}p"):
+        _paragraph(parent, element, styles)
+    elif tag == f"{_TEXT}list":
+        _list(parent, element, styles, list_style)
+    elif tag in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
+        _fill(_added(parent, "li"), element, styles, list_style)
+    elif tag == f"{_TABLE}table":
+        table = _added(parent, "table")
+        for row in element.iter(f"{_TABLE}table-row"):
+            cells = _added(table, "tr")
+            for cell in row.iterchildren(f"{_TABLE}table-cell"):
+                _fill(_added(cells, "td"), cell, styles)
+    elif tag in (f"{_TEXT}section", f"{_TEXT}index-body") or tag.startswith(_DRAW):
+        _fill(parent, element, styles)
+
+
+def _paragraph(parent: _Element, element: _Element, styles: _Styles) -> None:
+    style = str(element.get(f"{_TEXT}style-name") or "")
+    look = styles.look(style)
+    if look.gone:
+        return
+    if element.tag == f"{_TEXT}h":
+        level = str(element.get(f"{_TEXT}outline-level") or "1")
+        _line(parent, f"h{level if level in '123456' else 6}", element, styles)
+    elif styles.is_a(style, "Title"):
+        _line(parent, "h1", element, styles).set("class", "title")
+    elif styles.is_a(style, "Quotations", "Quote", "Intense Quote"):
+        _line(_added(parent, "blockquote"), "p", element, styles)
+    else:
+        _line(parent, "p", element, styles, look)
+
+
+def _list(parent: _Element, element: _Element, styles: _Styles, list_style: str) -> None:
+    named = str(element.get(f"{_TEXT}style-name") or "") or list_style
+    if element.find(f"{_TEXT}list-item/{_TEXT}h") is not None:
+        # A numbered heading is a heading.
+        for item in element:
+            _fill(parent, item, styles)
+        return
+    listed = _added(parent, "ol" if named in styles.numbered else "ul")
+    _fill(listed, element, styles, named)
+    if named in styles.numbered:
+        _number(listed, element, named, styles)
 
 
 def _number(listed: _Element, element: _Element, named: str, styles: _Styles) -> None:
@@ -278,6 +297,8 @@ def _runs(line: _Element, element: _Element, styles: _Styles) -> None:
             _say(line, " " * (min(int(count), _MOST_SPACES) if count.isdigit() else 1))
         elif tag == f"{_TEXT}note":
             styles.notes.extend(child.iterchildren(f"{_TEXT}note-body"))
+        elif tag.startswith(_DRAW):
+            styles.shapes.append(child)
         elif tag.startswith(_TEXT) and not tag.endswith(("-change", "change-start", "change-end")):
             # Fields, bookmarks and rubies: what they show is text.
             _runs(line, child, styles)
