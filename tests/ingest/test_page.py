@@ -98,6 +98,18 @@ def test_a_forgotten_end_of_a_strike_does_not_cost_the_article() -> None:
     assert "On day 19 of" in to_markdown(read(f"<article><h1>Cranes</h1>{MORE}<s><div>{told}</div></article>").blocks)
 
 
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("<q>we are late, as <i>usual</i></q>", "“we are late, as *usual*”"),
+        ("<q> a <q>calm</q> day </q>", "“a ‘calm’ day”"),
+        ("<q>«typed already»</q>", "«typed already»"),
+    ],
+)
+def test_a_quotation_in_a_sentence_stays_in_it(given: str, wanted: str) -> None:
+    assert text(f"<p>The mayor said {given} and left the room.</p>") == f"The mayor said {wanted} and left the room.\n"
+
+
 FIGURE = '<figure><img src="a.jpg" alt=""><figcaption>{}</figcaption></figure>'
 AFTER = "<p>The town is pleased with the cranes, its mayor said, and wants to have two more of them.</p>"
 

@@ -111,8 +111,8 @@ def tree_of(page: str) -> _Element | None:
 
 def tidied(root: _Element, base: str = "") -> _Element:
     """``root`` without hidden and struck-out texts and marks of notes, with figures set high or low as their own
-    characters, captions as paragraphs, and links made whole against ``base``, the address the page came from; changed
-    in place.
+    characters, marks round quotations, captions as paragraphs, and links made whole against ``base``, the address the
+    page came from; changed in place.
     """
     for element in root.iter("base"):
         with contextlib.suppress(ValueError):
@@ -122,6 +122,7 @@ def tidied(root: _Element, base: str = "") -> _Element:
         if isinstance(element.tag, str):
             _tidy(element, base)
     signs.set_figures(root)
+    signs.write_quotes(root)
     for table in list(root.iter("table")):
         if _is_layout(table):
             _unfold(table)

@@ -1,5 +1,5 @@
-"""What a style does to the meaning of a text: figures set high or low become their own characters, as powers must, and
-text that was struck out goes.
+"""What markup does to the meaning of a text: figures set high or low become their own characters, as powers must, marks
+stand round quotations, and text that was struck out goes.
 
 Web pages and the trees that the readers of office files make go through here.
 """
@@ -28,6 +28,7 @@ _LOWERED = str.maketrans("0123456789+-−–()", "₀₁₂₃₄₅₆₇₈₉
 STRUCK = frozenset({"del", "s", "strike"})
 """The elements of HTML whose text is struck out."""
 
+_OPENING = frozenset("\"'“”„«»‘‚‹「『")
 _STRUCK_STYLE = lazy_pattern(r"text-decoration[\w-]*\s*:[^;]*line-through")
 # Whole articles are struck out by a forgotten end tag only.
 _STRUCK_LENGTH = 2000
@@ -48,6 +49,27 @@ def is_struck(element: _Element) -> bool:
     """Whether a line goes through the text of ``element``, so that it no longer counts."""
     is_so = element.tag in STRUCK or _STRUCK_STYLE.search(element.get("style") or "")
     return bool(is_so) and len("".join(map(str, element.itertext()))) < _STRUCK_LENGTH
+
+
+def write_quotes(root: _Element) -> None:
+    """Put the quotation marks that a browser shows round ``q`` elements in ``root`` into the text, where nobody typed
+    any; those inside others get single ones."""
+    for element in reversed(list(root.iter("q"))):
+        text = "".join(map(str, element.itertext())).strip()
+        if not text or any(tree.is_block(each) for each in element.iterdescendants()):
+            continue
+        if text[0] not in _OPENING:
+            is_inner = next(element.iterancestors("q"), None) is not None
+            _enclose(element, *("‘’" if is_inner else "“”"))
+        element.tag = "span"
+
+
+def _enclose(element: _Element, opening: str, closing: str) -> None:
+    element.text = opening + (element.text or "").lstrip()
+    if len(element):
+        element[-1].tail = (element[-1].tail or "").rstrip() + closing
+    else:
+        element.text = element.text.rstrip() + closing
 
 
 def set_figures(root: _Element) -> None:

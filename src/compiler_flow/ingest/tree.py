@@ -68,6 +68,11 @@ def drop(element: _Element) -> None:
     parent.remove(element)
 
 
+def is_block(element: _Element) -> bool:
+    """Whether ``element`` begins a block of its own."""
+    return element.tag in _BLOCKS
+
+
 def shown(element: _Element) -> Iterator[str]:
     """The texts in ``element`` but for those of scripts and styles."""
     for each in element.iter():
