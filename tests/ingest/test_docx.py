@@ -99,6 +99,16 @@ def test_a_list_goes_on_behind_a_paragraph_as_word_counts(tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("start", ["9" * 5000, "none", "0"])
+def test_a_numbering_that_no_text_has_costs_nothing(tmp_path, start):
+    document = Document()
+    document.add_paragraph("one", style="List Number")
+    for level in document.part.numbering_part.element.iter(qn("w:lvl")):
+        level.find(qn("w:start")).set(qn("w:val"), start)
+        level.set(qn("w:ilvl"), start)
+    assert to_markdown(read(save(document, tmp_path)).blocks) == "1. one\n"
+
+
 def numbering(document, style):
     wanted = document.styles[style].element.pPr.numPr.numId.val
     return next(each for each in document.part.numbering_part.element.findall(qn("w:num")) if each.numId == wanted)

@@ -21,6 +21,7 @@ _INVISIBLE = lazy_pattern("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _SPACES = lazy_pattern(r"\s+")
 # 14 000 with any narrow or no-break space: the space belongs to the number.
 _GROUPED = lazy_pattern("(?<=\\d)[\u00a0\u2007\u2009\u202f](?=\\d{3}(?!\\d))")
+_WHOLE = lazy_pattern(r"\s*\d{1,8}\s*$", re.ASCII)
 _KEPT = "\ue000"
 _GAP = Span(" ")
 _IN_WORD = lazy_pattern(r"(?<=\w)\\_(?=\w)")
@@ -200,6 +201,11 @@ def counted(blocks: Iterable[Block]) -> Iterator[Block]:
     """``blocks`` whose items set a number only where it does not follow from the item before."""
     for each in numbered(blocks):
         yield replace(each.block, marker="1.") if each.follows else each.block
+
+
+def whole(said: str | None, otherwise: int) -> int:
+    """The whole number that an attribute says, ``otherwise`` where it says none that a text could have."""
+    return int(said) if said and _WHOLE.match(said) else otherwise
 
 
 def row(cells: Iterable[str]) -> Block:

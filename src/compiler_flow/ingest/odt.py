@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.ingest import signs, tree
-from compiler_flow.ingest.content import article, fold, headed
+from compiler_flow.ingest.content import article, fold, headed, whole
 from compiler_flow.ingest.package import Package
 from compiler_flow.model import Article, Metadata
 
@@ -130,7 +130,7 @@ def _styles(sheets: list[_Element]) -> _Styles:
             first = next((each for each in style if isinstance(each.tag, str)), None)
             is_numbered = first is not None and first.tag == f"{_TEXT}list-level-style-number"
             if first is not None and is_numbered and first.get(f"{_STYLE}num-format"):
-                start = _whole(first.get(f"{_TEXT}start-value"), 1)
+                start = whole(first.get(f"{_TEXT}start-value"), 1)
                 numbered.setdefault(style.get(f"{_STYLE}name") or "", start)
     return _Styles(looks, numbered)
 
@@ -244,14 +244,10 @@ def _number(listed: _Element, element: _Element, named: str, styles: _Styles) ->
     items = [each for each in element if each.tag in (f"{_TEXT}list-item", f"{_TEXT}list-header")]
     for item, shown in zip(items, listed.iterchildren("li"), strict=True):
         if item.tag == f"{_TEXT}list-item" and item.find(f"{_TEXT}p") is not None:
-            number = _whole(item.get(f"{_TEXT}start-value"), number + 1)
+            number = whole(item.get(f"{_TEXT}start-value"), number + 1)
             shown.set("value", str(number))
     for name in filter(None, (named, element.get(f"{_XML}id"))):
         styles.reached[name] = number
-
-
-def _whole(said: str | None, otherwise: int) -> int:
-    return int(said) if said and said.isdecimal() else otherwise
 
 
 def _added(parent: _Element, tag: str) -> _Element:
@@ -293,8 +289,7 @@ def _runs(line: _Element, element: _Element, styles: _Styles) -> None:
         elif tag == f"{_TEXT}tab":
             _say(line, " ")
         elif tag == f"{_TEXT}s":
-            count = str(child.get(f"{_TEXT}c") or "1")
-            _say(line, " " * (min(int(count), _MOST_SPACES) if count.isdigit() else 1))
+            _say(line, " " * min(whole(child.get(f"{_TEXT}c"), 1), _MOST_SPACES))
         elif tag == f"{_TEXT}note":
             styles.notes.extend(child.iterchildren(f"{_TEXT}note-body"))
         elif tag.startswith(_DRAW):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compiler_flow.ingest.content import compose, fold, row
+from compiler_flow.ingest.content import compose, fold, row, whole
 from compiler_flow.inline import Span
 from compiler_flow.model import Block, BlockKind, with_number
 from compiler_flow.text import lazy_pattern
@@ -33,7 +33,6 @@ _CODE = frozenset({"code", "tt", "#t"})
 # A whole paragraph in bold that does not end like a sentence stands where a heading should.
 _HEADING_LENGTH = 100
 _SENTENCE_END = lazy_pattern(r"""[.!?…。！？։:;,]["'”’»)\]]*$""")
-_NUMBER = lazy_pattern(r"[1-9]\d{0,7}$", re.ASCII)
 _BREAK = Span("\n")
 
 
@@ -109,10 +108,10 @@ def _block(element: _Element, depth: int, split_lines: bool) -> Iterator[Block]:
         yield Block(BlockKind.HEADING, text, level=level)
     elif tag in _LISTS:
         is_counted = "ol" in (tag, element.get("rend"))
-        number = _number(element.get("start"), 1)
+        number = whole(element.get("start"), 1) or 1
         for child in element:
             if child.tag in _ITEMS:
-                number = _number(child.get("value"), number)
+                number = whole(child.get("value"), number) or number
                 marker = with_number(number) if is_counted else "-"
                 number += 1
                 yield from _item(child, depth + 1, marker, split_lines)
@@ -128,11 +127,6 @@ def _block(element: _Element, depth: int, split_lines: bool) -> Iterator[Block]:
         yield row(cells)
     else:
         yield from _walk(element, depth, split_lines)
-
-
-def _number(said: str | None, otherwise: int) -> int:
-    value = (said or "").strip()
-    return int(value) if _NUMBER.match(value) else otherwise
 
 
 def _item(element: _Element, depth: int, marker: str, split_lines: bool) -> Iterator[Block]:

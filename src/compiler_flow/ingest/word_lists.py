@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from compiler_flow.ingest.content import whole
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -76,14 +78,13 @@ def _lists(numbering: _Element) -> dict[str, _List]:
         found[str(each.get(f"{_W}numId"))] = _List(
             definition,
             {**definitions.get(definition, {}), **own},
-            {at: int(start) for at, start in starts.items() if start.isdecimal()},
+            {at: whole(start, 1) for at, start in starts.items() if start},
         )
     return found
 
 
 def _level(level: _Element) -> _Level:
-    start = _value(level.find(f"{_W}start"))
-    return _Level(int(start) if start.isdecimal() else 1, _value(level.find(f"{_W}numFmt")) not in _UNCOUNTED)
+    return _Level(whole(_value(level.find(f"{_W}start")), 1), _value(level.find(f"{_W}numFmt")) not in _UNCOUNTED)
 
 
 def _numbering(paragraph: _Element, styles: Mapping[str, _Element]) -> tuple[str, int]:
@@ -104,7 +105,7 @@ def _numbering(paragraph: _Element, styles: Mapping[str, _Element]) -> tuple[str
 
 
 def _depth(said: str | None) -> int:
-    return min(int(said), _DEEPEST) if said and said.isdecimal() else 0
+    return min(whole(said, 0), _DEEPEST)
 
 
 def _value(element: _Element | None) -> str:
