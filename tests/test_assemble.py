@@ -227,6 +227,16 @@ class TestSentences:
         units = [sentence(target) for target in ("甲。", "〔略〕", "〔并〕", "〔并下〕", "乙。")]
         assert self.paragraphs(*units) == ["甲。乙。"]
 
+    def test_an_omitted_items_number_goes_to_the_next(self) -> None:
+        items = [("〔略〕", "4."), ("乙。", "1."), ("〔略〕", "1."), ("丁。", "1."), ("戊。", "9.")]
+        units = [
+            Unit(str(at), "Item.", target, spot=Spot(Role.TEXT, at, BlockKind.ITEM, 1, marker))
+            for at, (target, marker) in enumerate(items, 1)
+        ]
+        made = walk(number(feature(*units)).blocks)
+        markers = [block.marker for block in made if block.kind is BlockKind.ITEM]
+        assert markers == ["4.", "1.", "9."]
+
     def test_a_paragraph_of_omitted_units_disappears(self) -> None:
         assert self.paragraphs(sentence("〔略〕"), sentence("〔并〕"), sentence("乙。", 2)) == ["乙。"]
 

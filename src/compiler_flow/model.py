@@ -25,6 +25,10 @@ CONFLICT = "冲突（来自 "
 # --------------------------------------------------------------------------------------------- articles
 
 
+# CommonMark's limit for the number of an item (0.31, section 5.2).
+_FIGURES = 9
+
+
 class BlockKind(StrEnum):
     """What a block is. ``SPAN`` is a unit's text inside a bulletin's paragraph, ``GROUP`` holds blocks of one role."""
 
@@ -41,9 +45,10 @@ class Block:
     """A node of an article or a bulletin: it has ``text`` (one line of inline Markdown) or ``children``.
 
     ``level`` is 1 to 6 for headings and the nesting depth (from 1) for list items. ``marker`` is ``-`` or ``1.``
-    for items. ``role`` says what a bulletin's block is (``BulletinRole``). ``unit``, ``source`` and ``state`` tell of
-    a ``SPAN`` which unit it shows, its original and whether it is finished; a span without ``state`` is the bulletin's
-    own wording. ``language`` is the BCP 47 tag of ``source``, or of ``text`` where the role is ``ORIGINAL``.
+    for items, the latter for the number after that of the item before; an item that has another number carries it
+    (``own_number``). ``role`` says what a bulletin's block is (``BulletinRole``). ``unit``, ``source`` and ``state``
+    tell of a ``SPAN`` which unit it shows, its original and whether it is finished; a span without ``state`` is the
+    bulletin's own wording. ``language`` is the BCP 47 tag of ``source``, or of ``text`` where the role is ``ORIGINAL``.
     """
 
     kind: BlockKind
@@ -57,6 +62,21 @@ class Block:
     state: State | None = None
     language: str = ""
     line: int = field(default=0, compare=False)
+
+
+def own_number(marker: str) -> int:
+    """The number that an item's marker sets: ``7.`` is 7 and ``1)`` is 1, where a list begins anew behind another one.
+
+    0 for ``1.``, which counts on from the item before, and for ``-``.
+    """
+    figures = marker[:-1]
+    is_own = marker != "1." and figures.isascii() and figures.isdecimal() and len(figures) <= _FIGURES
+    return int(figures) if is_own else 0
+
+
+def with_number(number: int) -> str:
+    """The marker that sets ``number``."""
+    return "1)" if number == 1 else f"{number}."
 
 
 class Section(StrEnum):

@@ -1,8 +1,10 @@
+import copy
 import io
 import zipfile
 
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Inches
@@ -53,6 +55,74 @@ def test_a_word_file_comes_out_as_typed(tmp_path):
         "[the report](https://example.org/report)\n\n## What next\n\n- first\n\n1. second\n\n> They said so."
         "\n\n- a: b\n"
     )
+
+
+def styled(document, *runs):
+    """A paragraph of runs, each as plain text or as text and the names of what is set in its font or its style."""
+    paragraph = document.add_paragraph()
+    for text, *names in runs:
+        run = paragraph.add_run(text)
+        for name in names:
+            if name in document.styles:
+                run.style = name
+            else:
+                setattr(run.font, name, True)
+
+
+def test_figures_set_high_or_low_stay_figures(tmp_path):
+    document = Document()
+    document.styles.add_style("Power", WD_STYLE_TYPE.CHARACTER).font.superscript = True
+    runs = [("10",), ("6", "superscript"), (" t on 800 km",), ("2", "Power"), (", CO",), ("2", "subscript")]
+    styled(document, *runs, (" and the 19",), ("th", "superscript"))
+    assert read(save(document, tmp_path)).blocks[0].text == "10⁶ t on 800 km², CO₂ and the 19th"
+
+
+def test_a_list_goes_on_behind_a_paragraph_as_word_counts(tmp_path):
+    document = Document()
+    lines = ["one", "two", "", "three", "> inner", "four"]
+    for line in lines:
+        style = "List Number 2" if line.startswith(">") else "List Number" if line else "Normal"
+        document.add_paragraph(line.strip("> ") or "Between.", style=style)
+    anew = copy.deepcopy(numbering(document, "List Number"))
+    anew.set(qn("w:numId"), "77")
+    override, start = OxmlElement("w:lvlOverride"), OxmlElement("w:startOverride")
+    override.set(qn("w:ilvl"), "0")
+    start.set(qn("w:val"), "12")
+    override.append(start)
+    anew.append(override)
+    document.part.numbering_part.element.append(anew)
+    for line in ("twelve", "thirteen"):
+        paragraph = document.add_paragraph(line, style="List Number")
+        paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 77
+    assert to_markdown(read(save(document, tmp_path)).blocks).split("\n\n") == [
+        "1. one", "1. two", "Between.", "3. three", "   1. inner", "4. four", "12. twelve", "13. thirteen\n",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("start", ["9" * 5000, "none", "0"])
+def test_a_numbering_that_no_text_has_costs_nothing(tmp_path, start):
+    document = Document()
+    document.add_paragraph("one", style="List Number")
+    for level in document.part.numbering_part.element.iter(qn("w:lvl")):
+        level.find(qn("w:start")).set(qn("w:val"), start)
+        level.set(qn("w:ilvl"), start)
+    assert to_markdown(read(save(document, tmp_path)).blocks) == "1. one\n"
+
+
+def numbering(document, style):
+    wanted = document.styles[style].element.pPr.numPr.numId.val
+    return next(each for each in document.part.numbering_part.element.findall(qn("w:num")) if each.numId == wanted)
+
+
+def test_struck_and_hidden_text_does_not_count(tmp_path):
+    document = Document()
+    document.styles.add_style("Secret", WD_STYLE_TYPE.CHARACTER).font.hidden = True
+    document.styles.add_style("Public", WD_STYLE_TYPE.CHARACTER).base_style = document.styles["Secret"]
+    document.styles["Public"].font.hidden = False
+    runs = [("It ",), ("never ", "strike"), ("hardly ", "double_strike"), ("now ", "hidden"), ("then ", "Secret")]
+    styled(document, *runs, ("rained ", "Public"), ("here.",))
+    styled(document, ("A whole line.", "strike"))
+    assert [block.text for block in read(save(document, tmp_path)).blocks] == ["It rained here."]
 
 
 def test_without_a_title_style_the_first_heading_or_the_properties_serve(tmp_path):

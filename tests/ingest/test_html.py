@@ -26,7 +26,7 @@ PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="{charset}">
 <link rel="canonical" href="https://example.org/harbour"></head><body>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/world">World news</a></li></ul></nav>
 <aside class="advert">Buy a boat today!</aside><article>{body}
-<figure><img src="a.jpg"><figcaption>A crane</figcaption></figure></article>
+<figure><img src="a.jpg"><figcaption>Photo: Jane Roe</figcaption></figure></article>
 <div class="related"><h3>Related</h3><ul><li><a href="/q">Other story of the day</a></li></ul></div>
 <div id="comments"><h3>Comments</h3><p>I disagree with all of this, says a reader.</p></div>
 <footer>Copyright 2024. Cookie settings</footer></body></html>"""

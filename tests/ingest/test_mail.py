@@ -16,9 +16,9 @@ from compiler_flow.ingest import READERS, mail, read_data, reader_for, to_markdo
 FILES = {name: (data, title) for name, data, title in twenty.files()}
 
 
-def letter(text: str = "", html: str = "", subject: str = "Owls", **headers: str) -> bytes:
+def letter(text: str = "", html: str = "", subject: str = "Owls", sender: str = "", **headers: str) -> bytes:
     made = EmailMessage()
-    made["From"] = "Forest Post <post@forest.example>"
+    made["From"] = sender or "Forest Post <post@forest.example>"
     made["Subject"] = subject
     made["Date"] = "Thu, 24 Oct 2024 23:30:00 +0600"
     for name, value in headers.items():
@@ -90,3 +90,76 @@ def test_a_mail_with_nothing_but_attachments_names_them() -> None:
 def test_what_is_no_mail_is_refused(data: bytes) -> None:
     with pytest.raises(FormatError, match="not a mail"):
         READERS["mail"](data, Path("a.eml"))
+
+
+HEADS = {
+    "thunderbird": (
+        "Please have a look.\n\n-------- Forwarded Message --------\nSubject: \tOwls\n"
+        "Date: \tSat, 19 Oct 2024 09:00:00 +0300\nFrom: \tForest Post <post@forest.example>\nTo: \tanna@desk.example\n\n\n",
+        "",
+    ),
+    "gmail": (
+        "",
+        "<div>Please have a look.<br><br></div><div>---------- Forwarded message ---------<br>From: <b>Forest Post</b> "
+        '&lt;<a href="mailto:post@forest.example">post@forest.example</a>&gt;<br>Date: Sat, Oct 19, 2024 at 9:00 AM<br>'
+        "Subject: Owls<br>To: &lt;anna@desk.example&gt;<br></div><br><br>",
+    ),
+    "outlook": (
+        "",
+        "<p>Please have a look.</p><div><p><b>From:</b> Forest Post &lt;post@forest.example&gt;<br><b>Sent:</b> Saturday, "
+        "October 19, 2024 9:00 AM<br><b>To:</b> Anna Kask &lt;anna@desk.example&gt;<br><b>Subject:</b> Owls</p></div>",
+    ),
+    "table": (
+        "",
+        "<p>Please have a look.</p>-------- Пересылаемое сообщение --------<table><tr><th>Тема: </th><td>Owls</td></tr>"
+        "<tr><th>Дата: </th><td>19 октября 2024 г.</td></tr><tr><th>От: </th><td>Forest Post &lt;post@forest.example&gt;"
+        "</td></tr></table><br>",
+    ),
+    "apple": (
+        "Please have a look.\n\nBegin forwarded message:\n\nFrom: Forest Post <post@forest.example>\nSubject: Owls\n"
+        "Date: 19 October 2024 at 09:00:00 EEST\nTo: anna@desk.example\n\n",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("program", HEADS)
+def test_the_head_of_a_forwarded_letter_is_no_text_but_says_whose_it_is(program: str) -> None:
+    text, html = HEADS[program]
+    body = "Forty people counted owls in the forest, and they heard sixty of them."
+    made = letter(
+        text and text + body,
+        html and f"{html}<p>{body}</p>",
+        subject="Fwd: Owls",
+        sender="Anna Kask <anna.kask@desk.example>",
+    )
+    article = READERS["mail"](made, Path("a.eml"))
+    assert [block.text for block in article.blocks] == ["Please have a look.", body]
+    assert (article.metadata.title, article.metadata.site) == ("Owls", "Forest Post")
+    assert article.metadata.date == dt.date(2024, 10, 19)
+
+
+def test_sentences_that_look_like_a_head_stay() -> None:
+    lines = ["Original message boards were cut from oak.", "To: whom it may concern.", "From: a friend."]
+    article = READERS["mail"](letter("\n\n".join(lines)), Path("a.eml"))
+    assert [block.text for block in article.blocks] == lines
+
+
+@pytest.mark.parametrize(
+    ("sender", "site"),
+    [
+        ("Forest Post <anna@forest.example>", "Forest Post"),
+        ("Лесная почта <news@les.example>", "Лесная почта"),
+        ("Anna Kask <anna.kask@desk.example>", ""),
+        ("Anna Kask <akask@desk.example>", ""),
+        ("Anna Kask <anna@kask.example>", ""),
+        ("Anna Kask <owl77@mail.example>", ""),
+    ],
+)
+def test_a_person_who_sends_a_letter_is_no_site(sender: str, site: str) -> None:
+    assert READERS["mail"](letter("They came.", sender=sender), Path("a.eml")).metadata.site == site
+
+
+def test_a_mailing_list_is_a_site() -> None:
+    made = letter("They came.", sender="The Owl <x7@bulk.example>", **{"List-Unsubscribe": "<https://owl.example/u>"})
+    assert READERS["mail"](made, Path("a.eml")).metadata.site == "The Owl"

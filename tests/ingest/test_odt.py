@@ -19,7 +19,14 @@ HEAD = (
     f'xmlns:draw="{ODF}:drawing:1.0" xmlns:fo="{ODF}:xsl-fo-compatible:1.0">'
     '<office:automatic-styles><style:style style:name="B" style:family="text">'
     '<style:text-properties fo:font-weight="bold"/></style:style>'
-    '<style:style style:name="P1" style:parent-style-name="Quotations"/></office:automatic-styles>'
+    '<style:style style:name="High"><style:text-properties style:text-position="super 58%"/></style:style>'
+    '<style:style style:name="Higher"><style:text-properties style:text-position="33% 58%"/></style:style>'
+    '<style:style style:name="Low"><style:text-properties style:text-position="-33% 58%"/></style:style>'
+    '<style:style style:name="Struck"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="Hidden"><style:text-properties text:display="none"/></style:style>'
+    '<style:style style:name="Both" style:parent-style-name="Struck"/>'
+    '<text:list-style style:name="N"><text:list-level-style-number style:num-format="1" text:start-value="3"/>'
+    '</text:list-style><style:style style:name="P1" style:parent-style-name="Quotations"/></office:automatic-styles>'
     "<office:body><office:text>"
 )
 TAIL = "</office:text></office:body></office:document-content>"
@@ -64,6 +71,62 @@ def test_runs_notes_tables_and_lists():
     )
 
 
+def span(style: str, text: str) -> str:
+    return f'<text:span text:style-name="{style}">{text}</text:span>'
+
+
+def test_figures_set_high_or_low_stay_figures():
+    assert blocks(
+        f"<text:p>10{span('High', '6')} t on 800 km{span('Higher', '2')}, CO{span('Low', '2')}, "
+        f"19{span('High', 'th')}</text:p>"
+    ) == ("10⁶ t on 800 km², CO₂, 19th\n")
+
+
+def listed(attributes: str, *items: str) -> str:
+    return f'<text:list text:style-name="N" {attributes}>{"".join(items)}</text:list>'
+
+
+def item(text: str, attributes: str = "") -> str:
+    return f"<text:list-item {attributes}><text:p>{text}</text:p></text:list-item>"
+
+
+def test_lists_count_from_their_start_and_go_on_behind_a_paragraph():
+    between = "<text:p>Between.</text:p>"
+    assert blocks(
+        listed('xml:id="a"', item("three"), item("four"))
+        + between
+        + listed('text:continue-numbering="true"', item("five"), item("nine", 'text:start-value="9"'))
+        + between
+        + listed('text:continue-list="a"', item("five again"))
+        + between
+        + listed("", item("three again"))
+    ).replace("\n\nBetween.", "").split("\n\n") == [
+        "3. three", "4. four", "5. five", "9. nine", "5. five again", "3. three again\n",
+    ]  # fmt: skip
+
+
+def test_struck_and_hidden_text_does_not_count():
+    assert blocks(
+        f"<text:p>It {span('Struck', 'never ')}{span('Hidden', 'hardly ')}{span('Both', 'now ')}rained.</text:p>"
+        '<text:p text:style-name="Hidden">Nor this.</text:p>'
+    ) == ("It rained.\n")
+
+
+def test_text_boxes_and_shapes_come_behind_their_paragraph():
+    box = "<draw:frame><draw:text-box><text:p>In a box.</text:p>%s</draw:text-box></draw:frame>"
+    inner = listed("", item("of a list"))
+    shape = "<draw:custom-shape><text:p>On a shape.</text:p><draw:enhanced-geometry/></draw:custom-shape>"
+    linked = f'<draw:a xlink:href="https://example.org/">{box % ""}</draw:a>'
+    assert blocks(
+        f"<draw:frame><draw:text-box><text:p>On the page.</text:p></draw:text-box></draw:frame>"
+        f"<text:p>First{box % inner}, and more.</text:p><text:p>Second{span('High', shape)}.</text:p>"
+        f"<text:p><draw:g>{shape}{shape}</draw:g></text:p><text:p>Third{linked}.</text:p><text:p>Last.</text:p>"
+    ).split("\n\n") == [
+        "On the page.", "First, and more.", "In a box.", "3. of a list", "Second.", "On a shape.", "On a shape.",
+        "On a shape.", "Third.", "In a box.", "Last.\n",
+    ]  # fmt: skip
+
+
 def test_deleted_text_remarks_and_pictures_leave_nothing():
     text = blocks(
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion>"
@@ -72,7 +135,7 @@ def test_deleted_text_remarks_and_pictures_leave_nothing():
         '<draw:frame><draw:image xlink:href="http://127.0.0.1:9/x.png"/><draw:text-box><text:p>caption</text:p>'
         "</draw:text-box></draw:frame></text:p>"
     )
-    assert text == "Kept.\n"
+    assert text == "Kept.\n\ncaption\n"
 
 
 DEEP = "<text:section>" * 3000 + "<text:p>x</text:p>" + "</text:section>" * 3000

@@ -48,6 +48,100 @@ def test_figures_set_high_or_low_stay_figures() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("about 10<b><sup>6</sup></b> tonnes of it", "about 10**⁶** tonnes of it"),
+        ("on 800 km<sup><b>2</b></sup> of seabed", "on 800 km² of seabed"),
+        ("on 800 km<sup>2</sup><sup>1</sup> of seabed", "on 800 km² of seabed"),
+        ("on 800 km<sup>21</sup> of seabed", "on 800 km² of seabed"),
+    ],
+)
+def test_a_power_in_bold_is_one_and_a_mark_behind_it_is_none(given: str, wanted: str) -> None:
+    assert text(f"<p>They found salt, {given}, last year.</p>") == f"They found salt, {wanted}, last year.\n"
+
+
+def test_items_keep_the_numbers_that_they_have_on_the_page() -> None:
+    given = (
+        "<p>These measures of the plan are left to do:</p>"
+        '<ol start="4"><li>The fourth is a wall.</li><li>The fifth is a gate.</li>'
+        '<li value="9">The ninth is a boat.<p>It goes on water every day.</p></li><li>The tenth is a rope.</li></ol>'
+        "<ol><li>The first of the others.</li></ol>"
+    )
+    assert text(given).split("\n\n")[1:] == [
+        "4. The fourth is a wall.",
+        "5. The fifth is a gate.",
+        "9. The ninth is a boat.",
+        "It goes on water every day.",
+        "10. The tenth is a rope.",
+        "1) The first of the others.\n",
+    ]
+
+
+@pytest.mark.parametrize(
+    "struck",
+    ["<del>{}</del>", "<s>{}</s>", "<strike>{}</strike>", '<span style="text-decoration: line-through">{}</span>'],
+)
+def test_text_that_was_struck_out_does_not_count(struck: str) -> None:
+    gone = struck.format("eleven")
+    assert text(f"<p>The quay costs {gone} <ins>twelve</ins> million euros this year.</p>") == (
+        "The quay costs twelve million euros this year.\n"
+    )
+
+
+def test_a_forgotten_end_of_a_strike_does_not_cost_the_article() -> None:
+    told = "".join(
+        f"<p>On day {day} of the strike the crane drivers of Ventspils met {day} times and asked {day + 3}00 euros more "
+        "than their port authority had offered to them in the letter of last spring.</p>"
+        for day in range(2, 20)
+    )
+    assert "On day 19 of" in to_markdown(read(f"<article><h1>Cranes</h1>{MORE}<s><div>{told}</div></article>").blocks)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("<q>we are late, as <i>usual</i></q>", "“we are late, as *usual*”"),
+        ("<q> a <q>calm</q> day </q>", "“a ‘calm’ day”"),
+        ("<q>«typed already»</q>", "«typed already»"),
+    ],
+)
+def test_a_quotation_in_a_sentence_stays_in_it(given: str, wanted: str) -> None:
+    assert text(f"<p>The mayor said {given} and left the room.</p>") == f"The mayor said {wanted} and left the room.\n"
+
+
+FIGURE = '<figure><img src="a.jpg" alt=""><figcaption>{}</figcaption></figure>'
+AFTER = "<p>The town is pleased with the cranes, its mayor said, and wants to have two more of them.</p>"
+
+
+def test_captions_are_paragraphs_at_their_place() -> None:
+    lead = FIGURE.format("The old quay at night")
+    table = "<table><caption>Ships by year</caption><tr><th>2023</th><td>12</td></tr></table>"
+    inner = FIGURE.format('Ice on <b>the quay</b> <span class="credit">Photo: Jane Roe</span>') + AFTER + table + AFTER
+    article = read(f"<article><h1>Cranes</h1>{lead}{MORE}{inner}{FIGURE.format('The last ship')}</article>")
+    texts = [block.text for block in article.blocks]
+    assert (texts[0], texts[3], texts[5:7], texts[-1]) == (
+        "The old quay at night", "Ice on **the quay**", ["Ships by year", "2023: 12"], "The last ship",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        FIGURE.format("Photo: archive of the paper"),
+        FIGURE.format("Фото: пресс-служба порта"),
+        FIGURE.format("© Baltic Wire"),
+        "".join(FIGURE.format(f"Picture number {count} shows a ship.") for count in ("one", "two", "three")),
+        f'<div class="photo-gallery">{FIGURE.format("A ship is seen at the quay.")}</div>',
+        f'<a href="/other">{FIGURE.format("Another story of the week is here.")}</a>',
+        f"<nav>{FIGURE.format('All pictures of the year.')}</nav>",
+    ],
+)
+def test_credits_and_captions_of_galleries_and_other_stories_stay_out(furniture: str) -> None:
+    body = f"<article><h1>Cranes</h1>{MORE}{furniture}{AFTER}</article>"
+    assert len(read(body).blocks) == 3
+
+
 def test_a_table_of_figures_becomes_items() -> None:
     assert text(
         "<p>The numbers say it all, in two tables:</p><table><tr><th>Port</th><th>2023</th><th>2024</th></tr>"

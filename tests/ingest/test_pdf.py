@@ -96,6 +96,29 @@ def test_words_broken_in_other_languages_are_whole_again(tmp_path, language):
     assert [block.text for block in article.blocks] == wanted
 
 
+@pytest.mark.parametrize("made", ["true", "false"], ids=["by-the-font", "smaller"])
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("4.2 × 10^6^ tonnes", "4.2 × 10⁶ tonnes"),
+        ("about 10^−3^ grams", "about 10⁻³ grams"),
+        ("some 2^15^ grains", "some 2 grains"),
+        ("some 3 × 2^15^ grains", "some 3 × 2¹⁵ grains"),
+        ("9.81 m/s^2^ and 800 km^2^ of it", "9.81 m/s² and 800 km² of it"),
+        ("two per km^−2^ of it", "two per km⁻² of it"),
+        ("800 km^2^^4^ of it", "800 km² of it"),
+        ("a long km^1^ of it", "a long km of it"),
+        ("a system^3^ of pumps", "a system of pumps"),
+        ("in the year 2010^2^ again", "in the year 2010 again"),
+    ],
+)
+def test_a_raised_figure_behind_ten_or_a_unit_is_a_power_and_else_the_mark_of_a_note(tmp_path, given, wanted, made):
+    body = re.sub(r"\^([^^]*)\^", rf"#super(typographic: {made})[\1]", given)
+    source = f"The wind from the lake carried {body}, its keepers say, and the towns around it wash it off.\n\n" * 3
+    article = read(typeset(tmp_path, source, settings="#set text(size: 10pt)"))
+    assert f"carried {wanted}, its" in article.blocks[0].text
+
+
 def test_rows_of_a_table_stay_together(tmp_path):
     source = (
         ENGLISH

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from compiler_flow.errors import CompilerFlowError, FileError, FormatError, UsageError
-from compiler_flow.ingest import READERS, read, to_markdown
+from compiler_flow.ingest import READERS, from_markdown, read, to_markdown
 from compiler_flow.model import BlockKind
 
 
@@ -96,6 +96,43 @@ def test_plain_text(tmp_path):
     assert {block.kind for block in article.blocks} == {BlockKind.PARAGRAPH}
 
 
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("They drew a road-\nmap for it.", "They drew a road-map for it."),
+        (
+            "They drew a road-\n  map for it. A roadmap costs nothing.",
+            "They drew a roadmap for it. A roadmap costs nothing.",
+        ),
+        ("From 2019-\n2023 it rained in the Jean-\nPierre park.", "From 2019-2023 it rained in the Jean-Pierre park."),
+        ("A round-\nthe-\nclock guard.", "A round-the-clock guard."),
+        ("All pre-\nand post-war houses stand.", "All pre- and post-war houses stand."),
+        ("They drew a road\u00ad\nmap for it.", "They drew a roadmap for it."),
+        ("They drew it -\nslowly.", "They drew it - slowly."),
+    ],
+)
+def test_a_word_broken_at_a_lines_end_is_whole_again(tmp_path, given, wanted):
+    assert [block.text for block in read_text(tmp_path, "note.txt", given).blocks] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "lines"),
+    [
+        ("Rain at last\n\nBy A Staff Reporter\nTashkent, Nov. 2, 2024", "Rain at last", ["By A Staff Reporter", "Tashkent, Nov. 2, 2024"]),
+        ("Rain at last\nBy A Staff Reporter\nNov. 2, 2024", "Rain at last", ["By A Staff Reporter", "Nov. 2, 2024"]),
+        ("Plans for 2024\n\nBy A Staff Reporter", "Plans for 2024", ["By A Staff Reporter"]),
+        ("By the river a town waits", "By the river a town waits", []),
+        ("By A Staff Reporter\n2024-11-02", "", ["By A Staff Reporter", "2024-11-02"]),
+        ("Rain at last,\nsay the farmers", "", ["Rain at last, say the farmers"]),
+    ],
+)  # fmt: skip
+def test_who_wrote_a_text_and_when_stand_by_themselves(tmp_path, head, title, lines):
+    body = "It rained in the valley for the first time since May,\nand the farmers of 2024\nwere glad of it."
+    article = read_text(tmp_path, "note.txt", f"{head}\n\n{body}\n")
+    assert article.metadata.title == title
+    assert [block.text for block in article.blocks] == [*lines, body.replace("\n", " ")]
+
+
 @pytest.mark.parametrize("text", ["One sentence stands here.\n\nAnother.", "Only a line", "Two\nlines\n\nBody."])
 def test_what_is_no_headline_stays_text(tmp_path, text):
     article = read_text(tmp_path, "note.txt", text)
@@ -148,3 +185,24 @@ def test_every_reader_refuses_nothing_with_one_line(reader, tmp_path):
         with pytest.raises(CompilerFlowError) as caught:
             READERS[reader](data, tmp_path / "empty")
         assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("It ~~never~~ rained, <del>so</del> they <s>*hardly*</s> say.", "It rained, they say."),
+        ("About 10<sup>6</sup> t on 800 km<sup>2</sup>, CO<sub>2</sub>, 19<sup>th</sup>.", "About 10⁶ t on 800 km², CO₂, 19th."),
+    ],
+)  # fmt: skip
+def test_markdown_without_struck_text_and_with_its_powers(tmp_path, given, wanted):
+    assert [block.text for block in read_text(tmp_path, "a.md", given).blocks] == [wanted]
+
+
+def test_an_item_of_markdown_keeps_its_number_behind_a_paragraph_and_in_source_md(tmp_path):
+    given = "1. One.\n2. Two.\n\n   It goes on.\n\n3. Three.\n\n   7. Seven.\n   8. Eight.\n4. Four.\n"
+    blocks = read_text(tmp_path, "a.md", given).blocks
+    written = to_markdown(blocks)
+    assert written.split("\n\n") == [
+        "1. One.", "1. Two.", "It goes on.", "3. Three.", "   7. Seven.", "   8. Eight.", "4. Four.\n",
+    ]  # fmt: skip
+    assert from_markdown(written) == blocks

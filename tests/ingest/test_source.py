@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compiler_flow.ingest import from_markdown, to_markdown
+from compiler_flow.ingest.content import counted
 from compiler_flow.model import Block, BlockKind
 
 LOOKS_LIKE_MARKUP = [
@@ -30,11 +31,18 @@ blocks = st.one_of(
     st.builds(Block, st.just(BlockKind.PARAGRAPH), lines),
     st.builds(Block, st.just(BlockKind.QUOTE), lines),
     st.builds(Block, st.just(BlockKind.HEADING), lines, level=st.integers(1, 6)),
-    st.builds(Block, st.just(BlockKind.ITEM), lines, level=st.integers(1, 6), marker=st.sampled_from(["-", "1."])),
+    st.builds(
+        Block,
+        st.just(BlockKind.ITEM),
+        lines,
+        level=st.integers(1, 6),
+        marker=st.sampled_from(["-", "1.", "1)", "2.", "7."]),
+    ),
 )
+articles = st.lists(blocks).map(lambda given: tuple(counted(given)))
 
 
-@given(st.lists(blocks).map(tuple))
+@given(articles)
 def test_reading_what_was_written_gives_the_blocks_back(given_blocks):
     assert from_markdown(to_markdown(given_blocks)) == given_blocks
 

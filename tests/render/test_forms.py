@@ -27,6 +27,8 @@ from compiler_flow.assemble import assemble
 from compiler_flow.assemble.names import Name
 from compiler_flow.errors import FileError, FormatError, UsageError
 from compiler_flow.model import (
+    Block,
+    BlockKind,
     Bulletin,
     BulletinRole,
     Catalog,
@@ -534,3 +536,21 @@ def test_the_original_title_of_an_item_can_be_shown() -> None:
         BulletinRole.TITLE_ORIGINAL,
         "부산항, 자동화 부두 시험 운영",
     )
+
+
+def test_items_keep_numbers_of_their_own_in_every_form() -> None:
+    items = [(1, "4.", "第四"), (1, "1.", "第五"), (1, "9.", "第九")]
+    blocks = [Block(BlockKind.ITEM, text, level=level, marker=marker) for level, marker, text in items]
+    number = Bulletin(Issue("n"), tuple(blocks))
+    for renderer in ("html", "wechat"):
+        lists = html.fromstring(render(number, renderer).decode()).iter("ol")
+        starts = [(one.get("start"), len(one)) for one in lists if one.getparent().tag != "nav"]
+        assert starts == [("4", 2), ("9", 1)]
+    with zipfile.ZipFile(io.BytesIO(render(number, "epub"))) as book:
+        pages = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+        assert 'start="4"' in pages
+    with zipfile.ZipFile(io.BytesIO(render(number, "docx"))) as package:
+        numbering = package.read("word/numbering.xml").decode()
+        assert re.findall(r'startOverride w:val="(\d+)"', numbering) == ["4", "9"]
+    shown = pypdf.PdfReader(io.BytesIO(render(number, "pdf"))).pages[-1].extract_text()
+    assert re.findall(r"\d+\.", shown) == ["4.", "5.", "9."]

@@ -149,6 +149,14 @@ def test_lists_nest_as_their_levels_say() -> None:
     )
 
 
+def test_numbers_of_their_own_are_read_as_they_are_meant() -> None:
+    items = [(1, "4.", "甲"), (2, "7.", "乙"), (2, "1.", "丙"), (1, "1.", "丁"), (1, "9.", "戊"), (1, "1)", "己")]
+    blocks = [Block(BlockKind.ITEM, text, level=level, marker=marker) for level, marker, text in items]
+    assert page(*blocks) == "4. 甲\n\n   7. 乙\n   8. 丙\n5. 丁\n\n9) 戊\n\n1. 己\n"
+    assert [one.get("start") for one in parsed(*blocks).iter("ol")] == ["4", "7", "9", None]
+    assert [one.text_content().strip()[:1] for one in parsed(*blocks).iter("li")] == list("甲乙丙丁戊己")
+
+
 def test_long_ordered_lists_keep_what_is_nested() -> None:
     blocks = [Block(BlockKind.ITEM, str(index), level=1, marker="1.") for index in range(10)]
     tree = parsed(*blocks, Block(BlockKind.ITEM, "内", level=2, marker="-"))

@@ -9,7 +9,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from compiler_flow import inline, text
-from compiler_flow.model import METADATA_ROLES, Block, BlockKind, BulletinRole, Metadata, Part, Role, State, Unit
+from compiler_flow.model import (
+    METADATA_ROLES,
+    Block,
+    BlockKind,
+    BulletinRole,
+    Metadata,
+    Part,
+    Role,
+    Spot,
+    State,
+    Unit,
+    own_number,
+)
 from compiler_flow.text import lazy_pattern
 
 _BRACKETS = str.maketrans("《》", "〈〉")
@@ -85,6 +97,7 @@ class Writing:
 def body_blocks(writing: Writing, level: int) -> Iterator[Block]:
     """The article's blocks; its outermost headings get ``level``, deeper ones follow without a gap."""
     open_levels: list[int] = []
+    left: dict[int, str] = {}
     for units in _leaves(writing.body):
         spot = units[0].spot
         spans = [
@@ -92,17 +105,28 @@ def body_blocks(writing: Writing, level: int) -> Iterator[Block]:
             for unit in units
             if (span := writing.shown(unit, BulletinRole.LABEL if _role(unit) is Role.LABEL else ""))
         ]
+        marker = _marker(spot, left) if spot and spot.kind is BlockKind.ITEM else ""
         if not spans:
+            if spot and own_number(marker):
+                left[spot.level] = marker
             continue
         block = Block(spot.kind if spot else BlockKind.PARAGRAPH, children=tuple(_seamed(spans)))
+        if not marker:
+            left.clear()
         if spot and spot.kind is BlockKind.HEADING:
             while open_levels and open_levels[-1] >= spot.level:
                 open_levels.pop()
             open_levels.append(spot.level)
             block = replace(block, level=min(level + len(open_levels) - 1, 6))
         elif spot and spot.kind is BlockKind.ITEM:
-            block = replace(block, level=max(spot.level, 1), marker=spot.marker or "-")
+            block = replace(block, level=max(spot.level, 1), marker=marker)
         yield block
+
+
+def _marker(spot: Spot, left: dict[int, str]) -> str:
+    """The marker of an item; a number of its own that an omitted item ``left`` goes to the next that counts on."""
+    marker = spot.marker or "-"
+    return left.pop(spot.level, marker) if marker == "1." else marker
 
 
 def _role(unit: Unit) -> Role:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from compiler_flow import inline
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.inline import Span
-from compiler_flow.model import Article, Block, BlockKind, Metadata
+from compiler_flow.model import Article, Block, BlockKind, Metadata, own_number
 from compiler_flow.text import clean, lazy_pattern
 
 # Soft hyphens, zero-width spaces and direction marks say how a page was laid out. ZWNJ and ZWJ are spelling: they stay.
@@ -20,6 +21,7 @@ _INVISIBLE = lazy_pattern("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _SPACES = lazy_pattern(r"\s+")
 # 14 000 with any narrow or no-break space: the space belongs to the number.
 _GROUPED = lazy_pattern("(?<=\\d)[\u00a0\u2007\u2009\u202f](?=\\d{3}(?!\\d))")
+_WHOLE = lazy_pattern(r"\s*\d{1,8}\s*$", re.ASCII)
 _KEPT = "\ue000"
 _GAP = Span(" ")
 _IN_WORD = lazy_pattern(r"(?<=\w)\\_(?=\w)")
@@ -162,8 +164,48 @@ def article(path: Path, metadata: Metadata, blocks: Iterable[Block]) -> Article:
     if not kept:
         raise FormatError(_("There is no text in this file."), path=path, hint=_("Save the article again."))
     # One block a line and an empty line after each.
-    placed = tuple(replace(block, line=2 * index + 1) for index, block in enumerate(kept))
+    placed = tuple(replace(block, line=2 * index + 1) for index, block in enumerate(counted(kept)))
     return Article(path.stem, metadata, placed)
+
+
+class Numbered(NamedTuple):
+    """A block with the number that it has as an item of a counted list, else 0; whether the number follows from the
+    item before, and whether the list says its numbers, because it does not count from 1."""
+
+    block: Block
+    number: int = 0
+    follows: bool = False
+    is_said: bool = False
+
+
+def numbered(blocks: Iterable[Block]) -> Iterator[Numbered]:
+    """``blocks`` with their numbers."""
+    counts: dict[int, Numbered] = {}
+    for block in blocks:
+        if block.kind is not BlockKind.ITEM:
+            counts.clear()
+            yield Numbered(block)
+            continue
+        counts = {level: last for level, last in counts.items() if level <= block.level}
+        last = counts.pop(block.level, Numbered(block))
+        if block.marker == "-":
+            yield Numbered(block)
+            continue
+        following = last.number + 1
+        number = own_number(block.marker) or following
+        counts[block.level] = Numbered(block, number, number == following, last.is_said or number != following)
+        yield counts[block.level]
+
+
+def counted(blocks: Iterable[Block]) -> Iterator[Block]:
+    """``blocks`` whose items set a number only where it does not follow from the item before."""
+    for each in numbered(blocks):
+        yield replace(each.block, marker="1.") if each.follows else each.block
+
+
+def whole(said: str | None, otherwise: int) -> int:
+    """The whole number that an attribute says, ``otherwise`` where it says none that a text could have."""
+    return int(said) if said and _WHOLE.match(said) else otherwise
 
 
 def row(cells: Iterable[str]) -> Block:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
-from compiler_flow.ingest import tree
+from compiler_flow.ingest import signs, tree, word
 from compiler_flow.ingest.content import article, fold, headed
 from compiler_flow.ingest.package import Package
 from compiler_flow.model import Article, Metadata
@@ -41,14 +41,16 @@ def read(data: bytes, path: Path) -> Article:
 
     Raises ``FormatError`` where the file is no Word file or would unpack to more than memory should hold.
     """
-    core = _checked(data, path)
-    page = _page(data, path)
-    root = _parsed(page)
+    package = _checked(data, path)
+    core = _core(package.read(_CORE)) if _CORE in package.names else {}
+    root = _parsed(_page(word.prepared(package), path))
     title = ""
     if root is not None:
         title = tree.taken_title(root)
         for mark in [each for each in root.iter("a") if _NOTE_MARK.match(each.get("href") or "")]:
             tree.drop(mark)
+        _number(root)
+        signs.set_figures(root)
     blocks = tuple(tree.blocks(root)) if root is not None else ()
     title, blocks = headed(title, blocks)
     title = title or core.get("title", "")
@@ -57,15 +59,24 @@ def read(data: bytes, path: Path) -> Article:
     return article(path, Metadata(title=title, language=language, guessed=guessed), blocks)
 
 
-def _checked(data: bytes, path: Path) -> dict[str, str]:
-    """The core properties of the package, after nothing in it was found that could harm."""
+def _number(root: _Element) -> None:
+    """Give the items their numbers."""
+    for mark in [each for each in root.iter("a") if (each.get("id") or "").startswith(word.NUMBER)]:
+        item = next(mark.iterancestors("li"), None)
+        if item is not None and item.get("value") is None:
+            item.set("value", str(mark.get("id")).removeprefix(word.NUMBER))
+        tree.drop(mark)
+
+
+def _checked(data: bytes, path: Path) -> Package:
+    """The package, after nothing in it was found that could harm."""
     package = Package(data, path, _no_word(path))
-    if "word/document.xml" not in package.names:
+    if word.DOCUMENT not in package.names:
         raise _no_word(path)
     for name in sorted(package.names):
         if name.endswith((".xml", ".rels")):
             package.check(name)
-    return _core(package.read(_CORE)) if _CORE in package.names else {}
+    return package
 
 
 def _no_word(path: Path) -> FormatError:

@@ -10,6 +10,7 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.errors import HeaderParseError
 from email.message import EmailMessage
+from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from compiler_flow import inline
 from compiler_flow.errors import FormatError
 from compiler_flow.files import decode
 from compiler_flow.i18n import gettext as _
-from compiler_flow.ingest import furniture, paywall, phrases, plain, tree
+from compiler_flow.ingest import forwarded, furniture, paywall, phrases, plain, tree
 from compiler_flow.ingest.content import article, fold, without_title
 from compiler_flow.ingest.page import text_of, tidied, tree_of
 from compiler_flow.model import Article, Block, BlockKind, Metadata
@@ -32,10 +33,22 @@ _FORWARDED = lazy_pattern(r"(?i)^(?:\s*(?:fwd?|wg|re|aw|rv|tr|пересл|转�
 _SIGNATURE = lazy_pattern(r"(?m)^-- ?$")
 _VIEW_ONLINE = lazy_pattern(r"(?i)view|browser|online|веб|браузер|naršykl|pārlūk|brauseri|przeglądar|웹|浏览")
 _MOST_PARTS = 500
+_OF_LISTS = ("list-id", "list-unsubscribe", "list-post")
+# Who writes from such a mailbox writes for a house.
+_OFFICES = frozenset(
+    {
+        "bulletin", "contact", "desk", "digest", "editor", "editorial", "editors", "hello", "info", "letter", "letters",
+        "mail", "mailing", "media", "news", "newsdesk", "newsletter", "newsletters", "newsroom", "noreply", "office",
+        "post", "press", "redakcija", "redaktion", "redaktsiya", "reply", "subscribe", "subscriptions", "updates",
+    }
+)  # fmt: skip
+_WORD = lazy_pattern(r"[^\W\d_]+")
+_WORD_LENGTH = 3
 
 
 def read(data: bytes, path: Path) -> Article:
-    """The letter in a mail: subject, sender and day are proposed as title, site and date.
+    """The letter in a mail: subject, sender and day are proposed as title, site and date; a forwarded letter's own
+    sender and day go before the mail's.
 
     A page that a browser saved as one file (.mhtml) is read as a page. Raises ``FormatError`` where the file is no
     mail or holds no text; what is attached is named there, so that nobody looks for it in the article.
@@ -74,7 +87,13 @@ def _read(data: bytes, path: Path) -> Article:
     blocks, url = _letter(page, path) if page else ((), "")
     if not blocks and text:
         blocks = plain.paragraphs(_SIGNATURE.split(text)[0])
-    metadata = replace(metadata, title=_as_headed(metadata.title, blocks))
+    blocks, head = forwarded.taken(blocks)
+    metadata = replace(
+        metadata,
+        title=_as_headed(metadata.title, blocks),
+        site=_site(*parseaddr(head.sender)) or metadata.site,
+        date=head.date or metadata.date,
+    )
     blocks = without_title(furniture.without(blocks, metadata), metadata.title)
     if not any(block.kind is not BlockKind.HEADING for block in blocks):
         raise FormatError(
@@ -178,8 +197,21 @@ def _metadata(message: EmailMessage) -> Metadata:
     title = _FORWARDED.sub("", fold(_header(message, "subject")).strip())
     sender = message.get("from")
     addresses = getattr(sender, "addresses", ())
-    site = fold(addresses[0].display_name).strip() if addresses else ""
+    is_list = any(message.get(name) for name in _OF_LISTS)
+    site = _site(addresses[0].display_name, addresses[0].addr_spec, is_list=is_list) if addresses else ""
     return Metadata(title=title, site=site, date=date.date() if (date := _sent(message)) else None)
+
+
+def _site(name: str, address: str, *, is_list: bool = False) -> str:
+    """The name of a sender, where its address says that it is a publication's and no person's: it is that of an office,
+    or of a mailing list, or its server is called so."""
+    shown = fold(name).strip()
+    user, _at, server = address.casefold().rpartition("@")
+    words = [word for word in _WORD.findall(shown.casefold()) if len(word) >= _WORD_LENGTH]
+    if is_list or _OFFICES.intersection(_WORD.findall(user)):
+        return shown
+    is_person = any(word in user for word in words)
+    return shown if not is_person and any(word in server for word in words) else ""
 
 
 def _header(message: EmailMessage, name: str) -> str:

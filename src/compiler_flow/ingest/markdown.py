@@ -13,9 +13,10 @@ from compiler_flow import inline
 from compiler_flow.errors import FormatError
 from compiler_flow.files import decode
 from compiler_flow.i18n import gettext as _
+from compiler_flow.ingest import signs
 from compiler_flow.ingest.content import article, compose, plain_text, row, without_title
 from compiler_flow.inline import Span
-from compiler_flow.model import Article, Block, BlockKind, Metadata
+from compiler_flow.model import Article, Block, BlockKind, Metadata, with_number
 from compiler_flow.text import clean, lazy_pattern
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _YAML = lazy_pattern(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTAL
 _TOML = lazy_pattern(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _HIDDEN = lazy_pattern(r"(?is)<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1>|\Z)")
 _TAG = lazy_pattern(r"</?[A-Za-z][^>]*>")
+_NAME = lazy_pattern(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _PAIR = lazy_pattern(r"([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(.*))?$")
 _TEXT_FIELDS = ("title", "author", "author_role", "site", "url", "language", "country")
 _OTHER_NAMES = {"lang": "language", "role": "author_role", "source": "url", "sitename": "site"}
@@ -126,7 +128,8 @@ def _blocks(text: str) -> Iterator[Block]:
     """The leaf blocks of a Markdown text. Lists keep their depth, rows become paragraphs."""
     heading = 0
     quotes = 0
-    lists: list[str] = []
+    lists: list[int] = []  # the number of the next item in each open list, 0 where it has none
+    marker = ""
     fresh = False  # whether the current list item has shown no text yet
     cells: list[str] | None = None
     for token in _parser().parse(text):
@@ -136,11 +139,13 @@ def _blocks(text: str) -> Iterator[Block]:
             case "blockquote_open" | "blockquote_close":
                 quotes += token.nesting
             case "bullet_list_open" | "ordered_list_open":
-                lists.append("-" if token.type == "bullet_list_open" else "1.")
+                lists.append(0 if token.type == "bullet_list_open" else int(token.attrGet("start") or 1))
             case "bullet_list_close" | "ordered_list_close":
                 lists.pop()
             case "list_item_open":
                 fresh = True
+                marker = with_number(lists[-1]) if lists[-1] else "-"
+                lists[-1] += bool(lists[-1])
             case "tr_open":
                 cells = []
             case "tr_close":
@@ -154,7 +159,7 @@ def _blocks(text: str) -> Iterator[Block]:
                 if cells is not None:
                     cells.append(line)
                 elif line:
-                    yield _leaf(line, heading, quotes, lists, fresh=fresh)
+                    yield _leaf(line, heading, quotes, len(lists) if fresh else 0, marker)
                     fresh = False
 
 
@@ -162,30 +167,50 @@ def _without_tags(text: str) -> str:
     return html.unescape(_TAG.sub(" ", _HIDDEN.sub(" ", text)))
 
 
-def _leaf(line: str, heading: int, quotes: int, lists: list[str], *, fresh: bool) -> Block:
+def _leaf(line: str, heading: int, quotes: int, depth: int, marker: str) -> Block:
     if heading:
         return Block(BlockKind.HEADING, line, level=heading)
-    if lists and fresh:
-        return Block(BlockKind.ITEM, line, level=len(lists), marker=lists[-1])
+    if depth:
+        return Block(BlockKind.ITEM, line, level=depth, marker=marker)
     return Block(BlockKind.QUOTE if quotes else BlockKind.PARAGRAPH, line)
 
 
 def _runs(tokens: list[Token]) -> Iterator[Span]:
-    """Styled runs of an inline token's children; pictures and raw HTML leave nothing, line breaks leave a space."""
-    strong = emphasis = 0
-    href = ""
+    """Styled runs of an inline token's children; pictures, struck-out text and raw HTML leave nothing, line breaks a
+    space, and figures set high or low are characters of their own."""
+    strong = emphasis = struck = 0
+    position = href = ""
     for token in tokens:
         match token.type:
             case "strong_open" | "strong_close":
                 strong += token.nesting
             case "em_open" | "em_close":
                 emphasis += token.nesting
+            case "s_open" | "s_close":
+                struck += token.nesting
             case "link_open":
                 href = str(token.attrGet("href") or "")
             case "link_close":
                 href = ""
-            case "softbreak" | "hardbreak" | "html_inline":
-                space = " " if token.type != "html_inline" or token.content.lower().startswith("<br") else ""
-                yield Span(space)
-            case "text" | "code_inline":
-                yield Span(token.content, bool(strong), bool(emphasis), token.type == "code_inline", href)
+            case "softbreak" | "hardbreak":
+                yield Span(" ")
+            case "html_inline":
+                name, nesting = _tag(token.content)
+                struck = max(struck + nesting, 0) if name in signs.STRUCK else struck
+                position = name * (nesting > 0) if name in ("sup", "sub") else position
+                yield Span(" " * (name == "br"))
+            case "text" | "code_inline" if not struck:
+                text = _placed(token.content, position)
+                yield Span(text, bool(strong), bool(emphasis), token.type == "code_inline", href)
+
+
+def _tag(content: str) -> tuple[str, int]:
+    """The name of a tag of raw HTML, and 1 where it opens an element, -1 where it ends one."""
+    match = _NAME.match(content)
+    return (match[2].lower(), -1 if match[1] else 1) if match else ("", 0)
+
+
+def _placed(text: str, position: str) -> str:
+    if not signs.FIGURES.match(text):
+        return text
+    return signs.raised(text) if position == "sup" else signs.lowered(text) if position == "sub" else text

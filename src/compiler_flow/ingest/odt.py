@@ -1,19 +1,20 @@
 """OpenDocument texts (LibreOffice Writer): the parts that hold text, read as ODF 1.3 part 3 describes them.
 
-Pictures, text boxes, macros, comments, deleted text and links to outside files are never opened.
+Text boxes and shapes come behind the paragraph that they hang on. Pictures, macros, comments, deleted text and links to
+outside files are never opened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
-from compiler_flow.ingest import tree
-from compiler_flow.ingest.content import article, fold, headed
+from compiler_flow.ingest import signs, tree
+from compiler_flow.ingest.content import article, fold, headed, whole
 from compiler_flow.ingest.package import Package
 from compiler_flow.model import Article, Metadata
 
@@ -23,28 +24,39 @@ if TYPE_CHECKING:
 SUFFIXES = (".odt", ".ott")
 
 _NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
-_TEXT, _STYLE, _TABLE, _OFFICE = (_NAMESPACE % name for name in ("text", "style", "table", "office"))
+_TEXT, _STYLE, _TABLE, _OFFICE, _DRAW = (_NAMESPACE % name for name in ("text", "style", "table", "office", "drawing"))
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
 _BOLD = frozenset({"bold", "600", "700", "800", "900"})
 _MOST_SPACES = 100
+
+_Given = TypeVar("_Given", bool, str)
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What a style says that matters to us; ``None`` where it leaves the matter to its parent."""
+    """What a style says that matters to us; ``None`` where it leaves the matter to its parent.
+
+    ``position`` is the element for text that stands high or low, empty for text on the line; ``gone`` says that the
+    text is struck out or hidden.
+    """
 
     parent: str = ""
     bold: bool | None = None
     italic: bool | None = None
+    position: str | None = None
+    gone: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Styles:
     looks: Mapping[str, _Look]
-    numbered: frozenset[str]
+    numbered: Mapping[str, int]
     notes: list[_Element] = field(default_factory=list)
+    shapes: list[_Element] = field(default_factory=list)
+    reached: dict[str, int] = field(default_factory=dict)
 
     def names(self, name: str) -> Iterator[str]:
         """The style and what it is made from, nearest first."""
@@ -54,17 +66,19 @@ class _Styles:
             yield name
             name = self.looks.get(name, _Look()).parent
 
-    def bold(self, name: str) -> bool:
-        """Whether text in this style is bold."""
-        return next((look.bold for each in self.names(name) if (look := self._look(each)).bold is not None), False)
+    def look(self, name: str) -> _Look:
+        """How text in this style looks, with what it leaves to the styles that it is made from."""
+        given = [self.looks.get(each, _Look()) for each in self.names(name)]
 
-    def italic(self, name: str) -> bool:
-        """Whether text in this style is slanted."""
-        found = (look.italic for each in self.names(name) if (look := self._look(each)).italic is not None)
-        return next(found, False)
+        def first(values: Iterable[_Given | None]) -> _Given | None:
+            return next((value for value in values if value is not None), None)
 
-    def _look(self, name: str) -> _Look:
-        return self.looks.get(name, _Look())
+        return _Look(
+            bold=first(each.bold for each in given),
+            italic=first(each.italic for each in given),
+            position=first(each.position for each in given),
+            gone=first(each.gone for each in given),
+        )
 
     def is_a(self, name: str, *wanted: str) -> bool:
         """Whether the style is one of ``wanted`` or made from one."""
@@ -92,6 +106,7 @@ def read(data: bytes, path: Path) -> Article:
         raise broken
     sheets = [content, *(package.xml(name) for name in ("styles.xml",) if name in package.names)]
     root = _page(body, _styles(sheets))
+    signs.set_figures(root)
     title = tree.taken_title(root)
     blocks = tuple(tree.blocks(root))
     title, blocks = headed(title, blocks)
@@ -106,25 +121,43 @@ def _property(package: Package, name: str) -> str:
 
 def _styles(sheets: list[_Element]) -> _Styles:
     looks: dict[str, _Look] = {}
-    numbered: set[str] = set()
+    numbered: dict[str, int] = {}
     for sheet in sheets:
         for style in sheet.iter(f"{_STYLE}style"):
             name = style.get(f"{_STYLE}name") or ""
-            text = style.find(f"{_STYLE}text-properties")
-            weight = text.get(f"{_FO}font-weight") if text is not None else None
-            slant = text.get(f"{_FO}font-style") if text is not None else None
-            look = _Look(
-                parent=style.get(f"{_STYLE}parent-style-name") or "",
-                bold=None if weight is None else weight in _BOLD,
-                italic=None if slant is None else slant in ("italic", "oblique"),
-            )
-            looks.setdefault(name, look)
+            looks.setdefault(name, _looked(style))
         for style in sheet.iter(f"{_TEXT}list-style"):
             first = next((each for each in style if isinstance(each.tag, str)), None)
             is_numbered = first is not None and first.tag == f"{_TEXT}list-level-style-number"
             if first is not None and is_numbered and first.get(f"{_STYLE}num-format"):
-                numbered.add(style.get(f"{_STYLE}name") or "")
-    return _Styles(looks, frozenset(numbered))
+                start = whole(first.get(f"{_TEXT}start-value"), 1)
+                numbered.setdefault(style.get(f"{_STYLE}name") or "", start)
+    return _Styles(looks, numbered)
+
+
+def _looked(style: _Element) -> _Look:
+    parent = style.get(f"{_STYLE}parent-style-name") or ""
+    text = style.find(f"{_STYLE}text-properties")
+    if text is None:
+        return _Look(parent)
+    weight, slant = text.get(f"{_FO}font-weight"), text.get(f"{_FO}font-style")
+    position = text.get(f"{_STYLE}text-position")
+    line, hidden = text.get(f"{_STYLE}text-line-through-style"), text.get(f"{_TEXT}display")
+    return _Look(
+        parent,
+        bold=None if weight is None else weight in _BOLD,
+        italic=None if slant is None else slant in ("italic", "oblique"),
+        position=None if position is None else _position(position),
+        gone=None if line is None and hidden is None else (line or "none") != "none" or hidden == "none",
+    )
+
+
+def _position(value: str) -> str:
+    """The element for a ``style:text-position`` (ODF 1.3 part 3, 20.394): ``super``, ``sub`` or a percentage first."""
+    first = value.split(maxsplit=1)[0] if value.strip() else ""
+    if first in ("super", "sub"):
+        return first[:3]
+    return "" if not first.strip("-+0%") else "sub" if first.startswith("-") else "sup"
 
 
 def _page(body: _Element, styles: _Styles) -> _Element:
@@ -145,38 +178,76 @@ def _page(body: _Element, styles: _Styles) -> _Element:
 
 
 def _fill(parent: _Element, holder: _Element, styles: _Styles, list_style: str = "") -> None:
-    """Append what the blocks in ``holder`` say to ``parent``."""
+    """Append what the blocks in ``holder`` say to ``parent``, and behind each what its text boxes and shapes say."""
     for element in holder:
-        tag = element.tag
-        style = str(element.get(f"{_TEXT}style-name") or "")
-        if tag == f"{_TEXT}h":
-            level = str(element.get(f"{_TEXT}outline-level") or "1")
-            _line(parent, f"h{level if level in '123456' else 6}", element, styles)
-        elif tag == f"{_TEXT}p":
-            if styles.is_a(style, "Title"):
-                _line(parent, "h1", element, styles).set("class", "title")
-            elif styles.is_a(style, "Quotations", "Quote", "Intense Quote"):
-                _line(_added(parent, "blockquote"), "p", element, styles)
-            else:
-                _line(parent, "p", element, styles, bold=styles.bold(style), italic=styles.italic(style))
-        elif tag == f"{_TEXT}list":
-            named = style or list_style
-            if element.find(f"{_TEXT}list-item/{_TEXT}h") is not None:
-                # A numbered heading is a heading.
-                for item in element:
-                    _fill(parent, item, styles)
-                continue
-            _fill(_added(parent, "ol" if named in styles.numbered else "ul"), element, styles, named)
-        elif tag in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
-            _fill(_added(parent, "li"), element, styles, list_style)
-        elif tag == f"{_TABLE}table":
-            table = _added(parent, "table")
-            for row in element.iter(f"{_TABLE}table-row"):
-                cells = _added(table, "tr")
-                for cell in row.iterchildren(f"{_TABLE}table-cell"):
-                    _fill(_added(cells, "td"), cell, styles)
-        elif tag in (f"{_TEXT}section", f"{_TEXT}index-body"):
-            _fill(parent, element, styles)
+        if isinstance(element.tag, str):
+            _block(parent, element, styles, list_style)
+        shapes = tuple(styles.shapes)
+        styles.shapes.clear()
+        for shape in shapes:
+            _fill(parent, shape, styles)
+
+
+def _block(parent: _Element, element: _Element, styles: _Styles, list_style: str) -> None:
+    tag = element.tag
+    if tag in (f"{_TEXT}h", f"{_TEXT}p"):
+        _paragraph(parent, element, styles)
+    elif tag == f"{_TEXT}list":
+        _list(parent, element, styles, list_style)
+    elif tag in (f"{_TEXT}list-item", f"{_TEXT}list-header"):
+        _fill(_added(parent, "li"), element, styles, list_style)
+    elif tag == f"{_TABLE}table":
+        table = _added(parent, "table")
+        for row in element.iter(f"{_TABLE}table-row"):
+            cells = _added(table, "tr")
+            for cell in row.iterchildren(f"{_TABLE}table-cell"):
+                _fill(_added(cells, "td"), cell, styles)
+    elif tag in (f"{_TEXT}section", f"{_TEXT}index-body") or tag.startswith(_DRAW):
+        _fill(parent, element, styles)
+
+
+def _paragraph(parent: _Element, element: _Element, styles: _Styles) -> None:
+    style = str(element.get(f"{_TEXT}style-name") or "")
+    look = styles.look(style)
+    if look.gone:
+        return
+    if element.tag == f"{_TEXT}h":
+        level = str(element.get(f"{_TEXT}outline-level") or "1")
+        _line(parent, f"h{level if level in '123456' else 6}", element, styles)
+    elif styles.is_a(style, "Title"):
+        _line(parent, "h1", element, styles).set("class", "title")
+    elif styles.is_a(style, "Quotations", "Quote", "Intense Quote"):
+        _line(_added(parent, "blockquote"), "p", element, styles)
+    else:
+        _line(parent, "p", element, styles, look)
+
+
+def _list(parent: _Element, element: _Element, styles: _Styles, list_style: str) -> None:
+    named = str(element.get(f"{_TEXT}style-name") or "") or list_style
+    if element.find(f"{_TEXT}list-item/{_TEXT}h") is not None:
+        # A numbered heading is a heading.
+        for item in element:
+            _fill(parent, item, styles)
+        return
+    listed = _added(parent, "ol" if named in styles.numbered else "ul")
+    _fill(listed, element, styles, named)
+    if named in styles.numbered:
+        _number(listed, element, named, styles)
+
+
+def _number(listed: _Element, element: _Element, named: str, styles: _Styles) -> None:
+    """Give the items of a list their numbers (ODF 1.3 part 3, 19.780 and 19.781): it may go on with a list before it,
+    and an item that holds only an inner list has none."""
+    is_resumed = element.get(f"{_TEXT}continue-numbering") == "true"
+    before = styles.reached.get(element.get(f"{_TEXT}continue-list") or (named if is_resumed else ""))
+    number = styles.numbered[named] - 1 if before is None else before
+    items = [each for each in element if each.tag in (f"{_TEXT}list-item", f"{_TEXT}list-header")]
+    for item, shown in zip(items, listed.iterchildren("li"), strict=True):
+        if item.tag == f"{_TEXT}list-item" and item.find(f"{_TEXT}p") is not None:
+            number = whole(item.get(f"{_TEXT}start-value"), number + 1)
+            shown.set("value", str(number))
+    for name in filter(None, (named, element.get(f"{_XML}id"))):
+        styles.reached[name] = number
 
 
 def _added(parent: _Element, tag: str) -> _Element:
@@ -187,14 +258,18 @@ def _added(parent: _Element, tag: str) -> _Element:
     return child
 
 
-def _line(
-    parent: _Element, tag: str, element: _Element, styles: _Styles, *, bold: bool = False, italic: bool = False
-) -> _Element:
-    line = inner = _added(parent, tag)
-    for name in [name for name, on in (("b", bold), ("i", italic)) if on]:
-        inner = _added(inner, name)
-    _runs(inner, element, styles)
+def _line(parent: _Element, tag: str, element: _Element, styles: _Styles, look: _Look | None = None) -> _Element:
+    line = _added(parent, tag)
+    _runs(_styled(line, look or _Look()), element, styles)
     return line
+
+
+def _styled(line: _Element, look: _Look) -> _Element:
+    """Where in ``line`` text that looks so belongs."""
+    inner = line
+    for name in filter(None, ("b" * bool(look.bold), "i" * bool(look.italic), look.position)):
+        inner = _added(inner, name)
+    return inner
 
 
 def _runs(line: _Element, element: _Element, styles: _Styles) -> None:
@@ -202,11 +277,9 @@ def _runs(line: _Element, element: _Element, styles: _Styles) -> None:
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
         if tag == f"{_TEXT}span":
-            style = str(child.get(f"{_TEXT}style-name") or "")
-            inner = line
-            for name in [name for name, on in (("b", styles.bold(style)), ("i", styles.italic(style))) if on]:
-                inner = _added(inner, name)
-            _runs(inner, child, styles)
+            look = styles.look(str(child.get(f"{_TEXT}style-name") or ""))
+            if not look.gone:
+                _runs(_styled(line, look), child, styles)
         elif tag == f"{_TEXT}a":
             link = _added(line, "a")
             link.set("href", str(child.get(f"{_XLINK}href") or ""))
@@ -216,10 +289,11 @@ def _runs(line: _Element, element: _Element, styles: _Styles) -> None:
         elif tag == f"{_TEXT}tab":
             _say(line, " ")
         elif tag == f"{_TEXT}s":
-            count = str(child.get(f"{_TEXT}c") or "1")
-            _say(line, " " * (min(int(count), _MOST_SPACES) if count.isdigit() else 1))
+            _say(line, " " * min(whole(child.get(f"{_TEXT}c"), 1), _MOST_SPACES))
         elif tag == f"{_TEXT}note":
             styles.notes.extend(child.iterchildren(f"{_TEXT}note-body"))
+        elif tag.startswith(_DRAW):
+            styles.shapes.append(child)
         elif tag.startswith(_TEXT) and not tag.endswith(("-change", "change-start", "change-end")):
             # Fields, bookmarks and rubies: what they show is text.
             _runs(line, child, styles)

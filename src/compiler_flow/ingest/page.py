@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from compiler_flow.errors import FormatError
 from compiler_flow.files import decode
 from compiler_flow.i18n import gettext as _
-from compiler_flow.ingest import tree
+from compiler_flow.ingest import captions, signs, tree
 from compiler_flow.text import lazy_pattern
 
 if TYPE_CHECKING:
@@ -42,8 +42,6 @@ _HIDDEN_CLASS = lazy_pattern(r"(?:^|\s)(?:sr-only|visually-hidden|screen-reader-
 _HIDDEN_STYLE = lazy_pattern(r"display\s*:\s*none|visibility\s*:\s*hidden")
 # A whole article under a curtain is not a label for screen readers.
 _HIDDEN_LENGTH = 400
-_RAISED = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-−–()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎")
 # A longer cell is a column of the page.
 _CELL = 300
 _SPLITTABLE = frozenset({"div", "td", "p", "body", "section", "article", "center", "font", "span", "main"})
@@ -51,7 +49,6 @@ _BLOCKS = frozenset(
     {"p", "div", "section", "article", "ul", "ol", "dl", "table", "blockquote", "pre", "figure", "hr", "center", "main"}
     | {f"h{level}" for level in range(1, 7)}
 )
-_FIGURES = lazy_pattern(r"[+−–-]?\d{1,3}$")
 
 
 def text_of(data: bytes, path: Path, *, address: str = "") -> str:
@@ -113,8 +110,9 @@ def tree_of(page: str) -> _Element | None:
 
 
 def tidied(root: _Element, base: str = "") -> _Element:
-    """``root`` without hidden texts and marks of notes, with figures set high or low as their own characters, and
-    with links made whole against ``base``, the address the page came from; changed in place.
+    """``root`` without hidden and struck-out texts and marks of notes, with figures set high or low as their own
+    characters, marks round quotations, captions as paragraphs, and links made whole against ``base``, the address the
+    page came from; changed in place.
     """
     for element in root.iter("base"):
         with contextlib.suppress(ValueError):
@@ -123,9 +121,12 @@ def tidied(root: _Element, base: str = "") -> _Element:
     for element in list(root.iter()):
         if isinstance(element.tag, str):
             _tidy(element, base)
+    signs.set_figures(root)
+    signs.write_quotes(root)
     for table in list(root.iter("table")):
         if _is_layout(table):
             _unfold(table)
+    captions.set_free(root)
     for element in list(root.iter("br")):
         if _ends_paragraph(element):
             _split_paragraphs(element.getparent())
@@ -232,22 +233,10 @@ class _Filler:
 
 def _tidy(element: _Element, base: str) -> None:
     tag = element.tag
-    if _is_hidden(element):
+    if _is_hidden(element) or signs.is_struck(element):
         tree.drop(element)
     elif tag == "a":
         _tidy_link(element, base)
-    elif tag in ("sup", "sub") and not len(element):
-        text = (element.text or "").strip()
-        if _FIGURES.match(text) and not _starts_line(element):
-            element.text = text.translate(_RAISED if tag == "sup" else _LOWERED)
-
-
-def _starts_line(element: _Element) -> bool:
-    """Whether nothing stands before ``element`` in its parent: a note's own number, no power of anything."""
-    parent = element.getparent()
-    before = element.getprevious()
-    text = (parent.text if parent is not None else "") if before is None else before.tail
-    return not (text or "").strip() and before is None
 
 
 def _tidy_link(link: _Element, base: str) -> None:

@@ -16,7 +16,7 @@ from compiler_flow.errors import FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.ingest import phrases
 from compiler_flow.ingest.content import article, fold, without_title
-from compiler_flow.ingest.pdf_lines import MARKS, Char, Page, lines_of
+from compiler_flow.ingest.pdf_lines import MARKS, SIGNS, Char, Page, lines_of
 from compiler_flow.ingest.pdf_text import Text, text_of
 from compiler_flow.model import Article, Metadata
 from compiler_flow.text import lazy_pattern
@@ -36,7 +36,9 @@ _BOLD_WEIGHT = 600
 _UPRIGHT = 0.1
 _NAME_LENGTH = 256
 _OTHER_HEIGHT = 0.15
+# How far above the base line, in heights of the font, raised figures begin, and raised signs, which never stand on it.
 _RAISE = 0.22
+_SIGN_RAISE = 0.45
 _SMALL = 0.6
 # Words that programs put into the title of a file.
 _NO_TITLE = lazy_pattern(
@@ -149,7 +151,8 @@ def _chars(text: Any, count: int) -> Iterator[Char]:
         if look is None:
             continue
         char = chr(code) if code not in (2, 0xAD) else "\u00ad"
-        if char in MARKS and styles.is_raised(index, y.value, look.size):
+        rise = _RAISE if char in MARKS else _SIGN_RAISE if char in SIGNS else 0
+        if rise and styles.is_raised(index, y.value + rise * look.size):
             # A figure that the font itself sets high: as if it were printed small and higher.
             yield Char(char, box.left, box.right, y.value + _RAISE * look.size, look.size * _SMALL)
             continue
@@ -179,11 +182,11 @@ class _Styles:
         self._matrix = pdfium.FS_MATRIX()
         self._known: dict[tuple[bytes, int], tuple[bool, bool]] = {}
 
-    def is_raised(self, index: int, base: float, size: float) -> bool:
-        """Whether the ink of the character at ``index`` begins well above the base line."""
+    def is_raised(self, index: int, height: float) -> bool:
+        """Whether the ink of the character at ``index`` begins above ``height``."""
         ends = self._ends
         self._pdfium.FPDFText_GetCharBox(self._handle, index, *ends)
-        return ends[2].value > base + _RAISE * size
+        return ends[2].value > height
 
     def at(self, index: int, nominal: float) -> _Look | None:
         """How the character at ``index`` looks; ``None`` for one that stands aslant, such as a watermark's."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from compiler_flow.ingest import signs
 from compiler_flow.inline import Span
+from compiler_flow.text import lazy_pattern
 
 
 class Char(NamedTuple):
@@ -82,8 +84,11 @@ _RAISED = 0.12
 _SMALLER = 0.85
 _RISE = 0.7
 _BACK = 0.5
-_POWERS = {"2": "²", "3": "³"}
 MARKS = frozenset("0123456789*†‡")
+SIGNS = frozenset("+-−–")
+# Behind ten, a factor or a unit a figure that stands high is a power, behind all else the mark of a note.
+_TEN = lazy_pattern(r"(?:(?<![\d.,])10|[×·]\s?\d+)$")
+_BEFORE = 16
 # A gutter: how many lines at least on each side, and how many may cross it.
 _SIDE = 4
 _CROSSING = 0.3
@@ -180,22 +185,36 @@ def _line(piece: list[Char], page: int) -> Line | None:
     size = statistics.median_high(char.size for char in solid)
     base = statistics.median_high(char.base for char in solid if char.size >= _SMALLER * size)
     styled: list[tuple[tuple[bool, bool], list[str]]] = []
-    before = ""
-    for char in piece:
-        text = char.text
-        if char.size < _SMALLER * size and char.base > base + _RAISED * size and text in MARKS and before:
-            text = _POWERS.get(text, "") if before in "mм" else ""
-        if not text:
-            continue
-        before = text
-        if not (styled and styled[-1][0] == (char.bold, char.italic)):
-            styled.append(((char.bold, char.italic), []))
-        styled[-1][1].append(text)
+    said = ""
+    for is_mark, group in groupby(piece, lambda char: _is_mark(char, base, size)):
+        chars = list(group)
+        if is_mark and said:
+            power = _power("".join(char.text for char in chars), said)
+            chars = [chars[0]._replace(text=power)] if power else []
+        for char in chars:
+            said = said[-_BEFORE:] + char.text
+            if not (styled and styled[-1][0] == (char.bold, char.italic)):
+                styled.append(((char.bold, char.italic), []))
+            styled[-1][1].append(char.text)
     runs = tuple(Span("".join(texts), bold, italic) for (bold, italic), texts in styled)
     if not "".join(run.text for run in runs).strip():
         return None
     left, right = min(char.left for char in solid), max(char.right for char in solid)
     return Line(runs, left, right, base, size, page, piece[-1].text.isspace())
+
+
+def _is_mark(char: Char, base: float, size: float) -> bool:
+    return (
+        char.size < _SMALLER * size and char.base > base + _RAISED * size and (char.text in MARKS or char.text in SIGNS)
+    )
+
+
+def _power(mark: str, said: str) -> str:
+    """The raised figures ``mark`` as characters of their own, where they are a power of what ends ``said``."""
+    if _TEN.search(said):
+        return signs.raised(mark) if signs.FIGURES.match(mark) else ""
+    power = signs.POWER.match(mark) if signs.UNIT.search(said) else None
+    return signs.raised(power[0]) if power else ""
 
 
 def ordered(lines: Sequence[Line], column: int, gutter: float | None = None) -> list[Line]:

@@ -6,10 +6,11 @@ paragraphs: headings, lists and quotations are gone. They are read from the plac
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compiler_flow import inline
-from compiler_flow.ingest import phrases, tree
+from compiler_flow.ingest import captions, phrases, tree
 from compiler_flow.model import Block, BlockKind
 from compiler_flow.text import lazy_pattern
 
@@ -22,6 +23,7 @@ _HOLDS = 0.9
 _SAME = 0.97
 _LINKED = 0.5
 _SENTENCE_END = lazy_pattern(r"""[.!?…։。！？:]["'”’»“)\]]*$""")
+_CAPTIONS = f".//p[@class='{captions.NAME}']"
 _LONG = 400_000
 
 
@@ -34,15 +36,21 @@ def fuller(root: _Element, found: tuple[Block, ...]) -> tuple[Block, ...]:
     size = sum(map(len, wanted))
     holder = _holder(root, wanted, size)
     if holder is None:
-        return found
+        return _numbered(root, found)
     blocks = tuple(tree.blocks(holder))
     texts = [phrases.letters(inline.plain(block.text)) for block in blocks]
     seen = [text in wanted for text in texts]
     if not any(seen) or sum(map(len, wanted.intersection(texts))) < _SAME * size:
-        return found
+        return _numbered(root, found)
     first = seen.index(True)
     last = len(seen) - 1 - seen[::-1].index(True)
     # A list or a quotation that ends the article goes with what announces it.
+    told = {phrases.letters("".join(map(str, each.itertext()))) for each in holder.iterfind(_CAPTIONS)}
+    is_caption = [text in told for text in texts]
+    while first > 0 and is_caption[first - 1]:
+        first -= 1
+    while last + 1 < len(blocks) and is_caption[last + 1]:
+        last += 1
     while (
         last + 1 < len(blocks)
         and blocks[last + 1].kind in (BlockKind.ITEM, BlockKind.QUOTE)
@@ -51,8 +59,17 @@ def fuller(root: _Element, found: tuple[Block, ...]) -> tuple[Block, ...]:
         last += 1
     return tuple(
         block
-        for block, is_seen in zip(blocks[first : last + 1], seen[first : last + 1], strict=True)
-        if is_seen or _belongs(block)
+        for block, is_seen, is_told in list(zip(blocks, seen, is_caption, strict=True))[first : last + 1]
+        if is_seen or is_told or _belongs(block)
+    )
+
+
+def _numbered(root: _Element, found: tuple[Block, ...]) -> tuple[Block, ...]:
+    """``found`` with the numbers that its items have on the page."""
+    markers = {block.text: block.marker for block in tree.blocks(root) if block.kind is BlockKind.ITEM}
+    return tuple(
+        replace(block, marker=markers.get(block.text, block.marker)) if block.kind is BlockKind.ITEM else block
+        for block in found
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,14 +20,25 @@ _SENTENCE_END = lazy_pattern(r"[.,;:։。]$")
 _BULLET = lazy_pattern(r"\s*[-*•▪·]\s+(?=\S)")
 # Nobody wraps lines as short as this.
 _HEADING_LENGTH = 50
+# Lines over the text that say who wrote it, where and when stand by themselves.
+_HEAD_LINES = 4
+_HEAD_LENGTH = 60
+_BYLINE = lazy_pattern(r"(?i)(?:by|von|par|por|autor(?:es|ius)?|автори?|текст|yazan|муаллиф|文|作者)\b[\s:：]")
+_DATED = lazy_pattern(r"(?<!\d)\d{1,2}\D{1,14}(?:19|20)\d\d\D{0,4}$|(?<!\d)(?:19|20)\d\d\s?[-./年년]\s?\d")
+# A word broken at a line's end; what is joined by one of these words only shares its end: pre- and post-war.
+_BROKEN = lazy_pattern(
+    r"([^\W_]+)([-\u2010\u00ad])[^\S\n]*\n[^\S\n]*(?!(?:and|or|und|oder|и|или|та|або|et|ou|y|o|i|ir|un|ja)\b)(?=([^\W_]+))"
+)
+_WORD = lazy_pattern(r"[^\W\d_]+")
 _BREAK = lazy_pattern(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
 def read(data: bytes, path: Path) -> Article:
-    """The article in a text file of any encoding; a short first line with an empty line after it is the title."""
+    """The article in a text file of any encoding; a short first line with an empty line or a byline after it is the
+    title."""
     parts = _parts(decode(data, path=path))
     title = ""
-    if len(parts) > 1 and _is_title(parts[0]):
+    if len(parts) > 1 and _is_title(parts[0]) and not all(map(_is_origin, parts[:2])):
         title = fold(parts.pop(0)).strip()
     metadata = Metadata(title=title, guessed=frozenset({"title"} if title else ()))
     return article(path, metadata, (block for part in parts for block in _blocks(part)))
@@ -38,7 +50,35 @@ def paragraphs(text: str) -> tuple[Block, ...]:
 
 
 def _parts(text: str) -> list[str]:
-    return [part for part in _BREAK.split(clean(text).strip("\n")) if part.strip()]
+    parts: list[str] = []
+    is_head = True
+    for part in _BREAK.split(_unbroken(clean(text)).strip("\n")):
+        lines = [line for line in part.split("\n") if line.strip()]
+        is_head = is_head and not any(map(phrases.ends_sentence, lines))
+        parts += lines if is_head and _is_head(lines) else [part] * bool(lines)
+    return parts
+
+
+def _is_head(lines: list[str]) -> bool:
+    """Whether ``lines`` say who wrote the text, where and when, perhaps under its title."""
+    return len(lines) <= _HEAD_LINES and all(len(line) < _HEAD_LENGTH for line in lines) and any(map(_is_origin, lines))
+
+
+def _is_origin(line: str) -> bool:
+    return bool(_BYLINE.match(line.strip()) or _DATED.search(line.strip()))
+
+
+def _unbroken(text: str) -> str:
+    """``text`` with words that are broken at a line's end made whole: without their hyphen where the text has the word
+    so elsewhere."""
+    words = {word.casefold() for word in _WORD.findall(text)}
+
+    def whole(match: re.Match[str]) -> str:
+        head, hyphen, tail = match.groups()
+        is_one = hyphen == "\u00ad" or f"{head}{tail}".casefold() in words
+        return head if is_one else f"{head}-"
+
+    return _BROKEN.sub(whole, text)
 
 
 def _blocks(part: str) -> Iterator[Block]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from compiler_flow.model import Block, BlockKind
+from compiler_flow.ingest.content import Numbered, counted, numbered
+from compiler_flow.model import Block, BlockKind, with_number
 from compiler_flow.text import lazy_pattern
 
 # What starts a block, in CommonMark or here, when it stands at the start of a line (CommonMark 0.31, sections 4, 5).
@@ -30,7 +31,7 @@ _INDENT = 3
 
 def to_markdown(blocks: Iterable[Block]) -> str:
     """``blocks`` as Markdown: one block a line, an empty line between blocks. Groups are written as their leaves."""
-    lines = [_line(block) for block in leaves(blocks)]
+    lines = [_line(_shown(each)) for each in numbered(leaves(blocks))]
     return "\n\n".join(lines) + "\n" if lines else ""
 
 
@@ -53,7 +54,7 @@ def from_markdown(text: str) -> tuple[Block, ...]:
         else:
             blocks.append(block)
             open_block = True
-    return tuple(block for block in blocks if block.text)
+    return tuple(counted(block for block in blocks if block.text))
 
 
 def _continues(block: Block, last: Block) -> bool:
@@ -69,6 +70,12 @@ def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from leaves(block.children)
         elif block.text.strip():
             yield block
+
+
+def _shown(each: Numbered) -> Block:
+    """The block with the number that a reader expects; ``1.`` on all items is enough where they count from 1."""
+    is_next = each.is_said and each.follows
+    return replace(each.block, marker=with_number(each.number)) if is_next else each.block
 
 
 def _line(block: Block) -> str:
@@ -105,7 +112,7 @@ def _block(line: str, number: int) -> Block:
         return Block(BlockKind.QUOTE, _unguard(_fold(bare[match.end() :])), line=number)
     if match := _ITEM.match(line):
         width = len(match[1].expandtabs(4))
-        marker = "1." if match[2][0].isdigit() else "-"
+        marker = match[2] if match[2] == "1)" else f"{int(match[2][:-1])}." if match[2][0].isdigit() else "-"
         text = _unguard(_fold(line[match.end() :]))
         # Two, three or four columns a step: editors differ.
         return Block(BlockKind.ITEM, text, level=(width + 1) // _INDENT + 1, marker=marker, line=number)

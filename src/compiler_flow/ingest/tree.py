@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compiler_flow.ingest.content import compose, fold, row
+from compiler_flow.ingest.content import compose, fold, row, whole
 from compiler_flow.inline import Span
-from compiler_flow.model import Block, BlockKind
+from compiler_flow.model import Block, BlockKind, with_number
 from compiler_flow.text import lazy_pattern
 
 if TYPE_CHECKING:
@@ -67,6 +67,11 @@ def drop(element: _Element) -> None:
     parent.remove(element)
 
 
+def is_block(element: _Element) -> bool:
+    """Whether ``element`` begins a block of its own."""
+    return element.tag in _BLOCKS
+
+
 def shown(element: _Element) -> Iterator[str]:
     """The texts in ``element`` but for those of scripts and styles."""
     for each in element.iter():
@@ -102,9 +107,13 @@ def _block(element: _Element, depth: int, split_lines: bool) -> Iterator[Block]:
         text = compose(Span(run.text, href=run.href) for run in _inside(element))
         yield Block(BlockKind.HEADING, text, level=level)
     elif tag in _LISTS:
+        is_counted = "ol" in (tag, element.get("rend"))
+        number = whole(element.get("start"), 1) or 1
         for child in element:
             if child.tag in _ITEMS:
-                marker = "1." if "ol" in (tag, element.get("rend")) else "-"
+                number = whole(child.get("value"), number) or number
+                marker = with_number(number) if is_counted else "-"
+                number += 1
                 yield from _item(child, depth + 1, marker, split_lines)
             elif isinstance(child.tag, str):
                 yield from _block(child, depth + 1, split_lines)

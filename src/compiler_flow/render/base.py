@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from compiler_flow.model import Block, BlockKind, Bulletin, BulletinRole, State
+from compiler_flow.model import Block, BlockKind, Bulletin, BulletinRole, State, own_number
 from compiler_flow.text import lazy_pattern
 
 DRAFT_LABEL = "初稿"
@@ -60,10 +60,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A run of items of one depth and one kind of marker."""
+    """A run of items of one depth and one kind of marker; ``start`` is the number of the first."""
 
     ordered: bool
     entries: tuple[Entry, ...]
+    start: int = 1
 
 
 def spans_of(block: Block) -> tuple[Block, ...]:
@@ -90,8 +91,10 @@ def runs(blocks: Iterable[Block]) -> Iterator[tuple[BlockKind, tuple[Block, ...]
 
 
 def listings(items: Sequence[Block]) -> tuple[Listing, ...]:
-    """Flat items with levels → nested lists. A level that is skipped does not count."""
-    found: list[tuple[bool, list[Entry]]] = []
+    """Flat items with levels → nested lists. A level that is skipped does not count; a number that does not follow from
+    the one before begins a list.
+    """
+    found: list[tuple[bool, int, list[Entry]]] = []
     start = 0
     while start < len(items):
         level = _depth(items[start])
@@ -99,11 +102,13 @@ def listings(items: Sequence[Block]) -> tuple[Listing, ...]:
         while end < len(items) and _depth(items[end]) > level:
             end += 1
         ordered = items[start].marker[-1:] in (".", ")")
-        if not found or found[-1][0] != ordered:
-            found.append((ordered, []))
-        found[-1][1].append(Entry(items[start], listings(items[start + 1 : end])))
+        number = own_number(items[start].marker)
+        is_next = found and found[-1][0] == ordered and number in (0, found[-1][1] + len(found[-1][2]))
+        if not is_next:
+            found.append((ordered, number or 1, []))
+        found[-1][2].append(Entry(items[start], listings(items[start + 1 : end])))
         start = end
-    return tuple(Listing(ordered, tuple(entries)) for ordered, entries in found)
+    return tuple(Listing(ordered, tuple(entries), first) for ordered, first, entries in found)
 
 
 def _depth(item: Block) -> int:

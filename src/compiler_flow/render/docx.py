@@ -114,7 +114,7 @@ class _Writer:
     def _list(self, listing: Listing, depth: int) -> None:
         name = "List Number" if listing.ordered else "List Bullet"
         style = name if depth == 1 else f"{name} {min(depth, _DEEPEST_STYLE)}"
-        number = self._fresh_number(style) if listing.ordered else None
+        number = self._fresh_number(style, listing.start) if listing.ordered else None
         for entry in listing.entries:
             paragraph = self._paper.paragraph(style, name)
             if number is not None:
@@ -124,8 +124,8 @@ class _Writer:
             for inner in entry.lists:
                 self._list(inner, depth + 1)
 
-    def _fresh_number(self, style: str) -> int | None:
-        """A numbering of its own that starts at one, or ``None`` where the template's style has no numbering."""
+    def _fresh_number(self, style: str, first: int) -> int | None:
+        """A numbering of its own that starts at ``first``, or ``None`` where the template's style has no numbering."""
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
 
@@ -142,7 +142,7 @@ class _Writer:
         fresh.numId = max(num.numId for num in numbers) + 1
         override, start = OxmlElement("w:lvlOverride"), OxmlElement("w:startOverride")
         override.set(qn("w:ilvl"), "0")
-        start.set(qn("w:val"), "1")
+        start.set(qn("w:val"), str(first))
         override.append(start)
         fresh.append(override)
         numbers[-1].addnext(fresh)

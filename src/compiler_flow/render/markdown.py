@@ -65,7 +65,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
         elif kind is BlockKind.QUOTE:
             yield "\n>\n".join(f"> {_line(member)}" for member in members)
         elif kind is BlockKind.ITEM:
-            yield "\n\n".join("\n".join(_list(listing, "")) for listing in listings(members))
+            yield "\n\n".join(_lists(listings(members), ""))
         elif kind is BlockKind.HEADING:
             level = min(max(block.level, 1), 6)
             yield f"{'#' * level} {_CLOSING_HASHES.sub(_escaped_hashes, _line(block))}"
@@ -77,12 +77,21 @@ def _escaped_hashes(match: re.Match[str]) -> str:
     return match[1].replace("#", "\\#")
 
 
-def _list(listing: Listing, indent: str) -> Iterator[str]:
-    for number, entry in enumerate(listing.entries, start=1):
-        marker = f"{number}. " if listing.ordered else "- "
+def _lists(found: Iterable[Listing], indent: str) -> Iterator[str]:
+    """Lists one after the other. A numbered one right behind another has ``1)`` for ``1.``, or both would be one."""
+    sign = ""
+    for listing in found:
+        sign = (")" if sign == "." else ".") if listing.ordered else ""
+        yield "\n".join(_list(listing, indent, sign))
+
+
+def _list(listing: Listing, indent: str, sign: str) -> Iterator[str]:
+    for number, entry in enumerate(listing.entries, start=listing.start):
+        marker = f"{number}{sign} " if listing.ordered else "- "
         yield f"{indent}{marker}{_line(entry.block)}"
-        for inner in entry.lists:
-            yield from _list(inner, indent + " " * len(marker))
+        for inner, lines in zip(entry.lists, _lists(entry.lists, indent + " " * len(marker)), strict=True):
+            # Only a list that begins with 1 may follow a line of text (CommonMark 0.31, section 5.3).
+            yield f"\n{lines}" if inner.start > 1 else lines
 
 
 def _line(block: Block) -> str:

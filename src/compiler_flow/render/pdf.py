@@ -222,7 +222,7 @@ class _Writer:
             {"spans": [*self._spans(entry.block)], "lists": [self._list(inner) for inner in entry.lists]}
             for entry in listing.entries
         ]
-        return {"kind": "list", "ordered": listing.ordered, "entries": entries}
+        return {"kind": "list", "ordered": listing.ordered, "start": listing.start, "entries": entries}
 
     def _spans(self, block: Block) -> Iterator[dict[str, Any]]:
         """Runs of one style; a run of drafts, or of gaps, says what it is once, at its start."""

@@ -106,7 +106,8 @@ class Web:
 
     def _list(self, listing: Listing) -> Markup:
         entries = (element("li", *self._spans(entry.block), *map(self._list, entry.lists)) for entry in listing.entries)
-        return element("ol" if listing.ordered else "ul", *entries, lines=True)
+        start = str(listing.start) if listing.start > 1 else ""
+        return element("ol" if listing.ordered else "ul", *entries, lines=True, start=start)
 
     def contents(self, blocks: Iterable[Block]) -> Iterator[Markup]:
         """The table of contents, unless there is nothing to list."""

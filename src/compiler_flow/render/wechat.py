@@ -94,7 +94,11 @@ def article(bulletin: Bulletin, theme: str = "") -> str:
     styled = inliner.inline_fragment(_known_elements(fragment), themes.css(theme, "wechat"))
     # What the editor would drop goes here already, so that nobody sees another article than the one that arrives.
     return nh3.clean(
-        styled, tags=set(_TAGS), attributes={"*": {"style", "lang", "dir"}}, url_schemes=set(), link_rel=None
+        styled,
+        tags=set(_TAGS),
+        attributes={"*": {"style", "lang", "dir"}, "ol": {"start"}},
+        url_schemes=set(),
+        link_rel=None,
     )
 
 
