@@ -168,6 +168,18 @@ def test_a_table_says_where_each_article_belongs(desk: Path, site: Site) -> None
     assert (local.country, local.compilers, local.title) == ("AM", ("王五",), "Bells of Gyumri")
 
 
+def test_a_row_without_an_address_does_not_stop_the_others(
+    desk: Path, site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [HEAD, f"{site.url}/ferry;专题;爱沙尼亚;张三;;", ";news;BY;;;", f"{site.url}/owls;news;BY;;;"]
+    (desk / "plan.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert invoke(["add", "plan.csv", "--allow-local"]) == 2
+    told = capsys.readouterr()
+    assert "plan.csv:3: This row has no address" in told.err
+    assert "2 added; 1 not read: plan.csv:3" in told.out
+    assert articles(desk) == ["ferry", "owls"]
+
+
 def workbook(rows: list[list[str]]) -> bytes:
     import openpyxl
 

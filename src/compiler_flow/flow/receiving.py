@@ -207,6 +207,9 @@ class Receiver:
     def _named(self, entries: Sequence[listing.Entry], path: Path, given: Given) -> Iterator[Item]:
         for entry in entries:
             where = f"{path}:{entry.line}"
+            if not entry.place:
+                yield Missed(where, FormatError(_("This row has no address."), path=path, line=entry.line))
+                continue
             try:
                 said, name = _said(entry, path)
             except CompilerFlowError as error:

@@ -51,7 +51,8 @@ _WEBLOC = lazy_pattern(r"<key>URL</key>\s*<string>([^<]+)</string>")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One article that is named: its address or path, what is said about it by field name, and its line."""
+    """One article that is named: its address or path (empty where a row of a table lacks it), what is said about it by
+    field name, and its line."""
 
     place: str
     said: Mapping[str, str] = field(default_factory=dict)
@@ -120,10 +121,7 @@ def _table(rows: Iterable[tuple[int, Sequence[str]]], path: Path) -> Iterator[En
             _check_head(head, path, number)
             continue
         said = {name: cell for name, cell in zip(head, cells, strict=False) if name and cell}
-        place = said.pop("address", "")
-        if not place:
-            raise FormatError(_("This row has no address."), path=path, line=number)
-        yield Entry(place, said, number)
+        yield Entry(said.pop("address", ""), said, number)
 
 
 def _column(cell: str) -> str:
