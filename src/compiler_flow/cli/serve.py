@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import click
 
 from compiler_flow.cli import options, output
@@ -51,8 +53,7 @@ def command(issue: str, host: str, port: int, token: str, read_only: bool, open_
             # A browser in the console (w3m, lynx) comes back when it is left: the server must not wait for it.
             threading.Thread(target=webbrowser.open, args=(place.address,), daemon=True).start()
 
-    try:
+    # The way to end it, no failure; where the shell has its jobs ignore the key, nothing is raised.
+    with contextlib.suppress(KeyboardInterrupt):
         server.run(desk, place, ready=ready)
-    except KeyboardInterrupt:
-        # The way to end it, no failure.
-        output.note(_("Stopped."))
+    output.note(_("Stopped."))
