@@ -150,6 +150,9 @@ def counts(one: Quantity, other: Quantity, source: str, target: str) -> bool | N
         return None
     unit, said = stated[0], rendered[0]
     end = rendered[1]
+    if unit == said and target[end : end + 1] not in _MORE:
+        # Nothing to convert: the numbers themselves tell.
+        return None
     # 二季度 is one quarter, the second; 前三季度 are three of them.
     is_named = _names_quarter(target, other) and target[other.start - 1 : other.start] not in _FIRST
     is_one = is_named or other.kind is Kind.ORDINAL

@@ -375,7 +375,7 @@ def _in_halves(value: float, target: str) -> bool:
 
 # The 27-nation bloc is the EU.
 _OF_MANY = lazy_pattern(r"-(?:nation|member|country|state|strong)\b")
-_UNIONS = lazy_pattern("欧盟|北约|东盟|非盟|集团|联盟|组织|同盟|集体")
+_UNIONS = lazy_pattern("欧盟|北约|东盟|非盟|独联体|金砖|国集团|上合组织|欧安组织")
 
 
 def _is_paraphrased(one: Quantity, source: str, target: str) -> bool:
