@@ -174,6 +174,20 @@ def test_an_article_follows_its_changed_source(desk: Path, capsys: pytest.Captur
     assert (unit.target, unit.fuzzy, unit.previous) == ("双方商定14点。", True, "They agreed on 14 points.")
 
 
+def test_the_text_of_another_article_is_asked_about(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "riga.html").write_text(PAGE, encoding="utf-8")
+    assert invoke(["add", "riga.html"]) == 0
+    other = "# Grain\n\nThe harvest was poor. Silos stand empty.\n\nPrices rose in every town of the valley.\n"
+    (desk / "grain.md").write_text(other, encoding="utf-8")
+    capsys.readouterr()
+    assert invoke(["update", "riga", "grain.md", "--dry-run"]) == 0
+    assert "is this another article?" in capsys.readouterr().err
+    page = PAGE.replace("14 points", "15 points")
+    (desk / "riga2.html").write_text(page, encoding="utf-8")
+    assert invoke(["update", "riga", "riga2.html", "--dry-run"]) == 0
+    assert "another article" not in capsys.readouterr().err
+
+
 def test_newer_rules_keep_the_translations_of_an_old_article_and_say_so(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

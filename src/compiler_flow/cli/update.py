@@ -13,6 +13,9 @@ from compiler_flow.flow.updating import Updated
 from compiler_flow.i18n import gettext as _
 from compiler_flow.text import shorten
 
+# An article of which so many times as many sentences went as stayed is likely to be another one.
+_MOST_GONE = 1.5
+
 
 @click.command(help=_("Bring ARTICLE's units level with its source.md, or with the new file NEW_SOURCE."))
 @click.argument("article")
@@ -40,6 +43,10 @@ def _show(updated: Updated) -> None:
             gone=len(updated.gone),
         )
     )
+    if len(updated.gone) > _MOST_GONE * (updated.kept + len(updated.changed)):
+        output.note(
+            _("Hardly a sentence is as before: is this another article? What is gone comes back with its old source.")
+        )
     if updated.is_recut:
         output.note(_("The text is the same; newer rules cut it in other places. Translations are kept as drafts."))
     for unit in updated.changed:
