@@ -16,6 +16,7 @@ from compiler_flow.engines.packages import argos_code, folders
 from compiler_flow.errors import EngineError, ModelMissingError
 
 MODELS = Path(__file__).parent.parent / "models"
+INSTRUCTIONS = "CT2_FORCE_CPU_ISA"
 
 
 def lines(name: str) -> list[str]:
@@ -51,6 +52,25 @@ def test_a_pair_without_a_package_goes_through_english(engine: ArgosEngine) -> N
 def test_one_batch_gives_what_single_calls_give(engine: ArgosEngine) -> None:
     texts = lines("heldout.en")[:12]
     assert engine.translate(texts, "en", "zh") == [engine.translate([text], "en", "zh")[0] for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("has", "before", "after"),
+    [(True, None, "AVX512"), (True, "AVX2", "AVX2"), (False, None, None)],
+    ids=["it has the wide ones", "the user has chosen", "it has not"],
+)
+def test_wide_instructions_are_asked_for_where_the_processor_has_them(
+    packages: Path, monkeypatch: pytest.MonkeyPatch, has: bool, before: str | None, after: str | None
+) -> None:
+    features = dict.fromkeys(["AVX512F", "AVX512_ICL"], has)
+    monkeypatch.setattr("numpy._core._multiarray_umath.__cpu_features__", features)
+    # First set, so that the tests' own variable is put back whatever the engine does.
+    monkeypatch.setenv(INSTRUCTIONS, before or "")
+    if before is None:
+        monkeypatch.delenv(INSTRUCTIONS)
+    # CTranslate2 has long chosen in this process: only the asking is seen here.
+    loaded(ArgosEngine(EngineSettings(packages=(packages,), threads=1)))
+    assert os.environ.get(INSTRUCTIONS) == after
 
 
 def loaded(engine: ArgosEngine):

@@ -8,6 +8,7 @@ fetches a sentence splitter from the network, while our segments are sentences a
 from __future__ import annotations
 
 import functools
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,8 +22,8 @@ from compiler_flow.errors import EngineError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.text import fold_spaces, has_letters
 
-# Measured with a model of Argos' size on two cores: long streams are 3 % faster with 2048, which take 730 MiB, not 420.
-BATCH_TOKENS = 1024
+# Measured with a model of Argos' size on two cores: 2 to 3 % faster than 1024, in 560 MiB, not 440; 2048 take 690 MiB.
+BATCH_TOKENS = 1536
 # Smaller batches keep the processor waiting for the memory.
 _LEAST_TOKENS = 256
 # Argos' own setting (its `translate.py`).
@@ -287,6 +288,7 @@ def _collected(batch: tuple[list[_Part], list[Any]]) -> Iterator[tuple[_Part, An
 
 def _translator(package: Installed, settings: EngineSettings) -> tuple[Any, int]:
     """The package's translator, and how many batches it works at side by side."""
+    _widest_instructions()
     import ctranslate2
 
     device = settings.device
@@ -315,6 +317,21 @@ def _translator(package: Installed, settings: EngineSettings) -> tuple[Any, int]
     except RuntimeError as error:
         raise _broken(package, _("the model cannot be loaded"), error) from error
     return made, inter
+
+
+def _widest_instructions() -> None:
+    """Lets CTranslate2 use AVX-512 where that pays; it looks at the variable once, before its first model.
+
+    By itself it stops at AVX2, because early processors slow down under wider instructions. Those with the group that
+    came with Ice Lake and Zen 4 do not: 2 to 4 % more sentences on a Zen 4. A variable that is set already stays.
+    """
+    try:
+        # What `numpy.show_runtime` prints; numpy comes with CTranslate2.
+        from numpy._core._multiarray_umath import __cpu_features__ as features
+    except ImportError:
+        return
+    if features.get("AVX512_ICL"):
+        os.environ.setdefault("CT2_FORCE_CPU_ISA", "AVX512")
 
 
 def _threads(wanted: int) -> tuple[int, int]:
