@@ -311,7 +311,7 @@ def names(desk: Desk) -> Iterator[Row]:
 def drafts(desk: Desk) -> Iterator[Row]:
     """How fast drafts are made, beside Argos Translate and the model alone."""
     rounds = 1 if desk.quick else 3
-    yield from drafting.speed(Path(desk.scratch("drafts")), rounds=rounds, sentences=80 if desk.quick else 120)
+    yield from drafting.speed(Path(desk.scratch("drafts")), rounds=rounds, sentences=80 if desk.quick else 400)
     yield from drafting.pivoting(Path(desk.scratch("drafts")), rounds=rounds)
 
 

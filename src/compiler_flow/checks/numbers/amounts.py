@@ -184,7 +184,7 @@ def _behind(end: int, text: str) -> tuple[_Unit, int] | None:
 
 def unit_of(quantity: Quantity, text: str) -> tuple[_Unit, int] | None:
     """The unit of a quantity of a translation, and where it ends."""
-    if quantity.kind not in _COUNTS and not (quantity.kind is Kind.ORDINAL and text.startswith("季度", quantity.end)):
+    if quantity.kind not in _COUNTS and not (quantity.kind is Kind.ORDINAL and _names_quarter(text, quantity)):
         return None
     # 18年 is read as a year of a century as well, and its unit with it.
     has_year = text[quantity.end - 1] == "年" and quantity.value < _FIRST_YEAR

@@ -78,9 +78,8 @@ def differences(
         may_be_reversed(target)
         or may_be_mislabelled(target)
         or any(has_measure(one, source) for one in stated)
-        or "比" in target
-        or "半年" in target
-        or "票反对" in target
+        or scores.may_be_changed(target)
+        or half_years.may_be_changed(target)
         or may_be_swapped(stated, rendered, target)
         or _has_units(stated, rendered, source, target)
     )

@@ -12,10 +12,14 @@ _TARGET = lazy_pattern(
     r"(?<![\d.])(?P<a>\d{1,3})比(?P<b>\d{1,3})(?![\d.%])(?P<wins>[^，。；]{0,3}?(?:获胜|取胜|战胜|击败|力克|胜出))?"
 )
 
-
 # Passed with fewer votes for than against.
 _VOTE = lazy_pattern(r"(?P<a>\d+)票(?:赞成|支持|同意)[、，对比]{0,2}(?P<b>\d+)票反对[^。]{0,12}通过")
 _PASSED = lazy_pattern(r"\b(?:pass|adopt|approv|carried)\w*|принят|принял|одобр|ухвал|прийня|przyję|uchwal")
+
+
+def may_be_changed(target: str) -> bool:
+    """Whether ``changed`` may find anything."""
+    return "比" in target or "票反对" in target
 
 
 def changed(
@@ -37,9 +41,9 @@ def changed(
         return
     there, here = scores[0][0], scores[1][0]
     wanted, said = (int(there["a"]), int(there["b"])), (int(here["a"]), int(here["b"]))
-    rows = [_at(stated, there.start(name)) for name in "ab"]
-    columns = [_at(rendered, here.start(name)) for name in "ab"]
-    if None in (*rows, *columns):
+    rows = [at for name in "ab" if (at := _at(stated, there.start(name))) is not None]
+    columns = [at for name in "ab" if (at := _at(rendered, here.start(name))) is not None]
+    if len(rows) + len(columns) < 4:
         return
     if sorted(wanted) != sorted(said):
         row = next((at for at in (0, 1) if wanted[at] not in said), 0)
@@ -48,7 +52,7 @@ def changed(
         row = column = 0
     else:
         return
-    yield rows[row] or 0, columns[column] or 0
+    yield rows[row], columns[column]
 
 
 def _at(found: Sequence[Quantity], start: int) -> int | None:

@@ -178,7 +178,12 @@ _FARTHEST, _NEAREST = 40, 14
 
 def may_be_mislabelled(target: str) -> bool:
     """Whether ``mislabelled`` may find anything: both labels of a pair stand there."""
-    return any(_has(target, there) and _has(target, here) for _one, _other, here, there in _LABELS)
+    return any(True for _pair in _labels_in(target))
+
+
+def _labels_in(target: str) -> Iterator[tuple[str, str, Sequence[str], Sequence[str]]]:
+    """The pairs of labels of which both stand in ``target``."""
+    return (pair for pair in _LABELS if _has(target, pair[3]) and _has(target, pair[2]))
 
 
 def _has(text: str, words: Sequence[str]) -> bool:
@@ -191,9 +196,7 @@ def mislabelled(
     """Rows and columns, as ``swapped`` gives them, of numbers that stand behind each other's label."""
     if len(owner) < 2:
         return
-    for one, other, here, there in _LABELS:
-        if not (_has(target, here) and _has(target, there)):
-            continue
+    for one, other, here, there in _labels_in(target):
         rows = {_label(stated, row, source, one, other, _FARTHEST): row for row in owner}
         columns = {
             _label(rendered, column, target, "|".join(here), "|".join(there), _NEAREST): column
