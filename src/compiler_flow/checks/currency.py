@@ -6,6 +6,7 @@ import functools
 import math
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.numbers import read_source, read_target
@@ -14,6 +15,9 @@ from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
 from compiler_flow.text import lazy_pattern
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 # How a currency is written behind an amount, its signs before one, and its Chinese name. 元 is the yuan where nothing
 # stands before it. Pounds may be weights: without sterling they are money behind millions alone.
@@ -101,15 +105,26 @@ _OTHER_DOLLARS = lazy_pattern(
 )
 
 
+@functools.cache
+def _search() -> AhoCorasick:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    return AhoCorasick(_NAMES, matchkind=MatchKind.LeftmostLongest)
+
+
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    return stretch.rendered(_MAY_MATTER)
+    """Groups with several currencies, and those whose source may have another one; of the others none need be read."""
+    named: dict[int, set[str]] = {}
+    for number, word in stretch.rendered_words(_search()):
+        named.setdefault(number, set()).add(_ALSO.get(_NAMES[word], _NAMES[word]))
+    for number, names in named.items():
+        if len(names) > 1 or _speaks_of_another(stretch.groups[number].seen.text, *names):
+            yield number
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
     source, target = group.seen.text, group.rendered.text
     named_there = {_ALSO.get(name, name) for name in _MAY_MATTER.findall(target)}
-    if len(named_there) == 1 and not _speaks_of_another(source, *named_there):
-        return  # nearly always: the amounts need not be read
     if not named_there or _OTHER_DOLLARS.search(source):
         return
     amounts = [(one, name) for one in read_source(source, group.language) if (name := _currency(source, one))]

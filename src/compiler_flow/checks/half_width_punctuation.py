@@ -35,7 +35,10 @@ _MARK = lazy_pattern(
     rf"|(?<=[：，。；！？])(?P<speech>\")|(?<![\d.])(?P<quote>\")(?=[{_HAN}《])"
     rf"|(?P<opening>[«„])(?=\s?[{_HAN}“《（\d])|(?<=[{_HAN}”》）。！？…])\s?(?P<closing>»)"
 )
-_HALF = lazy_pattern(f"[{re.escape(''.join(_WIDE))}]")
+# A point or a comma between digits is the number's.
+_HALF = lazy_pattern(
+    rf"[,.](?!\d)|[,.](?<!\d.)|[{re.escape(''.join(mark for mark in _WIDE if mark not in ',.'))}]"
+)
 _LIST_MARK = lazy_pattern(r"^\s*[\dA-Za-z]{1,3}\)")
 
 

@@ -154,8 +154,24 @@ def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
 
 def _is_strange(group: Group) -> bool:
     """Whether the translation has a word that the unit's own source lacks: seldom, and quickly seen."""
-    known = _words(group.seen.text)
-    return not all(_is_known(word, known) for word in _WORD.findall(group.rendered.text))
+    source = group.seen.text
+    words = [word for word in _WORD.findall(group.rendered.text) if not _stands_in(word, source)]
+    if not words:
+        return False
+    known = _words(source)
+    return not all(_is_known(word, known) for word in words)
+
+
+def _stands_in(word: str, source: str) -> bool:
+    """Whether a word that is all letters stands in ``source`` as it is, between spaces and the plainest marks."""
+    start = source.find(word)
+    end = start + len(word)
+    return (
+        start >= 0
+        and word.isalpha()
+        and (not start or source[start - 1] in " (")
+        and (end == len(source) or source[end] in " ,.;:)")
+    )
 
 
 def _fault(group: Group, match: re.Match[str], nearest: str) -> Fault:

@@ -23,9 +23,14 @@ _OF_STATES = "[方军媒国语文籍裔企商侨式]|总统|总理|外长|外交
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups whose translation names a state that no word of the source speaks of."""
-    for number in stretch.rendered(states.NAMED) | stretch.rendered(states.SHORT):
-        if _strange(stretch.groups[number]):
-            yield number
+    suspects = stretch.rendered(states.SHORT)
+    for number, state in stretch.rendered_words(states.search(), nested=True):
+        # Nearly always the source speaks of it.
+        if number not in suspects and not states.hints_at(
+            states.NAMES[state], stretch.groups[number].seen.text.casefold()
+        ):
+            suspects.add(number)
+    return (number for number in suspects if _strange(stretch.groups[number]))
 
 
 def _strange(group: Group) -> re.Match[str] | None:

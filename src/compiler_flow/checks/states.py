@@ -9,9 +9,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from compiler_flow.text import lazy_pattern
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 # Chinese name: beginnings. The first ones, before the bar, are adjectives and peoples that mean this state alone.
 _STATES = {
@@ -126,6 +129,7 @@ _ALONE = {
     "苏丹": "(?<!南)苏丹",
 }
 NAMED = lazy_pattern("|".join(_ALONE.get(name, name) for name in sorted(_STATES, key=len, reverse=True)))
+NAMES = tuple(_STATES)
 # A state by one character, with what only states have: 美军, 俄方, not 以军事手段.
 _SIDES = "方(?![便法式案面向程针言才可阵])|军(?![事队人舰机费售援备功方用火械校衔情])|媒"
 SHORT = lazy_pattern(f"[美英俄法德日韩朝印以伊乌土](?={_SIDES})")
@@ -154,6 +158,14 @@ def _states() -> dict[str, _State]:
 def _beginning(words: Sequence[str], rest: str = "") -> re.Pattern[str]:
     every = (f"{re.escape(word[:-1])}(?!\\w)" if word.endswith(".") else re.escape(word) for word in words)
     return re.compile(rf"(?<!\w)(?:{'|'.join(every)}){rest}")
+
+
+@functools.cache
+def search() -> AhoCorasick:
+    """Finds ``NAMES``, whatever stands around them."""
+    from ahocorasick_rs import AhoCorasick
+
+    return AhoCorasick(NAMES)
 
 
 def hints_at(name: str, source: str) -> bool:

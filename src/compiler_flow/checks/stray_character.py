@@ -18,9 +18,8 @@ _STRAY = lazy_pattern(
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    # Most files have no such character at all; NUL stands between the texts.
-    odd = (char for char in stretch.characters if char in "&\ufffd" or not char.isprintable())
-    return stretch.rendered(_STRAY) if any(char != "\0" for char in odd) else ()
+    # Most files have no such character at all.
+    return stretch.rendered(_STRAY) if stretch.may_be_stray("&\ufffd") else ()
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:

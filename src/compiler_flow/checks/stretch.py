@@ -11,10 +11,15 @@ import bisect
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from compiler_flow.checks.base import Group
 from compiler_flow.model import CheckContext, TermHit
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 # No text has it (``text.clean``), and what is searched for never goes over it: no class of characters holds it.
 _END = "\0"
@@ -30,6 +35,7 @@ class _Joined:
         self._starts = [0, *itertools.accumulate(len(text) + 1 for text in texts)]
 
     def matching(self, pattern: re.Pattern[str]) -> set[int]:
+        """Those that ``pattern`` matches somewhere."""
         found: set[int] = set()
         starts, search, text = self._starts, pattern.search, self.text
         match = search(text)
@@ -38,6 +44,15 @@ class _Joined:
             found.add(number)
             match = search(text, starts[number + 1])
         return found
+
+    def words(self, search: AhoCorasick, *, nested: bool) -> Iterator[tuple[int, int]]:
+        """Each text with the number of each word of ``search`` in it, in order."""
+        number, stop = 0, self._starts[1]
+        for word, start, _end in search.find_matches_as_indexes(self.text, overlapping=nested):
+            while start >= stop:
+                number += 1
+                stop = self._starts[number + 1]
+            yield number, word
 
     def doubled(self) -> set[int]:
         """Those with a part of two to sixteen characters that stands twice in a row; no pattern is as quick.
@@ -59,6 +74,12 @@ class _Joined:
                 found.add(place)
                 at = differing.find(alike, self._starts[place + 1] * width)
         return {place for place in found if place < len(self._starts) - 1}
+
+
+def _beyond(text: str, charset: str) -> frozenset[str]:
+    # The encoder says which they are; what the text itself has of that form does no harm.
+    written = re.findall(rb"&#(\d{1,7});", text.encode(charset, "xmlcharrefreplace"))
+    return frozenset(chr(code) for code in set(map(int, written)) if code <= sys.maxunicode)
 
 
 def named(groups: Sequence[Group], context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
@@ -83,9 +104,18 @@ class Stretch:
         """Every group."""
         return range(len(self.groups))
 
-    def rendered(self, pattern: re.Pattern[str]) -> set[int]:
-        """The groups whose translation has a match."""
-        return self._rendered.matching(pattern)
+    def rendered(self, pattern: re.Pattern[str], *, without: re.Pattern[str] | None = None) -> set[int]:
+        """The groups whose translation has a match, once all that ``without`` matches has been taken out of it."""
+        if without is None:
+            return self._rendered.matching(pattern)
+        return _Joined(without.sub("", self._rendered.text).split(_END)).matching(pattern)
+
+    def rendered_words(self, search: AhoCorasick, *, nested: bool = False) -> Iterator[tuple[int, int]]:
+        """Each group with the number of each word of ``search`` in its translation; no pattern of many is as quick.
+
+        With ``nested`` those inside of others too, which wants a ``search`` of the kind Standard.
+        """
+        return self._rendered.words(search, nested=nested)
 
     @functools.cached_property
     def _rendered(self) -> _Joined:
@@ -97,10 +127,14 @@ class Stretch:
             self._named = named(self.groups, context)
         return self._named
 
-    @functools.cached_property
-    def characters(self) -> frozenset[str]:
-        """Every character of the translations."""
-        return frozenset(self._rendered.text)
+    def rendered_beyond(self, charset: str) -> frozenset[str]:
+        """The characters of the translations that ``charset``, one of Python's encodings, lacks, and perhaps others."""
+        return _beyond(self._rendered.text, charset)
+
+    def may_be_stray(self, signs: str) -> bool:
+        """Whether one of ``signs``, or what cannot be printed, stands anywhere in the translations."""
+        text = self._rendered.text
+        return any(map(text.__contains__, signs)) or not text.replace(_END, "").isprintable()
 
     @functools.cached_property
     def marked(self) -> list[int]:

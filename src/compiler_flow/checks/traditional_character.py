@@ -27,7 +27,7 @@ _TAKEN_BACK = frozenset("昇陞剋祕釐谿氾扞劄")
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    traditional = "".join(sorted(filter(_simplified, stretch.characters)))
+    traditional = "".join(sorted(filter(_simplified, stretch.rendered_beyond("gb2312"))))
     return stretch.rendered(re.compile(f"[{traditional}]")) if traditional else ()
 
 

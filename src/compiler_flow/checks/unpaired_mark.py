@@ -15,7 +15,11 @@ from compiler_flow.text import lazy_pattern
 
 _PAIRS = {"（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "“": "”", "‘": "’", "「": "」", "『": "』"}
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
-_MARK = lazy_pattern(f"[{''.join((*_PAIRS, *_CLOSING))}]")
+_MARKS = "".join((*_PAIRS, *_CLOSING))
+_MARK = lazy_pattern(f"[{_MARKS}]")
+# Nearly every mark stands in such a pair. Where these are taken out and nothing of the kind is left, all is well.
+_PAIRED = lazy_pattern("|".join(rf"{opening}[^\d(){_MARKS}\0]*{close}" for opening, close in _PAIRS.items()))
+_MAY_BE_LEFT = lazy_pattern(f"[(){_MARKS}]")
 _WIDE = {ord("("): "（", ord(")"): "）"}
 _QUOTES = frozenset("“‘")
 # Apostrophes, and the numbers of a list (1）); a number after a Latin word belongs to it (（BCP 47）).
@@ -27,7 +31,7 @@ _SOURCE_QUOTES = lazy_pattern(r"[\"“”„«»‟]")
 
 def _run(_catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
     stop = 0
-    for number in sorted(Stretch(grouped).rendered(_MARK)):
+    for number in sorted(Stretch(grouped).rendered(_MAY_BE_LEFT, without=_PAIRED)):
         if number >= stop:
             start, stop = _block(grouped, number)
             following = grouped[stop].rendered.text if stop < len(grouped) else ""

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.i18n import gettext as _
-from compiler_flow.model import Catalog, CheckContext, Severity, State, Unit
+from compiler_flow.model import Catalog, CheckContext, Severity, Unit
 
 # What people type where a translation is to come.
 _PLACEHOLDERS = frozenset({"todo", "tbd", "xxx", "待译", "待翻译", "未译"})
+_LONGEST = max(map(len, _PLACEHOLDERS))
 
 
 def _run(catalog: Catalog, _grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
     for unit in catalog.units:
-        if unit.state is State.EMPTY or unit.target.strip(" 〔〕【】[]()（）").casefold() in _PLACEHOLDERS:
+        text = unit.target.strip(" 〔〕【】[]()（）")
+        if (len(text) <= _LONGEST and text.casefold() in _PLACEHOLDERS) or not unit.target.strip():
             yield Fault(_("Nothing has been translated here."), where=unit)
 
 

@@ -41,10 +41,23 @@ _TARGET = lazy_pattern(
 )
 _MAY_MATTER = lazy_pattern("周|星期|礼拜")
 _HAN = "一二三四五六日"
+# Each day in English for a search that begins with a letter; whether a word begins there is asked of the finds.
+_PLAIN = {han: lazy_pattern(f"{day}(?!\\w)") for han, day in zip(_HAN, _DAYS["en"].split(), strict=True)}
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    return stretch.rendered(_MAY_MATTER)
+    """Groups with a day of the week, unless it is seen at a glance that an English source has the same."""
+    for number in stretch.rendered(_MAY_MATTER):
+        group = stretch.groups[number]
+        said = {day.replace("天", "日") for day in _TARGET.findall(group.rendered.text)}
+        is_plain = base_language(group.language) == "en" and "末" not in said
+        if said and not (is_plain and all(_stands_plainly(day, group.seen.text) for day in said)):
+            yield number
+
+
+def _stands_plainly(day: str, source: str) -> bool:
+    match = _PLAIN[day].search(source)
+    return match is not None and (not match.start() or source[match.start() - 1].isspace())
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
