@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.numbers import read_source, read_target
 from compiler_flow.checks.numbers.quantity import Quantity
-from compiler_flow.checks.stretch import Stretch
+from compiler_flow.checks.stretch import Stretch, any_of
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
 from compiler_flow.text import lazy_pattern
 
 if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
+    from ahocorasick_rs import BytesAhoCorasick
 
 # How a currency is written behind an amount, its signs before one, and its Chinese name. 元 is the yuan where nothing
 # stands before it. Pounds may be weights: without sterling they are money behind millions alone.
@@ -106,10 +106,8 @@ _OTHER_DOLLARS = lazy_pattern(
 
 
 @functools.cache
-def _search() -> AhoCorasick:
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
-    return AhoCorasick(_NAMES, matchkind=MatchKind.LeftmostLongest)
+def _search() -> BytesAhoCorasick:
+    return any_of(_NAMES)
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:

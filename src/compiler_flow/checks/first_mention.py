@@ -230,7 +230,7 @@ def _gather(stretch: Stretch, context: CheckContext) -> list[_Note]:
     headings = bool(context.settings.get("first-mention-in-headings", False))
     notes = []
     for group, hits in zip(stretch.groups, stretch.named(context), strict=True):
-        keys = _keys(hits) if hits else ()
+        keys = _keys(hits) if any(_asks(hit.term) for hit in hits) else ()
         if not keys or not _counts(group.unit, headings=headings):
             continue
         if not _has_brackets(group):
@@ -261,12 +261,10 @@ def _introduces_all(group: Group, hits: Sequence[TermHit], keys: frozenset[_Key]
     # What an entry asks for in words of its own, and brackets in brackets, are for the reader.
     if len(wanted) != len(keys) or any(term.first or _MARKED.search(term.source) for term in wanted.values()):
         return False
-    introduced = {
-        id(hit.term)
-        for hit in context.target_terms(text)
-        if text[hit.start : hit.end] == hit.term.target and text.startswith(f"（{hit.term.source}）", hit.end)
-    }
-    return introduced.issuperset(wanted)
+    # What could stand in a longer rendering of another term is for the reader as well.
+    return all(f"{term.target}（{term.source}）" in text for term in wanted.values()) and context.are_plainly_rendered(
+        hits, text
+    )
 
 
 def _fits_first(group: Group, said: _Said) -> bool:

@@ -36,9 +36,7 @@ _MARK = lazy_pattern(
     rf"|(?P<opening>[«„])(?=\s?[{_HAN}“《（\d])|(?<=[{_HAN}”》）。！？…])\s?(?P<closing>»)"
 )
 # A point or a comma between digits is the number's.
-_HALF = lazy_pattern(
-    rf"[,.](?!\d)|[,.](?<!\d.)|[{re.escape(''.join(mark for mark in _WIDE if mark not in ',.'))}]"
-)
+_HALF = lazy_pattern(rf"[,.](?!\d)|[,.](?<!\d.)|[{re.escape(''.join(mark for mark in _WIDE if mark not in ',.'))}]")
 _LIST_MARK = lazy_pattern(r"^\s*[\dA-Za-z]{1,3}\)")
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata, shown
 from compiler_flow.checks.numbers import adds_no_figure, compare, read_source, read_target, states
-from compiler_flow.checks.numbers.plain import ANY_FIGURE
+from compiler_flow.checks.numbers.plain import FIGURE_SIGNS, TENTHS
 from compiler_flow.checks.numbers.quantity import Kind, Quantity
-from compiler_flow.checks.stretch import Stretch
+from compiler_flow.checks.stretch import Stretch, any_of
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Severity, Unit
 from compiler_flow.text import lazy_pattern
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import BytesAhoCorasick
 
 # What the compilers worked out themselves says so.
 _WORKED_OUT = lazy_pattern(r"(?:约合|折合|合|相当于|约为|换算|编者|编译|[（(]约?)[^，。；、）)]{0,8}$")
@@ -20,9 +25,18 @@ _WORKED_OUT = lazy_pattern(r"(?:约合|折合|合|相当于|约为|换算|编者
 _NEAR = 3
 
 
+@functools.cache
+def _search() -> BytesAhoCorasick:
+    return any_of(FIGURE_SIGNS, nested=True)
+
+
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups with a sum or a rate that their own source does not have."""
-    for number in stretch.rendered(ANY_FIGURE):
+    signed, counted = set(), set()
+    for number, sign in stretch.rendered_words(_search(), nested=True):
+        (counted if sign == len(FIGURE_SIGNS) - 1 else signed).add(number)
+    signed.update(number for number in counted - signed if TENTHS.search(stretch.groups[number].rendered.text))
+    for number in signed:
         group = stretch.groups[number]
         is_plain = adds_no_figure(group.seen.text, group.language, group.rendered.text)
         if not is_plain and any(True for _amount in _new_figures(group)):

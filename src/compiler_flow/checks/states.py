@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from compiler_flow.checks.stretch import any_of
 from compiler_flow.text import lazy_pattern
 
 if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
+    from ahocorasick_rs import BytesAhoCorasick
 
 # Chinese name: beginnings. The first ones, before the bar, are adjectives and peoples that mean this state alone.
 _STATES = {
@@ -161,11 +162,9 @@ def _beginning(words: Sequence[str], rest: str = "") -> re.Pattern[str]:
 
 
 @functools.cache
-def search() -> AhoCorasick:
+def search() -> BytesAhoCorasick:
     """Finds ``NAMES``, whatever stands around them."""
-    from ahocorasick_rs import AhoCorasick
-
-    return AhoCorasick(NAMES)
+    return any_of(NAMES, nested=True)
 
 
 def hints_at(name: str, source: str) -> bool:

@@ -19,9 +19,10 @@ from compiler_flow.checks.base import Group
 from compiler_flow.model import CheckContext, TermHit
 
 if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
+    from ahocorasick_rs import BytesAhoCorasick
 
-# No text has it (``text.clean``), and what is searched for never goes over it: no class of characters holds it.
+# No text that was read has it (``text.clean``), and what is searched for never goes over it: no class of characters
+# holds it.
 _END = "\0"
 _SHORTEST, _LONGEST = 2, 16
 
@@ -32,6 +33,8 @@ class _Joined:
     def __init__(self, texts: Iterable[str]) -> None:
         texts = list(texts)
         self.text = _END.join(texts)
+        if self.text.count(_END) >= max(1, len(texts)):
+            self.text = _END.join(text.replace(_END, " ") for text in texts)
         self._starts = [0, *itertools.accumulate(len(text) + 1 for text in texts)]
 
     def matching(self, pattern: re.Pattern[str]) -> set[int]:
@@ -45,14 +48,21 @@ class _Joined:
             match = search(text, starts[number + 1])
         return found
 
-    def words(self, search: AhoCorasick, *, nested: bool) -> Iterator[tuple[int, int]]:
+    def words(self, search: BytesAhoCorasick, *, nested: bool) -> Iterator[tuple[int, int]]:
         """Each text with the number of each word of ``search`` in it, in order."""
-        number, stop = 0, self._starts[1]
-        for word, start, _end in search.find_matches_as_indexes(self.text, overlapping=nested):
+        data, stops = self._encoded
+        number, stop = 0, stops[0]
+        for word, start, _end in search.find_matches_as_indexes(data, overlapping=nested):
             while start >= stop:
                 number += 1
-                stop = self._starts[number + 1]
+                stop = stops[number]
             yield number, word
+
+    @functools.cached_property
+    def _encoded(self) -> tuple[bytes, list[int]]:
+        """The text in UTF-8, in which searches are twice as quick, and where each of its texts ends there."""
+        data = self.text.encode("utf-8", "surrogatepass")
+        return data, [*itertools.accumulate(len(text) + 1 for text in data.split(_END.encode()))]
 
     def doubled(self) -> set[int]:
         """Those with a part of two to sixteen characters that stands twice in a row; no pattern is as quick.
@@ -80,6 +90,14 @@ def _beyond(text: str, charset: str) -> frozenset[str]:
     # The encoder says which they are; what the text itself has of that form does no harm.
     written = re.findall(rb"&#(\d{1,7});", text.encode(charset, "xmlcharrefreplace"))
     return frozenset(chr(code) for code in set(map(int, written)) if code <= sys.maxunicode)
+
+
+def any_of(words: Iterable[str], *, nested: bool = False) -> BytesAhoCorasick:
+    """A search for many words at once, which no pattern is as quick as: the leftmost, of these the longest, or all."""
+    from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+    kind = MatchKind.Standard if nested else MatchKind.LeftmostLongest
+    return BytesAhoCorasick([word.encode() for word in words], matchkind=kind)
 
 
 def named(groups: Sequence[Group], context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
@@ -110,10 +128,10 @@ class Stretch:
             return self._rendered.matching(pattern)
         return _Joined(without.sub("", self._rendered.text).split(_END)).matching(pattern)
 
-    def rendered_words(self, search: AhoCorasick, *, nested: bool = False) -> Iterator[tuple[int, int]]:
-        """Each group with the number of each word of ``search`` in its translation; no pattern of many is as quick.
+    def rendered_words(self, search: BytesAhoCorasick, *, nested: bool = False) -> Iterator[tuple[int, int]]:
+        """Each group with the number of each word of ``search`` (of ``any_of``) in its translation, in order.
 
-        With ``nested`` those inside of others too, which wants a ``search`` of the kind Standard.
+        Those that begin in a longer one are left out, unless ``search`` was made for ``nested`` ones as well.
         """
         return self._rendered.words(search, nested=nested)
 

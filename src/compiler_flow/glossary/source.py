@@ -27,6 +27,7 @@ _END = "\0"
 # What may stand behind a name that runs on in no way.
 _APART = frozenset({"", " ", ","})
 _STOP = frozenset({".", ". "})
+_QUOTES = lazy_pattern("[“”‘’]")
 
 
 # A spelling that may stand at ``text[start:end]``: its start, its end, and what it spells.
@@ -64,9 +65,15 @@ class SourceIndex:
         if self._by_words or not self._padded:
             return list(map(self.hits, texts))
         found: list[tuple[TermHit, ...]] = [()] * len(texts)
-        # Tables are quick within ASCII only.
-        plain = [number for number, text in enumerate(texts) if text.isascii() and not is_irregular(text)]
-        for place, candidates in self._by_letters([texts[number] for number in plain]):
+        # Tables are quick within ASCII only; quotation marks are no letters.
+        plain: list[int] = []
+        folded: list[str] = []
+        for number, text in enumerate(texts):
+            row = text if text.isascii() else _QUOTES.sub(" ", text)
+            if row.isascii() and not is_irregular(text):
+                plain.append(number)
+                folded.append(row)
+        for place, candidates in self._by_letters(folded):
             number = plain[place]
             found[number] = self._chosen(texts[number], candidates, None)
         for number in set(range(len(texts))).difference(plain):

@@ -105,30 +105,36 @@ class _Words(dict[str, "_Word | None"]):
     def __missing__(self, text: str) -> _Word | None:
         if len(self) > _MOST_WORDS:
             self.clear()
-        parts = text.lower().translate(_SPACED).split()
-        tells = (
-            _DIGIT.search(text)
-            or _ROMAN.match(text)
-            or not _NOON.isdisjoint(parts)
-            or not ENGLISH.number_words.isdisjoint(parts)
-        )
+        bare = text.rstrip(_ENDS)
+        if bare.isalpha():
+            # Names are most of what is new.
+            lower = bare.lower()
+            tells = lower in ENGLISH.number_words or lower in _NOON or _ROMAN.match(text) is not None
+        else:
+            parts = text.lower().translate(_SPACED).split()
+            tells = (
+                _DIGIT.search(text) is not None
+                or _ROMAN.match(text) is not None
+                or not _NOON.isdisjoint(parts)
+                or not ENGLISH.number_words.isdisjoint(parts)
+            )
         self[text] = word = _Word(text) if tells else None
         return word
 
 
 class _Marking(dict[str, bool]):
-    """Whether a word behind a number may begin a mark (percent, points, below zero): by its first two letters."""
+    """Whether a word behind a number may begin a mark (percent, points, below zero): by its first letters."""
 
     def __missing__(self, word: str) -> bool:
         if len(self) > _MOST_WORDS:
             self.clear()
-        self[word] = marking = not word.isalpha() or len(word) < len("5pm") or word[:2].lower() in _marks()
+        self[word] = marking = not word.isalpha() or len(word) < len("5pm") or word[:3].lower().startswith(_marks())
         return marking
 
 
 @functools.cache
-def _marks() -> frozenset[str]:
-    return frozenset(run[:2].lower() for run in re.findall(r"[^\W\d_]{2,}", _MARKED.pattern))
+def _marks() -> tuple[str, ...]:
+    return tuple({run[:3].lower() for run in re.findall(r"[^\W\d_]{2,}", _MARKED.pattern)})
 
 
 _known = _Words()
@@ -234,6 +240,10 @@ _SPOT = lazy_pattern(
 _THING = lazy_pattern(
     r"[多余]?(?:[名位个座](?=[女妇男儿孩小未士军官平百国成城村市公企月星])|(?![名位个座，。；）])(?=.))"
 )
+# 这一决定: nothing is counted.
+_THIS = lazy_pattern(
+    r"[这那]一(?=[\u4e00-\u9fff])(?![〇零一二三四五六七八九十百千万亿两俩几多半数次个届位名批家轮天年月日周代级项条件种类些点时刻段番倍成])"
+)
 
 
 def agree(text: str, translation: str) -> bool:
@@ -256,7 +266,7 @@ def agree(text: str, translation: str) -> bool:
                 break
         else:
             # “First” need not be said; a reader looks whether anything is said in its place.
-            return stated == (_FIRST,) and not chinese.read(translation)
+            return stated == (_FIRST,) and not chinese.read(_THIS.sub("", translation))
     return things < len("ab") and (len(stated) == 1 or not may_be_mislabelled(translation))
 
 
@@ -266,8 +276,10 @@ _TENTHS = "|".join(
     rf"{digit}\s?成" for digit in "0123456789０１２３４５６７８９〇零一二两俩三四五六七八九十百千万亿几数半多余来点上"
 )
 _FIGURE = lazy_pattern(rf"(?P<rate>%)|(?P<money>{chinese.CURRENCIES})|{'|'.join(map(re.escape, _SIGNS))}|{_TENTHS}")
-# The same for a search over much text, which is quick where every choice begins with a character of its own.
-ANY_FIGURE = lazy_pattern(rf"%|{chinese.CURRENCIES}|{'|'.join(map(re.escape, _SIGNS))}|{_TENTHS}")
+# For a search over much text: one of these stands in every translation with a figure; the last one is only a tenth
+# behind a number.
+FIGURE_SIGNS = ("%", *chinese.CURRENCIES.split("|"), *_SIGNS, "成")
+TENTHS = lazy_pattern(_TENTHS)
 # Between a number and its currency: 多, and whose money it is.
 _WHOSE = lazy_pattern(r"[多余]?[^\W\d〇零一二三四五六七八九十两百千万亿兆半几数成]{0,2}")
 

@@ -173,12 +173,13 @@ _LABELS = (
     (r"\bbirths", r"\bdeaths", ("出生", "新生儿"), ("死亡",)),
     (r"\b(?:minimum|lowest|low)\b", r"\b(?:maximum|highest|high)\b", ("最低",), ("最高",)),
 )
+_SECOND_LABELS = tuple(label for pair in _LABELS for label in pair[3])
 _FARTHEST, _NEAREST = 40, 14
 
 
 def may_be_mislabelled(target: str) -> bool:
     """Whether ``mislabelled`` may find anything: both labels of a pair stand there."""
-    return any(True for _pair in _labels_in(target))
+    return any(map(target.__contains__, _SECOND_LABELS)) and any(True for _pair in _labels_in(target))
 
 
 def _labels_in(target: str) -> Iterator[tuple[str, str, Sequence[str], Sequence[str]]]:
