@@ -10,15 +10,16 @@ from collections.abc import Iterable, Sequence
 
 import corpora
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compiler_flow import glossary
-from compiler_flow.checks import CHECKS, first_mention
+from compiler_flow.checks import CHECKS, first_mention, unpaired_mark
 from compiler_flow.checks.base import Fault, Group, groups
 from compiler_flow.checks.numbers.languages import several
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.model import Catalog, CheckContext, HouseRule, Role, Spot, Term, TermKind, Unit
+from compiler_flow.text import lazy_pattern
 
 SIEVED = [name for name in CHECKS if CHECKS[name].sieve]
 # What damages a text in ways the checks speak of.
@@ -26,6 +27,7 @@ _PIECES = (
     *("的的", "。。", "会谈会谈", "公里公里", "(笑声)", "會", "周四", "15美元", "汉诺•佩夫库尔", "欧 盟", "他,", ".."),
     *("**b**", "[x](https://e.org/a)", "a@b.org", "<b>", "Kazakhstan", "哈萨克斯坦", "Pevkur", "Monday", "\n", " "),
     *("三", "万", "3", "two", "million", "，", "“", "a", "?", "（", "啊啊啊啊啊啊", "北韩"),
+    *(",", ".", "周三", "Wednesday", "€5", "欧元", "德国", "German"),
 )
 
 
@@ -226,3 +228,20 @@ def test_rates_of_all_kinds_pass_the_sieve(target: str) -> None:
     sieved, everything = _told("number-added", _catalog("en", [("The rate rose.", target)]), CheckContext())
     assert sieved == everything
     assert everything
+
+
+_MARKED = str.split("（ ） 《 》 “ ” ‘ ’ ( ) 1） a 他 ： ，")
+
+
+@settings(max_examples=300)
+@given(st.lists(st.lists(st.sampled_from(_MARKED), max_size=8).map("".join), min_size=1, max_size=3), st.booleans())
+@example(["（他：1）他"], False)
+@example(["（他（他）(他"], False)
+def test_marks_in_pairs_hide_no_others(texts: list[str], in_blocks: bool) -> None:
+    spot = Spot(Role.TEXT, 1) if in_blocks else None
+    catalog = _catalog("en", [("He spoke.", f"他{text}") for text in texts], spot)
+    grouped = list(groups(catalog))
+    quick = list(CHECKS["unpaired-mark"].on_catalog(catalog, grouped, CheckContext()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unpaired_mark, "_PAIRED", lazy_pattern("(?!)"))
+        assert quick == list(CHECKS["unpaired-mark"].on_catalog(catalog, grouped, CheckContext()))

@@ -191,13 +191,15 @@ _BETWEEN = [
     "* *",
     "—",
 ]
-_SOURCES = [*_NAMES, *_BETWEEN, "Braze", "Токаев"]
+_SOURCES = [*_NAMES, *_BETWEEN, "Braze", "Токаев", "Hanno", "Pevkur", "”", "’", "‘"]
 
 
 @given(
     st.lists(st.lists(st.sampled_from(_SOURCES), max_size=8).map("".join), max_size=6),
     st.sampled_from(["en", "ru", "ko"]),
 )
+@example(["Then Hanno  Pevkur spoke."], "en")
+@example(["“Hanno Pevkur” spoke.", "Hanno Pevkur’s"], "en")
 def test_many_sources_have_the_names_that_each_of_them_has(texts, lang):
     matcher = Matcher(ALL, lang)
     assert list(matcher.sources(texts)) == [matcher.source(text) for text in texts]

@@ -277,6 +277,8 @@ CHECK = Check(
     bad=(
         Example("Dmytro Kuleba spoke.", "德米特罗·库列巴（Dymitro Kuleba）讲了话。", spot="Dymitro"),
         Example("The minister spoke.", "部长（Johnson）讲了话。", spot="Johnson"),
+        Example("McDonald spoke.", "唐纳德（Donald）讲了话。", spot="Donald"),
+        Example("Johnson spoke.", "约翰（John）讲了话。", spot="John"),
         Example("NATO agreed.", "北约（NAOT）同意了。", spot="NAOT"),
         Example(
             "Слово взял Шавкат Хамраев.", "沙夫卡特·哈姆拉耶夫（Шавкат Хамроев）发言。", language="ru", spot="Хамроев"
