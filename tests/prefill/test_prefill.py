@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from compiler_flow.text import digest
 
 PEVKUR = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
 AT = "2024-10-31"
+FUZZY = Origin(OriginKind.MEMORY, "old", score=87, digest=digest("旧"))
 
 
 @pytest.fixture
@@ -165,6 +167,32 @@ def test_what_a_person_wrote_is_never_touched(unit: Unit) -> None:
     given_catalog = catalog(unit)
     assert not is_untouched(unit)
     assert prefill(given_catalog, engine=Scripted({"Economy": "经济"}), renew=True) == given_catalog
+
+
+@pytest.mark.parametrize("unit", [draft("旧"), replace(draft("旧", OriginKind.MEMORY), origin=FUZZY)])
+def test_what_a_person_said_since_in_another_number_overtakes_a_draft(memory: Memory, unit: Unit) -> None:
+    memory.learn(catalog(Unit("a", "Economy", "经济"), article="new"), at=AT)
+    filled = prefill(catalog(unit), memory=memory, engine=Scripted())
+    assert filled.units[0].target == "经济"
+    assert filled.units[0].origin == Origin(OriginKind.MEMORY, "new", score=100, digest=digest("经济"))
+    assert prefill(filled, memory=memory) == filled
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        draft("改过", proposed="旧"),
+        draft("经济"),
+        replace(draft("旧"), source="The economy is growing"),
+        replace(draft("旧", OriginKind.MEMORY), origin=replace(FUZZY, score=100)),
+    ],
+    ids=["a person changed it", "it says the same", "it is only alike", "a person said it"],
+)
+def test_other_drafts_are_not_overtaken(memory: Memory, unit: Unit) -> None:
+    known = (Unit("a", "Economy", "经济"), Unit("b", "The economy is growing.", "经济在增长。"))
+    memory.learn(catalog(*known, article="new"), at=AT)
+    given_catalog = catalog(unit)
+    assert prefill(given_catalog, memory=memory, engine=Scripted()) == given_catalog
 
 
 def test_a_renewed_draft_that_finds_nothing_stays() -> None:

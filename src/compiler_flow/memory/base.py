@@ -53,9 +53,9 @@ class Store(Protocol):
 
         ``previous`` and ``next`` are the neighbours' source texts. Texts that differ in quotation marks, dashes or
         white space only are the same; in letters that the language lets one choose (``ё``, ``е``), 99. Fuzzy matches
-        of ``threshold`` percent or more are looked for only where there is no exact one; the percentage is 1 minus the
-        Levenshtein distance of the ``plain`` texts over the longer length, rounded down. Of equal ones the newest is
-        first.
+        of ``threshold`` percent or more are looked for only where there is no exact one, and with 100 not at all; the
+        percentage is 1 minus the Levenshtein distance of the ``plain`` texts over the longer length, rounded down. Of
+        equal ones the newest is first.
         """
 
     def learn(self, catalog: Catalog, *, at: str, article: str = "", by: str = "", stamp: str = "") -> int:

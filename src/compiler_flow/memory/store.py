@@ -11,7 +11,7 @@ from pathlib import Path
 from compiler_flow.errors import FileError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.memory import fuzzy, normal, opening
-from compiler_flow.memory.base import Stats, Store, exactness, literal, matched, ranked, seal
+from compiler_flow.memory.base import EXACT, Stats, Store, exactness, literal, matched, ranked, seal
 from compiler_flow.memory.entries import Entry, context, learnable
 from compiler_flow.memory.marks import marks
 from compiler_flow.memory.normal import folded, language_key
@@ -70,7 +70,7 @@ class Memory(Store):
                 for source, known in same
                 if normal.plain(known, source_language) == compared
             ]
-            if not found:
+            if not found and threshold < EXACT:
                 found = fuzzy.best(self._connection, pair, compared, source_language, threshold, limit)
             around = (context(previous), context(next))
             matches = [match for source, score in found for match in self._matches(source, score, around)]

@@ -17,7 +17,7 @@ from compiler_flow.errors import CompilerFlowError, FileError, FormatError
 from compiler_flow.i18n import gettext as _
 from compiler_flow.memory import marks, normal
 from compiler_flow.memory.address import shown, told
-from compiler_flow.memory.base import Stats, Store, exactness, literal, matched, ranked, scored
+from compiler_flow.memory.base import EXACT, Stats, Store, exactness, literal, matched, ranked, scored
 from compiler_flow.memory.entries import Entry, context, learnable
 from compiler_flow.memory.normal import folded, language_key
 from compiler_flow.memory.schema import IMPORT, PROJECT
@@ -150,7 +150,7 @@ class TeamMemory(Store):
                 for row in self._rows("e.key = %s", (*pair, normal.key(compared)))
                 if normal.plain(row[0], source_language) == compared
             ]
-            if not rows:
+            if not rows and threshold < EXACT:
                 rows = self._similar(compared, source_language, pair, threshold, limit)
         around = (context(previous), context(next))
         return ranked([matched(score, row, around) for score, row in rows], limit)

@@ -1,9 +1,8 @@
 """Filling empty units with drafts: from repeats, from the memory, from the glossary, from an engine, in this order.
 
 Pure, given its parts: catalogs in, catalogs out. Only empty units are filled, and drafts that nobody touched where a
-person has translated the sentence in this number since (and, when asked, all of these are renewed). Every draft is
-fuzzy and says where it came from: a person takes responsibility, also for an exact
-match.
+person has translated the sentence since, in this number or another (and, when asked, all of these are renewed). Every
+draft is fuzzy and says where it came from: a person takes responsibility, also for an exact match.
 """
 
 from __future__ import annotations
@@ -110,7 +109,7 @@ def prefill_all(
     """
     finders = {catalog.source_language: matcher_for(catalog.source_language) for catalog in catalogs}
     repeats = _repeats(catalogs)
-    wanted = [_open(catalog, renew, repeats) for catalog in catalogs]
+    wanted = [_open(catalog, renew, repeats, memory) for catalog in catalogs]
     proposals: list[dict[int, _Proposal]] = []
     for catalog, indexes in zip(catalogs, wanted, strict=True):
         finder = finders[catalog.source_language]
@@ -150,20 +149,31 @@ def with_unverified(catalog: Catalog, before: Catalog, proposed: Sequence[Term])
     return replace(catalog, units=tuple(units))
 
 
-def _open(catalog: Catalog, renew: bool, repeats: _Repeats) -> list[int]:
+def _open(catalog: Catalog, renew: bool, repeats: _Repeats, memory: Recall | None) -> list[int]:
     """The units that may be filled."""
     return [
         index
         for index, unit in enumerate(catalog.units)
         if not unit.plural
-        and (unit.state is State.EMPTY or (is_untouched(unit) and (renew or _is_overtaken(catalog, unit, repeats))))
+        and (
+            unit.state is State.EMPTY
+            or (is_untouched(unit) and (renew or _is_overtaken(catalog, index, repeats, memory)))
+        )
     ]
 
 
-def _is_overtaken(catalog: Catalog, unit: Unit, repeats: _Repeats) -> bool:
-    """Whether a person has translated the sentence in this number otherwise than its draft has it."""
-    said = _said(catalog, unit, repeats)
-    return said is not None and said.target != unit.target
+def _is_overtaken(catalog: Catalog, index: int, repeats: _Repeats, memory: Recall | None) -> bool:
+    """Whether a person has translated the sentence otherwise than its draft has it: in this number or another.
+
+    What was said in another number overtakes engines and fuzzy matches only: the draft may be a person's word already.
+    """
+    unit = catalog.units[index]
+    if (said := _said(catalog, unit, repeats)) is not None:
+        return said.target != unit.target
+    if unit.origin is None or unit.origin.score >= _EXACT:
+        return False
+    found = _recalled(catalog, index, memory, _EXACT)
+    return bool(found) and found[0].score >= _EXACT and found[0].target != unit.target
 
 
 def is_untouched(unit: Unit) -> bool:
@@ -299,7 +309,7 @@ def _by_sentence(
 def for_engine(catalogs: Sequence[Catalog]) -> dict[tuple[str, str], tuple[str, ...]]:
     """Language pair → sources: what of the empty units an engine would be asked, each sentence once."""
     repeats = _repeats(catalogs)
-    wanted = [_open(catalog, renew=False, repeats=repeats) for catalog in catalogs]
+    wanted = [_open(catalog, renew=False, repeats=repeats, memory=None) for catalog in catalogs]
     return {pair: tuple(places) for pair, places in _by_sentence(catalogs, wanted).items()}
 
 
