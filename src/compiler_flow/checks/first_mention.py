@@ -252,7 +252,7 @@ def _gather(stretch: Stretch, context: CheckContext) -> list[_Note]:
     return notes
 
 
-def _introduces_all(group: Group, hits: Sequence[TermHit], keys: frozenset[_Key], context: CheckContext) -> bool:
+def _introduces_all(group: Group, hits: tuple[TermHit, ...], keys: frozenset[_Key], context: CheckContext) -> bool:
     """Whether each name stands with its original in brackets, once, and no other brackets do: seen at a glance."""
     text = group.rendered.text
     if text.count("（") != len(keys) or "(" in text:

@@ -32,7 +32,8 @@ def _search() -> BytesAhoCorasick:
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups with a sum or a rate that their own source does not have."""
-    signed, counted = set(), set()
+    signed: set[int] = set()
+    counted: set[int] = set()
     for number, sign in stretch.rendered_words(_search(), nested=True):
         (counted if sign == len(FIGURE_SIGNS) - 1 else signed).add(number)
     signed.update(number for number in counted - signed if TENTHS.search(stretch.groups[number].rendered.text))
