@@ -38,6 +38,7 @@ FAMILIES = {
         "markup-lost",
         "address-lost",
         "tag-lost",
+        "state-changed",
     ),
 }
 

@@ -1,6 +1,6 @@
 """Capitals and seats of government, which news use for the state: Kyiv rejected it, 基辅拒绝了.
 
-Cities that stand for more than their state (Brussels, Geneva, The Hague, Vienna) are left out, and so are those whose
+Cities that stand for more than their state (Brussels, Geneva, The Hague) are left out, and so are those whose
 names are persons' (Sofia) or parts of other words in Chinese (河内).
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "莫斯科": ("俄罗斯", "moscow moskau moskva moskwa mosko moscou mosco maskv москв"),
     "克里姆林宫": ("俄罗斯", "kremlin kreml кремл kremel"),
-    "基辅": ("乌克兰", "kyiv kiev kijów kijow kijev киев київ києв киеў"),
+    "基辅": ("乌克兰", "kyiv kiev kiew kijów kijow kijev киев київ києв киеў"),
     "明斯克": ("白俄罗斯", "minsk mińsk минск мінск мінськ"),
     "华沙": ("波兰", "warsaw warsz warschau varšuv varšav варшав"),
     "柏林": ("德国", "berlin berlyn берлин берлін"),
@@ -29,8 +29,12 @@ _PLACES = {
     "伦敦": ("英国", "london londyn londr лондон"),
     "唐宁街": ("英国", "downing"),
     "华盛顿": ("美国", "washington waszyngton vašington вашингт"),
-    "白宫": ("美国", "white_house białego_dom biały_dom белый_дом белого_дом белом_дом білий_дім білого_дом"),
+    "白宫": (
+        "美国",
+        "white_house weiße_haus weißen_haus białego_dom biały_dom белый_дом белого_дом белом_дом білий_дім білого_дом",
+    ),
     "五角大楼": ("美国", "pentagon пентагон"),
+    "维也纳": ("奥地利", "vienna wien. wiedeń wiedni вена. вены. вене. вену. відень. відні."),
     "马德里": ("西班牙", "madrid madryt мадрид"),
     "里斯本": ("葡萄牙", "lisbon lissabon lizbon лиссабон лісабон"),
     "斯德哥尔摩": ("瑞典", "stockholm sztokholm stokholm стокгольм"),
@@ -103,10 +107,10 @@ def _words(name: str) -> re.Pattern[str]:
 
 
 def is_spoken_of(state: str, source: str) -> bool:
-    """Whether ``source`` (casefolded) names the capital of ``state`` or a seat of its government."""
+    """Whether ``source`` (in small letters) names the capital of ``state`` or a seat of its government."""
     return any(_words(name).search(source) for name in names_of(state))
 
 
 def spoken_of(source: str) -> list[tuple[str, re.Match[str]]]:
-    """Those of ``NAMES`` that ``source`` (casefolded) names, each with its first word there."""
+    """Those of ``NAMES`` that ``source`` (in small letters) names, each with its first word there."""
     return [(name, match) for name in NAMES if (match := _words(name).search(source))]

@@ -168,16 +168,16 @@ def search() -> BytesAhoCorasick:
 
 
 def hints_at(name: str, source: str) -> bool:
-    """Whether a word of ``source`` (casefolded) may have brought the state with the Chinese ``name`` in."""
+    """Whether a word of ``source`` (in small letters) may have brought the state with the Chinese ``name`` in."""
     state = _states()[name]
     return any(map(source.__contains__, state.commonly)) or state.any.search(source) is not None
 
 
 def hints_at_any(character: str, source: str) -> bool:
-    """Whether a word of ``source`` (casefolded) may mean a state whose Chinese name begins with ``character``."""
+    """Whether a word of ``source`` (in small letters) may mean a state whose Chinese name begins with ``character``."""
     return any(hints_at(name, source) for name in _STATES if name[0] == character)
 
 
 def spoken_of(source: str) -> list[tuple[str, re.Match[str]]]:
-    """The states that adjectives or peoples in ``source`` (casefolded) name: Chinese name and first word."""
+    """The states that adjectives or peoples in ``source`` (in small letters) name: Chinese name and first word."""
     return [(name, match) for name, state in _states().items() if (match := state.sure.search(source))]

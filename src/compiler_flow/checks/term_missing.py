@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from compiler_flow import cldr
+from compiler_flow.checks import capitals
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.mentions import Mention, Rendered, is_stated, mentions
 from compiler_flow.checks.stretch import Stretch
@@ -23,6 +24,7 @@ _KAZAKHSTAN = Term("Kazakhstan", "哈萨克斯坦", TermKind.PLACE)
 _USA = Term("United States", "美国", TermKind.PLACE, base=True)
 _KYRGYZSTAN = Term("Kyrgyzstan", "吉尔吉斯斯坦", TermKind.PLACE, base=True)
 _TAJIKISTAN = Term("Tajikistan", "塔吉克斯坦", TermKind.PLACE, base=True)
+_UKRAINE = Term("Ukraine", "乌克兰", TermKind.PLACE, base=True)
 _GEORGIA = Term("Georgia", "格鲁吉亚", TermKind.PLACE, base=True)
 
 # The translation speaks of a person without the name.
@@ -32,6 +34,7 @@ _SPEAKS_OF = lazy_pattern(
 )
 # 美欧 and 中欧 name it as they name states.
 _UNION = "欧盟"
+_CAPITAL = lazy_pattern(r"\b(?:capital|stolic|hauptstadt|sostin|galvaspils|pealinn)|столиц|сталіц", re.IGNORECASE)
 # What else the name of a country may be: the American state.
 _NAMESAKES = {"格鲁吉亚": "佐治亚"}
 # The translation speaks of the country without its name.
@@ -78,7 +81,9 @@ def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
             continue
         namesake = _NAMESAKES.get(term.target, "") if term.base else ""
         is_state = term.target == _UNION or (_is_country(term) and term.kind is TermKind.PLACE)
-        if (namesake and namesake in group.rendered.text) or (is_state and rendered.abbreviated(term)):
+        if (namesake and namesake in group.rendered.text) or (
+            is_state and (rendered.abbreviated(term) or _is_capital(term, group))
+        ):
             continue
         hit = mention.hits[0]
         yield Fault(
@@ -121,6 +126,12 @@ def _replaced(group: Group, context: CheckContext, term: Term) -> bool:
     )
 
 
+def _is_capital(term: Term, group: Group) -> bool:
+    """Whether the source speaks of a state's capital, and the translation names that: the capital of Ukraine, 基辅."""
+    names = capitals.names_of(term.target)
+    return any(map(group.rendered.text.__contains__, names)) and _CAPITAL.search(group.seen.text) is not None
+
+
 def _is_country(term: Term) -> bool:
     return term.base or (term.kind is TermKind.PLACE and term.target in _countries())
 
@@ -158,6 +169,7 @@ CHECK = Check(
     run=_run,
     sieve=_sieve,
     good=(
+        Example("The capital of Ukraine was hit.", "基辅遭袭。", terms=(_UKRAINE,)),
         Example("Hanno Pevkur signed.", "汉诺·佩夫库尔签了字。", terms=(_PEVKUR,)),
         Example("Hanno Pevkur signed.", "佩夫库尔签了字。", terms=(_PEVKUR,)),
         Example("Hanno Pevkur signed.", "汉诺 佩夫库尔签了字。", terms=(_PEVKUR,)),
