@@ -41,9 +41,13 @@ class TargetIndex:
 
         places: dict[str, list[tuple[Term, bool]]] = {}
         for term in terms:
-            full = (fold_rendering(term.target), *map(fold_rendering, term.accept))
-            for text in dict.fromkeys((*renderings(term), *term.reject)) if term.reject else renderings(term):
+            known = renderings(term)
+            full: tuple[str, ...] = ()
+            for text in dict.fromkeys((*known, *term.reject)) if term.reject else known:
                 folded = fold_rendering(text)
+                # The first one is the target.
+                if not full:
+                    full = (folded, *map(fold_rendering, term.accept)) if term.accept else (folded,)
                 if folded:
                     bearer = (term, folded not in full and text not in term.reject)
                     bearers = places.get(folded)
