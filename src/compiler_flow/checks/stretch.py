@@ -135,6 +135,10 @@ class Stretch:
         """
         return self._rendered.words(search, nested=nested)
 
+    def folded_source_words(self, search: BytesAhoCorasick) -> Iterator[tuple[int, int]]:
+        """The same of sources without case (casefolded); nested ones as well."""
+        return _Joined(group.seen.text.casefold() for group in self.groups).words(search, nested=True)
+
     @functools.cached_property
     def _rendered(self) -> _Joined:
         return _Joined(group.rendered.text for group in self.groups)
