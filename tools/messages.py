@@ -64,7 +64,9 @@ def refresh(file: Path, messages: Catalog) -> bool:
     catalogue.header_comment = _HEADER.format(language=file.parent.parent.name)
     after = BytesIO()
     write_po(after, catalogue, width=100, include_lineno=False)
-    file.write_bytes(after.getvalue().rstrip() + b"\n")
+    # Which Babel wrote it is nobody's business, and would change with every release of it.
+    lines = after.getvalue().rstrip().split(b"\n")
+    file.write_bytes(b"\n".join(line for line in lines if not line.startswith(b'"Generated-By:')) + b"\n")
     return file.read_bytes() != before
 
 

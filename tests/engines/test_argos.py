@@ -89,6 +89,16 @@ def test_batches_are_full_and_sorted_by_length_and_lose_nothing(engine: ArgosEng
     assert min(padded[: len(padded) // 2]) > 0.8 * BATCH_TOKENS
 
 
+@pytest.mark.parametrize("workers", [1, 2, 3, 4])
+def test_more_workers_have_no_more_in_hand_than_two(packages: Path, workers: int) -> None:
+    model = loaded(ArgosEngine(EngineSettings(packages=(packages,), threads=workers)))
+    batches = model._batches(lines("heldout.en") * 5)
+    longest = max(len(batch) * len(batch[0].tokens) for batch in batches)
+    assert longest <= BATCH_TOKENS
+    assert longest * workers <= 2 * BATCH_TOKENS
+    assert longest > 0.4 * BATCH_TOKENS
+
+
 @pytest.mark.parametrize("workers", [2, 3, 4])
 @pytest.mark.parametrize("times", [1, 2, 3])
 def test_the_workers_of_a_model_are_done_at_about_the_same_time(packages: Path, workers: int, times: int) -> None:

@@ -24,6 +24,8 @@ from compiler_flow.text import fold_spaces, has_letters
 
 # Measured with a model of Argos' size on two cores: 2 to 3 % faster than 1024, in 560 MiB, not 440; 2048 take 690 MiB.
 BATCH_TOKENS = 1536
+# What all workers of a model may have in hand together: each takes its memory.
+_IN_HAND = 2 * BATCH_TOKENS
 # Smaller batches keep the processor waiting for the memory.
 _LEAST_TOKENS = 256
 # Argos' own setting (its `translate.py`).
@@ -54,6 +56,7 @@ class _Model:
         self._settings = settings
         self._tokenizer = load_package(package.folder).tokenizer
         self._translator, self._workers = _translator(package, settings)
+        self.batch_tokens = min(BATCH_TOKENS, _IN_HAND // self._workers)
         # Argos' own decoding turns every underscore into a space, which ruins addresses and handles.
         self._pieces = self._processor()
 
@@ -88,7 +91,7 @@ class _Model:
             self._translator.translate_batch(
                 tokens,
                 target_prefix=[[prefix]] * len(tokens) if prefix else None,
-                max_batch_size=BATCH_TOKENS,
+                max_batch_size=self.batch_tokens,
                 batch_type="tokens",
                 beam_size=self._settings.beam,
                 length_penalty=LENGTH_PENALTY,
@@ -98,14 +101,14 @@ class _Model:
         )
 
     def _batches(self, texts: Sequence[str]) -> Iterator[list[_Part]]:
-        """The parts of all texts, longest first, in batches of at most ``BATCH_TOKENS``, padding counted.
+        """The parts of all texts, longest first, in batches of at most ``batch_tokens``, padding counted.
 
         Batches get smaller towards the end, so that all of the model's workers are done at about the same time.
         """
         batch: list[_Part] = []
         # Tokens as far as they are known, characters of what comes later: while there is any, batches are full.
         left = sum(map(len, texts))
-        limit = BATCH_TOKENS
+        limit = self.batch_tokens
         for window in _windows(texts):
             fresh = [part for owner in window for part in self._parts(owner, texts[owner])]
             left += sum(len(part.tokens) for part in fresh) - sum(len(texts[owner]) for owner in window)
@@ -116,7 +119,7 @@ class _Model:
                     left -= sum(len(given.tokens) for given in batch)
                     batch = []
                 if not batch:
-                    limit = min(BATCH_TOKENS, max(_LEAST_TOKENS, left // self._workers))
+                    limit = min(self.batch_tokens, max(_LEAST_TOKENS, left // self._workers))
                 batch.append(part)
         if batch:
             yield batch
