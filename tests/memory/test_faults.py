@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,34 @@ def test_half_a_journal_takes_back_what_was_not_finished(tmp_path: Path, share: 
         assert all(known) if "1/b" in stamps else not any(known)
         assert ("1/b" in stamps) is (share == 1.0)
     assert ask_all(copy) == 20 * len(HELDOUT)
+
+
+def test_a_file_that_another_process_is_just_making_is_no_stranger_s(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite"
+
+    def make() -> None:
+        with Memory(path):
+            pass
+
+    class Slow(sqlite3.Connection):
+        """Between two of its questions another process makes the whole file, if it is let."""
+
+        other: threading.Thread | None = None
+
+        def execute(self, sql: str, *parameters):
+            told = super().execute(sql, *parameters)
+            if "application_id" in sql and self.other is None:
+                self.other = threading.Thread(target=make)
+                self.other.start()
+                self.other.join(0.5)
+            return told
+
+    connection = sqlite3.connect(path, isolation_level=None, factory=Slow)
+    assert current.check(connection, path) == 0
+    assert connection.other is not None
+    connection.other.join()
+    assert current.check(connection, path) == current.VERSION
+    connection.close()
 
 
 def test_a_newer_file_is_not_touched_and_rebuild_puts_it_aside(tmp_path: Path) -> None:

@@ -56,9 +56,7 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID
 
 def check(connection: sqlite3.Connection, path: Path) -> int:
     """The version of a memory's file, 0 for a new one. Raises ``FormatError`` for a newer one or another program's."""
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    filled = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    version, application, filled = _head(connection)
     if filled and application != APPLICATION_ID:
         raise FormatError(_("This is no translation memory of compiler-flow."), path=path, hint=rebuild_hint())
     if version > VERSION:
@@ -68,6 +66,21 @@ def check(connection: sqlite3.Connection, path: Path) -> int:
             hint=_("Update compiler-flow, or make the memory again: compiler-flow memory rebuild"),
         )
     return version if filled else 0
+
+
+def _head(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """Version, application and number of tables, as they are at one moment: another process may just make the file."""
+    asked = ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_schema")
+    begun = connection.in_transaction
+    if not begun:
+        connection.execute("BEGIN")
+    try:
+        version, application, filled = (int(connection.execute(one).fetchone()[0]) for one in asked)
+    finally:
+        # Some errors end the transaction themselves.
+        if not begun and connection.in_transaction:
+            connection.execute("ROLLBACK")
+    return version, application, filled
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
