@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING
 
-from compiler_flow.checks.stretch import any_of
+from compiler_flow.checks.states import beginning
 from compiler_flow.text import lazy_pattern
 
-if TYPE_CHECKING:
-    from ahocorasick_rs import BytesAhoCorasick
-
-# Chinese name: the state, and beginnings of words in small letters in the commonest languages, whole ones with a stop.
+# Chinese name: the state, and beginnings of words in small letters in the commonest languages, as in ``states``.
 _PLACES = {
     "莫斯科": ("俄罗斯", "moscow moskau moskva moskwa mosko moscou mosco maskv москв"),
     "克里姆林宫": ("俄罗斯", "kremlin kreml кремл kremel"),
@@ -94,16 +90,8 @@ def names_of(state: str) -> tuple[str, ...]:
 
 
 @functools.cache
-def search() -> BytesAhoCorasick:
-    """Finds ``NAMES``, whatever stands around them."""
-    return any_of(NAMES, nested=True)
-
-
-@functools.cache
 def _words(name: str) -> re.Pattern[str]:
-    words = (re.escape(word).replace("_", r"\s") for word in _PLACES[name][1].split())
-    every = (rf"{word[:-2]}(?!\w)" if word.endswith(r"\.") else word for word in words)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(every)})\w*")
+    return beginning(_PLACES[name][1].split(), r"\w*")
 
 
 def is_spoken_of(state: str, source: str) -> bool:

@@ -6,18 +6,14 @@ import functools
 import math
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.numbers import read_source, read_target
 from compiler_flow.checks.numbers.quantity import Quantity
-from compiler_flow.checks.stretch import Stretch, any_of
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
 from compiler_flow.text import lazy_pattern
-
-if TYPE_CHECKING:
-    from ahocorasick_rs import BytesAhoCorasick
 
 # How a currency is written behind an amount, its signs before one, and its Chinese name. 元 is the yuan where nothing
 # stands before it. Pounds may be weights: without sterling they are money behind millions alone.
@@ -62,7 +58,7 @@ _BEHIND = lazy_pattern(
     re.IGNORECASE,
 )
 _BEFORE = [(name, lazy_pattern(rf"(?<![A-Za-z])(?:{signs})\s?$")) for name, _words, signs in _CURRENCIES]
-_NAMES = sorted((*(row[0] for row in _CURRENCIES), *_ALSO), key=len, reverse=True)
+_NAMES = tuple(sorted((*(row[0] for row in _CURRENCIES), *_ALSO), key=len, reverse=True))
 _CHINESE = lazy_pattern(f"[多余]?(?P<name>{'|'.join(_NAMES)})")
 _MAY_MATTER = lazy_pattern("|".join(_NAMES))
 # One of these, without case, stands in every source that speaks of the currency.
@@ -105,16 +101,11 @@ _OTHER_DOLLARS = lazy_pattern(
 )
 
 
-@functools.cache
-def _search() -> BytesAhoCorasick:
-    return any_of(_NAMES)
-
-
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups with several currencies, and those whose source may have another one; of the others none need be read."""
     named: dict[int, set[str]] = {}
-    for number, word in stretch.rendered_words(_search()):
-        named.setdefault(number, set()).add(_ALSO.get(_NAMES[word], _NAMES[word]))
+    for number, name in stretch.rendered_words(_NAMES):
+        named.setdefault(number, set()).add(_ALSO.get(name, name))
     for number, names in named.items():
         if len(names) > 1 or _speaks_of_another(stretch.groups[number].seen.text, *names):
             yield number

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, groups
-from compiler_flow.checks.stretch import Stretch, any_of
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Issue, Metadata, Part, Severity, Unit
 from compiler_flow.text import is_han, lazy_pattern
@@ -85,13 +85,10 @@ def _misspelt(
         surname, named = place.name.rpartition("·")[2], original.split()[-1]
         if "·" in place.name and len(surname) > _LEAST and len(named) >= _NAMED:
             begun.setdefault(named[: max(_NAMED, len(named) - 2)], []).append(surname)
-    if not begun:
-        return
     # Together: a long article has a thousand persons, and each would be looked for in all of it.
-    beginnings = list(begun)
-    numbers: dict[str, dict[int, None]] = {beginning: {} for beginning in beginnings}
-    for number, word in Stretch(grouped).folded_source_words(any_of(beginnings, nested=True)):
-        numbers[beginnings[word]][number] = None
+    numbers: dict[str, dict[int, None]] = {beginning: {} for beginning in begun}
+    for number, beginning in Stretch(grouped).folded_source_words(tuple(begun)) if begun else ():
+        numbers[beginning][number] = None
     for beginning, surname in ((one, surname) for one, surnames in begun.items() for surname in surnames):
         pattern = re.compile(rf"(?<!\w){re.escape(beginning)}\w{{0,4}}(?!\w)")
         for group in map(grouped.__getitem__, numbers[beginning]):

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata, shown
 from compiler_flow.checks.numbers import adds_no_figure, compare, read_source, read_target, states
-from compiler_flow.checks.numbers.plain import FIGURE_SIGNS, TENTHS
+from compiler_flow.checks.numbers.plain import FIGURE_SIGNS, TENTH, TENTHS
 from compiler_flow.checks.numbers.quantity import Kind, Quantity
-from compiler_flow.checks.stretch import Stretch, any_of
+from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Catalog, CheckContext, Severity, Unit
 from compiler_flow.text import lazy_pattern
-
-if TYPE_CHECKING:
-    from ahocorasick_rs import BytesAhoCorasick
 
 # What the compilers worked out themselves says so.
 _WORKED_OUT = lazy_pattern(r"(?:约合|折合|合|相当于|约为|换算|编者|编译|[（(]约?)[^，。；、）)]{0,8}$")
@@ -25,17 +20,12 @@ _WORKED_OUT = lazy_pattern(r"(?:约合|折合|合|相当于|约为|换算|编者
 _NEAR = 3
 
 
-@functools.cache
-def _search() -> BytesAhoCorasick:
-    return any_of(FIGURE_SIGNS, nested=True)
-
-
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups with a sum or a rate that their own source does not have."""
     signed: set[int] = set()
     counted: set[int] = set()
-    for number, sign in stretch.rendered_words(_search(), nested=True):
-        (counted if sign == len(FIGURE_SIGNS) - 1 else signed).add(number)
+    for number, sign in stretch.rendered_words(FIGURE_SIGNS, nested=True):
+        (counted if sign == TENTH else signed).add(number)
     signed.update(number for number in counted - signed if TENTHS.search(stretch.groups[number].rendered.text))
     for number in signed:
         group = stretch.groups[number]

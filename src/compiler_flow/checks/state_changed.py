@@ -24,14 +24,9 @@ _OF_STATES = "[方军媒国语文籍裔企商侨式]|总统|总理|外长|外交
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups whose translation names a state that no word of the source speaks of."""
     suspects = stretch.rendered(states.SHORT)
-    named = [(number, states.NAMES[at]) for number, at in stretch.rendered_words(states.search(), nested=True)]
-    named += [
-        (number, capitals.state_of(capitals.NAMES[at]))
-        for number, at in stretch.rendered_words(capitals.search(), nested=True)
-    ]
-    for number, state in named:
+    for number, name in stretch.rendered_words((*states.NAMES, *capitals.NAMES), nested=True):
         # Nearly always the source speaks of it.
-        if number not in suspects and not _is_hinted_at(state, stretch.groups[number].seen.text.lower()):
+        if number not in suspects and not _is_hinted_at(_state(name), stretch.groups[number].seen.text.lower()):
             suspects.add(number)
     return (number for number in suspects if _strange(stretch.groups[number]))
 

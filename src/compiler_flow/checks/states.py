@@ -9,13 +9,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from compiler_flow.checks.stretch import any_of
 from compiler_flow.text import lazy_pattern
-
-if TYPE_CHECKING:
-    from ahocorasick_rs import BytesAhoCorasick
 
 # Chinese name: beginnings. The first ones, before the bar, are adjectives and peoples that mean this state alone.
 _STATES = {
@@ -152,19 +148,14 @@ def _states() -> dict[str, _State]:
     for name, words in _STATES.items():
         sure, _bar, also = (part.split() for part in words.partition("|"))
         commonly = tuple(f" {word}" for word in (*sure[:2], *also[:2]) if not word.endswith("."))
-        found[name] = _State(commonly, _beginning(sure, r"\w*"), _beginning([*sure, *also]))
+        found[name] = _State(commonly, beginning(sure, r"\w*"), beginning([*sure, *also]))
     return found
 
 
-def _beginning(words: Sequence[str], rest: str = "") -> re.Pattern[str]:
+def beginning(words: Sequence[str], rest: str = "") -> re.Pattern[str]:
+    """A word that begins with one of ``words``, or is one of those with a full stop; ``_`` stands for white space."""
     every = (f"{re.escape(word[:-1])}(?!\\w)" if word.endswith(".") else re.escape(word) for word in words)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(every)}){rest}")
-
-
-@functools.cache
-def search() -> BytesAhoCorasick:
-    """Finds ``NAMES``, whatever stands around them."""
-    return any_of(NAMES, nested=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(every)}){rest}".replace("_", r"\s"))
 
 
 def hints_at(name: str, source: str) -> bool:

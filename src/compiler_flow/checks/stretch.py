@@ -48,15 +48,15 @@ class _Joined:
             match = search(text, starts[number + 1])
         return found
 
-    def words(self, search: BytesAhoCorasick, *, nested: bool) -> Iterator[tuple[int, int]]:
-        """Each text with the number of each word of ``search`` in it, in order."""
+    def words(self, words: tuple[str, ...], *, nested: bool) -> Iterator[tuple[int, str]]:
+        """Each text with each of ``words`` in it, in order."""
         data, stops = self._encoded
         number, stop = 0, stops[0]
-        for word, start, _end in search.find_matches_as_indexes(data, overlapping=nested):
+        for word, start, _end in _any_of(words, nested).find_matches_as_indexes(data, overlapping=nested):
             while start >= stop:
                 number += 1
                 stop = stops[number]
-            yield number, word
+            yield number, words[word]
 
     @functools.cached_property
     def _encoded(self) -> tuple[bytes, list[int]]:
@@ -92,7 +92,8 @@ def _beyond(text: str, charset: str) -> frozenset[str]:
     return frozenset(chr(code) for code in set(map(int, written)) if code <= sys.maxunicode)
 
 
-def any_of(words: Iterable[str], *, nested: bool = False) -> BytesAhoCorasick:
+@functools.lru_cache(maxsize=32)
+def _any_of(words: tuple[str, ...], nested: bool) -> BytesAhoCorasick:
     """A search for many words at once, which no pattern is as quick as: the leftmost, of these the longest, or all."""
     from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
@@ -128,16 +129,16 @@ class Stretch:
             return self._rendered.matching(pattern)
         return _Joined(without.sub("", self._rendered.text).split(_END)).matching(pattern)
 
-    def rendered_words(self, search: BytesAhoCorasick, *, nested: bool = False) -> Iterator[tuple[int, int]]:
-        """Each group with the number of each word of ``search`` (of ``any_of``) in its translation, in order.
+    def rendered_words(self, words: tuple[str, ...], *, nested: bool = False) -> Iterator[tuple[int, str]]:
+        """Each group with each of ``words`` in its translation, in order.
 
-        Those that begin in a longer one are left out, unless ``search`` was made for ``nested`` ones as well.
+        Those that begin in a longer one are left out, unless ``nested`` ones are wanted as well.
         """
-        return self._rendered.words(search, nested=nested)
+        return self._rendered.words(words, nested=nested)
 
-    def folded_source_words(self, search: BytesAhoCorasick) -> Iterator[tuple[int, int]]:
+    def folded_source_words(self, words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
         """The same of sources without case (casefolded); nested ones as well."""
-        return _Joined(group.seen.text.casefold() for group in self.groups).words(search, nested=True)
+        return _Joined(group.seen.text.casefold() for group in self.groups).words(words, nested=True)
 
     @functools.cached_property
     def _rendered(self) -> _Joined:

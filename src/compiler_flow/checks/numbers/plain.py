@@ -276,9 +276,10 @@ _TENTHS = "|".join(
     rf"{digit}\s?成" for digit in "0123456789０１２３４５６７８９〇零一二两俩三四五六七八九十百千万亿几数半多余来点上"
 )
 _FIGURE = lazy_pattern(rf"(?P<rate>%)|(?P<money>{chinese.CURRENCIES})|{'|'.join(map(re.escape, _SIGNS))}|{_TENTHS}")
-# For a search over much text: one of these stands in every translation with a figure; the last one is only a tenth
-# behind a number.
-FIGURE_SIGNS = ("%", *chinese.CURRENCIES.split("|"), *_SIGNS, "成")
+# For a search over much text: one of these stands in every translation with a figure.
+TENTH = "成"
+"""A tenth behind a number, as ``TENTHS`` has it, and part of many words elsewhere."""
+FIGURE_SIGNS = ("%", *chinese.CURRENCIES.split("|"), *_SIGNS, TENTH)
 TENTHS = lazy_pattern(_TENTHS)
 # Between a number and its currency: 多, and whose money it is.
 _WHOSE = lazy_pattern(r"[多余]?[^\W\d〇零一二三四五六七八九十两百千万亿兆半几数成]{0,2}")
