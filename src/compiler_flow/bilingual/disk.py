@@ -14,6 +14,9 @@ from compiler_flow.model import Catalog
 from compiler_flow.tables import Table
 from compiler_flow.text import lazy_pattern
 
+Follower = Callable[[Catalog, float], None]
+"""Told of a catalog while its file is being read: as far as it is known, and how much of the file that is (0 to 1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -23,6 +26,8 @@ class Format:
     gives the bytes of a whole file. ``is_canonical`` says whether bytes are written the way ``serialize`` writes
     them, as far as can be told without parsing; a ``False`` costs time, a wrong ``True`` a needless rewriting.
     ``renumber`` gives the units the lines they have in bytes that ``serialize`` made of the same catalog.
+    ``parse_followed`` is ``parse`` for those who want to work while a long file is being read: the whole catalog begins
+    with the units that its ``Follower`` is told, and has this language.
     """
 
     name: str
@@ -31,6 +36,7 @@ class Format:
     serialize: Callable[[Catalog], bytes]
     is_canonical: Callable[[bytes], bool]
     renumber: Callable[[Catalog, bytes], Catalog]
+    parse_followed: Callable[[bytes, Path, Follower], Catalog] | None = None
 
 
 FORMATS: Table[Format] = Table(
@@ -61,11 +67,19 @@ def format_of(path: Path) -> Format:
     )
 
 
-def load(path: Path) -> Catalog:
-    """The catalog in ``path``, with its path and stamp. Raises ``FileError`` and ``FormatError``."""
+def load(path: Path, *, follower: Follower | None = None) -> Catalog:
+    """The catalog in ``path``, with its path and stamp. Raises ``FileError`` and ``FormatError``.
+
+    ``follower`` hears of a long file's catalog several times before the whole is read, if the format has it so.
+    """
     form = format_of(path)
     data = files.read_bytes(path)
-    catalog = form.parse(data, path)
+    if follower is None or form.parse_followed is None:
+        catalog = form.parse(data, path)
+    else:
+        catalog = form.parse_followed(
+            data, path, lambda known, share: follower(dataclasses.replace(known, path=str(path)), share)
+        )
     return dataclasses.replace(catalog, path=str(path), stamp=files.stamp_of(data))
 
 

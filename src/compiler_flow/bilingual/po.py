@@ -12,6 +12,7 @@ headers that would let it wipe the file.
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from compiler_flow import files
 from compiler_flow.bilingual import po_entries, remarks
-from compiler_flow.bilingual.disk import Format
+from compiler_flow.bilingual.disk import Follower, Format
 from compiler_flow.bilingual.po_entries import Entry
 from compiler_flow.bilingual.written import Written
 from compiler_flow.errors import FormatError
@@ -75,6 +76,9 @@ _FLAG_ORDER = {
     )
 }
 _LAST = len(_FLAG_ORDER)
+# Below, in characters, a file is read before anybody could begin to work on it.
+_LONG = 1 << 20
+_STEPS = 8
 
 _CHARSET = lazy_pattern(rb"charset=([\w.:-]+)", re.ASCII)
 _LINE_BREAKERS = lazy_pattern("[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -88,28 +92,36 @@ _NOT_CANONICAL = lazy_pattern(rb'\r|\A\xef\xbb\xbf|\A\xff\xfe|\A\xfe\xff|(?<!\\n
 # ------------------------------------------------------------------------------------------------ reading
 
 
-def parse(data: bytes, path: Path) -> Catalog:
+def parse(data: bytes, path: Path, follower: Follower | None = None) -> Catalog:
     """The catalog in the bytes of a PO file; ``path`` names it in errors and in foreign files without ``X-Article``.
 
-    Raises ``FormatError`` with the line for syntax errors and for two entries with the same msgctxt and msgid.
+    ``follower`` is told of it in steps of an eighth of a file of some length. Raises ``FormatError`` with the line for
+    syntax errors and for two entries with the same msgctxt and msgid.
     """
     text = _text(data, path)
     with without_collecting():
-        return _read(text, path)
+        return _read(text, path, follower if len(text) >= _LONG else None)
 
 
-def _read(text: str, path: Path) -> Catalog:
+def _read(text: str, path: Path, follower: Follower | None) -> Catalog:
     header = Entry()
     units: list[Unit] = []
     obsolete: list[Unit] = []
     seen: dict[tuple[str | None, str], int] = {}
     ids: dict[str, int] = {}
+    lines = text.count("\n") if follower else 0
+    step = lines / _STEPS
+    due = step if follower else math.inf
     for entry in po_entries.read(text, path, _plain):
         if isinstance(entry, Unit):
             # No two entries have one line.
             if seen.setdefault((entry.id, entry.source), entry.line) != entry.line:
                 raise _twice(entry, seen[entry.id, entry.source], path)
             units.append(entry)
+            if entry.line >= due and follower and (None, "") in seen:
+                due += step
+                # Comments at the end of the file may still be added to the last unit of all.
+                follower(_catalog(header, tuple(units[:-1]), (), path), entry.line / lines)
             continue
         if not entry.forms:
             _add_comments(units, header, entry.comments)
@@ -338,4 +350,4 @@ def is_canonical(data: bytes) -> bool:
     return _NOT_CANONICAL.search(data) is None
 
 
-PO = Format("po", (".po", ".pot"), parse, serialize, is_canonical, renumber)
+PO = Format("po", (".po", ".pot"), parse, serialize, is_canonical, renumber, parse_followed=parse)

@@ -5,7 +5,7 @@ translate-toolkit's ``brackets`` counts only ()[]{}, see ``checks.toolkit``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.stretch import Stretch
@@ -29,9 +29,22 @@ _NOT_MARKS = lazy_pattern(
 _SOURCE_QUOTES = lazy_pattern(r"[\"“”„«»‟]")
 
 
+def _gather(stretch: Stretch, _context: CheckContext) -> bool:
+    """Whether any mark may be left alone."""
+    return bool(_suspects(stretch))
+
+
+def _is_silent(gathered: Iterable[bool]) -> bool:
+    return not any(gathered)
+
+
+def _suspects(stretch: Stretch) -> set[int]:
+    return stretch.rendered(_MAY_BE_LEFT, without=_PAIRED)
+
+
 def _run(_catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
     stop = 0
-    for number in sorted(Stretch(grouped).rendered(_MAY_BE_LEFT, without=_PAIRED)):
+    for number in sorted(_suspects(Stretch(grouped))):
         if number >= stop:
             start, stop = _block(grouped, number)
             following = grouped[stop].rendered.text if stop < len(grouped) else ""
@@ -113,6 +126,8 @@ CHECK = Check(
         "a quotation that the source leaves open may stay open."
     ),
     run=_run,
+    gather=_gather,
+    is_silent=_is_silent,
     good=(
         Example("“We agree,” he said.", "他说：“我们同意。”"),
         Example(units=_in_block(1, "他说：“我们同意。", "我们会签字。”")),

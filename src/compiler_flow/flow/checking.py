@@ -26,8 +26,6 @@ def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Seque
     folders) replace the workspace's. ``only`` names checks. An article of a folder that cannot be read keeps no other
     from being checked and is among the report's ``troubles``. Raises ``FileError``, ``FormatError`` or ``UsageError``.
     """
-    from compiler_flow import checks
-
     told = reporting.rules(only)
     findings: list[Finding] = []
     people: dict[str, tuple[str, ...]] = {}
@@ -40,12 +38,11 @@ def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Seque
         for path in paths:
             read: list[Part] = []
             before = len(troubles)
-            for part, workspace, file, context in _parts(path, terms, troubles):
+            for part, workspace, file, found in _checked(path, terms, only, troubles):
                 shown = file.as_posix()
                 people[shown] = part.metadata.compilers
                 languages[shown] = (part.catalog.source_language, part.catalog.target_language)
                 metadata = part.metadata if part.name else None
-                found = [_shown(one, file, part.name) for one in checks.run(part.catalog, context, only=only)]
                 made = naming.offers(found, naming.Namer(terms.of(workspace)), part.catalog, metadata)
                 offers |= {(shown, name): offer for name, offer in made.items()}
                 findings += found
@@ -86,10 +83,11 @@ class _TermsByWorkspace:
         return self._loaded[root]
 
 
-def _parts(
-    path: Path, terms: _TermsByWorkspace, troubles: list[str]
-) -> Iterator[tuple[Part, Workspace | None, Path, CheckContext]]:
-    """Each catalog under ``path`` as a part (its name empty outside a workspace), with the file to name in findings.
+def _checked(
+    path: Path, terms: _TermsByWorkspace, only: Sequence[str], troubles: list[str]
+) -> Iterator[tuple[Part, Workspace | None, Path, list[Finding]]]:
+    """Each catalog under ``path`` as a part (its name empty outside a workspace), its file as the user named it, its
+    findings.
 
     Why a file of a folder of several cannot be read goes into ``troubles``.
     """
@@ -98,26 +96,33 @@ def _parts(
         try:
             if is_article or _is_issue(path):
                 parts.need_catalog(file)
-            yield _part(file, terms)
+            yield _check_file(file, terms, only)
         except CompilerFlowError as error:
             if is_article or not path.is_dir() or not _is_about(error, file):
                 raise
             troubles.append(str(error))
 
 
-def _part(file: Path, terms: _TermsByWorkspace) -> tuple[Part, Workspace | None, Path, CheckContext]:
-    from compiler_flow import bilingual
+def _check_file(
+    file: Path, terms: _TermsByWorkspace, only: Sequence[str]
+) -> tuple[Part, Workspace | None, Path, list[Finding]]:
+    from compiler_flow import bilingual, checks
 
     workspace = project.find(file)
     folder = file.resolve().parent
-    if not (workspace and (folder / project.ARTICLE_FILE).is_file()):
-        part = Part("", Metadata(), bilingual.load(file))
-        return part, workspace, file, context_for(part.catalog, None, terms.of(workspace), workspace)
+    is_article = workspace is not None and (folder / project.ARTICLE_FILE).is_file()
     # Errors name the folder as the user did, unless the file is a link to elsewhere.
     named = file.parent if file.parent.resolve() == folder else folder
-    part = Part(folder.name, project.read_metadata(named)[0], bilingual.load(file))
-    context = context_for(part.catalog, part.metadata, terms.of(workspace), workspace, file.parent)
-    return part, workspace, file, context
+    metadata = project.read_metadata(named)[0] if is_article else None
+
+    def context_of(catalog: Catalog) -> CheckContext:
+        return context_for(catalog, metadata, terms.of(workspace), workspace, file.parent if is_article else None)
+
+    with checks.begin(context_of, only=only) as ahead:
+        catalog = bilingual.load(file, follower=ahead.follow)
+        found = checks.run(catalog, context_of(catalog), only=only, ahead=ahead)
+    part = Part(folder.name if is_article else "", metadata or Metadata(), catalog)
+    return part, workspace, file, [_shown(one, file, part.name) for one in found]
 
 
 def _is_issue(path: Path) -> bool:
