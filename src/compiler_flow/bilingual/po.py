@@ -83,8 +83,9 @@ _STEPS = 8
 _CHARSET = lazy_pattern(rb"charset=([\w.:-]+)", re.ASCII)
 _LINE_BREAKERS = lazy_pattern("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNCLEAN = lazy_pattern("[\x00-\x08\x0e-\x1f\x7f\r\ufeff\ufffe\uffff]")
-# One search for both.
-_ODD = lazy_pattern("[\x00-\x08\v\f\r\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\ufffe\uffff]")
+# All of both. In UTF-8 the first ones are bytes, which are seen four times as quickly.
+_ODD_BYTES = bytes([*range(0x09), *range(0x0B, 0x20), 0x7F])
+_ODD_BEYOND = "\x85\u2028\u2029\ufeff\ufffe\uffff"
 _MSGID = lazy_pattern(r'^(?:#~ )?msgid "', re.MULTILINE)
 _NOT_CANONICAL = lazy_pattern(rb'\r|\A\xef\xbb\xbf|\A\xff\xfe|\A\xfe\xff|(?<!\\n)(?<! ")"\n(?:#~\|? |#\| )?"')
 
@@ -148,12 +149,17 @@ def _text(data: bytes, path: Path) -> str:
         text = data.decode("utf-8") if b"\x00" not in data else ""
     except UnicodeDecodeError:
         text = ""
+    is_clean = bool(text) and _is_clean(data, text)
     text = text or files.decode(data, declared=declared[1].decode() if declared else "", path=path)
-    is_clean = not _ODD.search(text)
     if not is_clean:
         # In a PO file these stand inside strings and comments, where an end of line would break the syntax.
         text = _LINE_BREAKERS.sub(" ", text)
     return text if (is_clean or not _UNCLEAN.search(text)) and unicodedata.is_normalized("NFC", text) else clean(text)
+
+
+def _is_clean(data: bytes, text: str) -> bool:
+    """Whether ``text``, decoded from ``data`` in UTF-8, has nothing that breaks lines or cannot be printed."""
+    return len(data.translate(None, _ODD_BYTES)) == len(data) and not any(map(text.__contains__, _ODD_BEYOND))
 
 
 def _twice(entry: Entry | Unit, first: int, path: Path) -> FormatError:
