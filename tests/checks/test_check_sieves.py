@@ -110,12 +110,19 @@ def _damaged(text: str, dice: random.Random) -> str:
     return text
 
 
-@given(st.lists(st.text("汉的𠀀a ", max_size=24), max_size=5))
+@settings(max_examples=1000)
+@given(
+    st.lists(st.text("汉的𠀀a ", max_size=24) | st.text("汉的𠀀a ", max_size=16).map(lambda part: 4 * part), max_size=5)
+)
 def test_what_stands_twice_in_a_row_is_seen(texts: list[str]) -> None:
     grouped = list(groups(_catalog("en", [("Source", f"译{text}文") for text in texts])))
-    doubled = {n for n, group in enumerate(grouped) if re.search(r"(?s)(.{2,16}?)\1", group.rendered.text)}
-    assert Stretch(grouped).doubled >= doubled
-    assert Stretch(grouped).doubled <= set(range(len(grouped)))
+    stretch = Stretch(grouped)
+
+    def with_match(pattern: str) -> set[int]:
+        return {n for n, group in enumerate(grouped) if re.search(pattern, group.rendered.text, re.DOTALL)}
+
+    assert set(range(len(grouped))) >= stretch.doubled_pairs >= with_match(r"(..)\1")
+    assert set(range(len(grouped))) >= stretch.doubled >= with_match(r"(.{3,12}?)\1|(.{13,16}?)\2{3}")
 
 
 _NAMING = sorted(
