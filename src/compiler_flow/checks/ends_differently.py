@@ -51,11 +51,12 @@ _ABBREVIATED = frozenset(
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """All but sentences that end with a full stop and ask no question."""
-    for number, group in enumerate(stretch.groups):
-        text = group.rendered.text
-        is_closed = text.endswith(("。", "。”")) and not text.endswith((".。", ".。”"))
-        if not is_closed or "?" in group.seen.text or group.role is not Role.TEXT:
-            yield number
+    found = stretch.seen_having("?") | stretch.rendered_having(".", "。")
+    found.update(number for number, text in enumerate(stretch.translations) if not text.endswith(("。", "。”")))
+    # Not ``role``, which would take as long as all the rest.
+    spots = ((number, group.unit.spot) for number, group in enumerate(stretch.groups))
+    found.update(number for number, spot in spots if spot and spot.role is not Role.TEXT)
+    return found
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:

@@ -15,12 +15,12 @@ from compiler_flow.model import CheckContext, Severity
 from compiler_flow.text import lazy_pattern
 
 _STATES = (
-    "美国 中国 英国 法国 德国 韩国 泰国 日本 朝鲜 印度 伊朗 波兰 荷兰 芬兰 瑞典 瑞士 挪威 丹麦 希腊 埃及 越南 蒙古 捷克 "
-    "北约 欧盟 俄方 乌方 美方 中方 政府 总统 总理 部长"
-).split()
+    "美国|中国|英国|法国|德国|韩国|泰国|日本|朝鲜|印度|伊朗|波兰|荷兰|芬兰|瑞典|瑞士|挪威|丹麦|希腊|埃及|越南|蒙古|捷克|"
+    "北约|欧盟|俄方|乌方|美方|中方|政府|总统|总理|部长"
+)
 _UNITS = (
-    "公里 千米 厘米 毫米 英里 海里 英尺 公斤 千克 公吨 公顷 平方 立方 美元 欧元 卢布 英镑 日元 韩元 人民币 小时 分钟"
-).split()
+    "公里|千米|厘米|毫米|英里|海里|英尺|公斤|千克|公吨|公顷|平方|立方|美元|欧元|卢布|英镑|日元|韩元|人民币|小时|分钟"
+)
 # Each with the neighbours that make it right: 目的的, 为了了解, 是是非非, 现在在, 缓和和平.
 _REPEATED = lazy_pattern(
     r"(?<![目标])的的(?!确)|(?<!为)了了(?![解结然])|(?<![但于就总还不若凡只都也算])是是(?![否非]|与非)|"
@@ -28,11 +28,11 @@ _REPEATED = lazy_pattern(
     # 将将军, 也也门 and 应该该国 are two words; three marks or more are a list of marks.
     r"将将(?![军领来于士星近])|已已|(?<!其)他他(?![人国乡处日方])|她她|它它|还还(?![款债钱贷清])|也也(?!门)|又又|我我(?!国)|这这|或或|(?<!应)该该|"
     r"(?<![，、；：。！？（])(?P<marks>(?P<first>[，、；：])(?!(?P=first))[，、；：。！？]|。[，、；：])(?![，、；：。！？）])|"
-    rf"(?P<state>{'|'.join(_STATES)})(?P=state)|"
+    rf"(?P<state>{_STATES})(?P=state)|"
     r"(?P<mark>[，。、；：])(?P=mark)|(?P<word>[\u4e00-\u9fff]{3,12})(?P=word)|"
     # Behind a number, and of what is only counted, no word of two characters is doubled on purpose.
     r"(?<=[\d.%十百千万亿多余])(?P<counted>(?![一二三四五六七八九十百千万亿两几半])[\u4e00-\u9fff]{2})(?P=counted)|"
-    rf"(?P<unit>{'|'.join(_UNITS)})(?P=unit)|"
+    rf"(?P<unit>{_UNITS})(?P=unit)|"
     r"(?P<of>(?!真的|好的|是的|对的|行的|有的)[\u4e00-\u9fff]{1,4}的)(?P=of)"
 )
 _NAMES = ("mark", "word", "counted", "unit", "state", "of")
@@ -45,7 +45,7 @@ _TWICE = (
     *(f"。{second}" for second in "。，、；："),
 )
 _PAIR = lazy_pattern(
-    rf"(?:(?<=[\d.%十百千万亿多余])(?=[\u4e00-\u9fff]{{2}})|(?={'|'.join((*_STATES, *_UNITS))})|(?=[\u4e00-\u9fff]的))(..)\1"
+    rf"(?:(?<=[\d.%十百千万亿多余])(?=[\u4e00-\u9fff]{{2}})|(?={_STATES}|{_UNITS})|(?=[\u4e00-\u9fff]的))(..)\1"
 )
 _PART = lazy_pattern(r"([\u4e00-\u9fff]{3,12})\1")
 

@@ -12,8 +12,9 @@ import functools
 import itertools
 import operator
 import re
+import string
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from compiler_flow.checks.base import Group
@@ -29,6 +30,10 @@ _END = "\0"
 # too much with fewer, and parts of more than twelve matter only where they stand four times in a row.
 _PAIR = (((2,), 2),)
 _PARTS = (((3,), 3), ((4, 5), 4), ((6, 7), 6), ((8, 9), 8), ((10, 11, 12), 10), ((13, 14, 15, 16), 39))
+# All but letters of ASCII as a space; and all bytes of UTF-8 but those that begin another Latin letter (U+00C0 to
+# U+024F, U+1E00 to U+1EFF) or a Cyrillic one (U+0400 to U+04FF).
+_TO_LETTERS = bytes(code if code == 0 or chr(code) in string.ascii_letters else ord(" ") for code in range(256))
+_NO_OTHER_LETTER = bytes({*range(1, 256)} - {*range(0xC3, 0xCA), *range(0xD0, 0xD4), 0xE1})
 
 # Words that are worth the memory of the quickest search.
 _FEW = 300
@@ -38,17 +43,21 @@ class _Joined:
     """Texts in one string, and which of them a spot in it belongs to."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        texts = list(texts)
-        self.text = _END.join(texts)
-        if self.text.count(_END) >= max(1, len(texts)):
-            self.text = _END.join(text.replace(_END, " ") for text in texts)
-        self._starts = [0, *itertools.accumulate([len(text) + 1 for text in texts])]
+        self._texts = list(texts)
+        self.text = _END.join(self._texts)
+        if self.text.count(_END) >= max(1, len(self._texts)):
+            self.text = _END.join(text.replace(_END, " ") for text in self._texts)
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [0, *itertools.accumulate([len(text) + 1 for text in self._texts])]
 
     def matching(self, pattern: re.Pattern[str]) -> set[int]:
         """Those that ``pattern`` matches somewhere."""
         found: set[int] = set()
-        starts, search, text = self._starts, pattern.search, self.text
+        search, text = pattern.search, self.text
         match = search(text)
+        starts = self._starts if match else []
         while match:
             number = bisect.bisect_right(starts, match.start()) - 1
             found.add(number)
@@ -57,16 +66,16 @@ class _Joined:
 
     def words(self, words: tuple[str, ...], *, nested: bool) -> Iterator[tuple[int, str]]:
         """Each text with each of ``words`` in it, in order."""
-        data, stops = self._encoded
+        data, stops = self.encoded
         number, stop = 0, stops[0]
         for word, start, _end in _any_of(words, nested).find_matches_as_indexes(data, overlapping=nested):
-            while start >= stop:
-                number += 1
+            if start >= stop:
+                number = bisect.bisect_right(stops, start, number)
                 stop = stops[number]
             yield number, words[word]
 
     @functools.cached_property
-    def _encoded(self) -> tuple[bytes, list[int]]:
+    def encoded(self) -> tuple[bytes, list[int]]:
         """The text in UTF-8, in which searches are twice as quick, and where each of its texts ends there."""
         data = self.text.encode("utf-8", "surrogatepass")
         return data, [*itertools.accumulate(len(text) + 1 for text in data.split(_END.encode()))]
@@ -109,9 +118,15 @@ def _beginning(sign: str, rest: str) -> re.Pattern[str]:
     return re.compile(re.escape(sign) + rest)
 
 
+def having(texts: Sequence[str], signs: str, rest: str) -> set[int]:
+    """The numbers of the texts that have one of the characters ``signs`` and, behind it, what ``rest`` matches."""
+    return _Joined(texts).having(signs, rest)
+
+
 def _beyond(text: str, charset: str) -> frozenset[str]:
     # The encoder says which they are; what the text itself has of that form does no harm.
-    written = re.findall(rb"&#(\d{1,7});", text.encode(charset, "xmlcharrefreplace"))
+    encoded = text.encode(charset, "xmlcharrefreplace")
+    written = re.findall(rb"&#(\d{1,7});", encoded) if b"&" in encoded else []
     return frozenset(chr(code) for code in set(map(int, written)) if code <= sys.maxunicode)
 
 
@@ -144,15 +159,43 @@ class Stretch:
         self.groups = groups
         self._named: Sequence[tuple[TermHit, ...]] | None = None
 
+    @property
+    def language(self) -> str:
+        """The language of the sources, one for all."""
+        return self.groups[0].language if self.groups else ""
+
     def all(self) -> range:
         """Every group."""
         return range(len(self.groups))
 
-    def rendered(self, pattern: re.Pattern[str], *, without: re.Pattern[str] | None = None) -> set[int]:
-        """The groups whose translation has a match, once all that ``without`` matches has been taken out of it."""
-        if without is None:
-            return self._rendered.matching(pattern)
-        return _Joined(without.sub("", self._rendered.text).split(_END)).matching(pattern)
+    @functools.cached_property
+    def sources(self) -> list[str]:
+        """The sources as a reader sees them."""
+        return [group.seen.text for group in self.groups]
+
+    @functools.cached_property
+    def translations(self) -> list[str]:
+        """The translations as a reader sees them."""
+        return [group.rendered.text for group in self.groups]
+
+    def seen_having(self, signs: str) -> set[int]:
+        """The groups whose source has one of the characters ``signs``."""
+        return self._seen.having(signs, "")
+
+    def rendered(self, pattern: re.Pattern[str]) -> set[int]:
+        """The groups whose translation has a match."""
+        return self._rendered.matching(pattern)
+
+    def rendered_left(self, signs: str, usual: Mapping[str, re.Pattern[str]]) -> set[int]:
+        """The groups whose translation has one of the characters ``signs`` even without what ``usual`` matches.
+
+        That is taken out pattern after pattern; each stands beside the character that its matches begin with.
+        """
+        text = self._rendered.text
+        for sign, pattern in usual.items():
+            if sign in text:
+                text = pattern.sub("", text)
+        return _Joined(text.split(_END)).having(signs, "") if any(map(text.__contains__, signs)) else set()
 
     def rendered_having(self, signs: str, rest: str = "") -> set[int]:
         """The groups whose translation has one of the characters ``signs`` and, behind it, what ``rest`` matches.
@@ -171,20 +214,36 @@ class Stretch:
     def folded_source_words(
         self, words: tuple[str, ...], among: Sequence[int] | None = None
     ) -> Iterator[tuple[int, str]]:
-        """The same of sources without case (casefolded), nested ones as well; ``among`` names the groups, if not all."""
+        """The same of sources without case (casefolded), nested ones as well; ``among`` names the groups if not all."""
         numbers = self.all() if among is None else among
-        folded = _Joined(self.groups[number].seen.text.casefold() for number in numbers)
+        folded = _Joined(self.sources[number].casefold() for number in numbers)
         return ((numbers[place], word) for place, word in folded.words(words, nested=True))
 
     @functools.cached_property
+    def _seen(self) -> _Joined:
+        return _Joined(self.sources)
+
+    @functools.cached_property
     def _rendered(self) -> _Joined:
-        return _Joined(group.rendered.text for group in self.groups)
+        return _Joined(self.translations)
 
     def named(self, context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
         """The terms that each group's source names; ``context`` is the same every time."""
         if self._named is None:
             self._named = named(self.groups, context)
         return self._named
+
+    def rendered_letters(self) -> Iterator[tuple[int, str]]:
+        """Each group with letters of ASCII in its translation, and its words of them with a space between two."""
+        letters = self._rendered.text.encode("ascii", "replace").translate(_TO_LETTERS).decode()
+        for number, text in enumerate(" ".join(letters.split()).split(_END)):
+            if words := text.strip():
+                yield number, words
+
+    def rendered_other_letters(self) -> set[int]:
+        """The groups with other Latin letters in their translation, or with Cyrillic ones; and perhaps others."""
+        letters = self._rendered.encoded[0].translate(None, _NO_OTHER_LETTER).decode("latin-1")
+        return {number for number, found in enumerate(letters.split(_END)) if found} if letters.strip(_END) else set()
 
     def rendered_beyond(self, charset: str) -> frozenset[str]:
         """The characters of the translations that ``charset``, one of Python's encodings, lacks, and perhaps others."""
@@ -206,7 +265,7 @@ class Stretch:
 
     @functools.cached_property
     def doubled(self) -> set[int]:
-        """The groups whose translation has 3 to 12 characters twice in a row or 13 to 16 four times, and some others."""
+        """The groups whose translation has 3 to 12 characters twice in a row or 13 to 16 four times, and others."""
         return self._rendered.alike(_PARTS, roughly=True)
 
     @functools.cached_property

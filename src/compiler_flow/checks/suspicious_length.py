@@ -13,7 +13,6 @@ terse and the wordy. A language without a measurement is passed over.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
@@ -27,6 +26,7 @@ LEAST = 40
 MEASURED = {"en": (0.17, 0.52), "ru": (0.22, 0.52)}
 _SHORTER, _LONGER = 0.5, 1.5
 _BRACKETS = lazy_pattern(r"[（(][^（）()]*[）)]")
+_FROM_FIRST_TO_LAST = lazy_pattern(r"(?s)[（(].*[）)]")
 
 
 def length(text: str) -> int:
@@ -35,12 +35,23 @@ def length(text: str) -> int:
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    for number, group in enumerate(stretch.groups):
-        source, target = group.seen.text, group.rendered.text
-        known = MEASURED.get(base_language(group.language), (0.0, math.inf))
-        is_usual = known[0] * _SHORTER <= len(target) / (len(source) or 1) <= known[1] * _LONGER
-        if not is_usual or "）" in target or ")" in target or "）" in source or ")" in source:
+    """Groups that are too short or too long, or may be if all from the first to the last bracket did not count."""
+    known = MEASURED.get(base_language(stretch.language))
+    if known is None:
+        return
+    shortest, longest = known[0] * _SHORTER, known[1] * _LONGER
+    in_brackets = stretch.seen_having(")）")
+    for number, (source, target) in enumerate(zip(stretch.sources, stretch.translations, strict=True)):
+        at_least = len(source) if number not in in_brackets else _outside(source)
+        rendered = len(target) if "）" not in target and ")" not in target else _outside(target)
+        if rendered < shortest * len(source) or len(target) > longest * at_least:
             yield number
+
+
+def _outside(text: str) -> int:
+    """How many characters of ``text`` stand in no brackets for sure."""
+    match = _FROM_FIRST_TO_LAST.search(text)
+    return len(text) - (match.end() - match.start() if match else 0)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:

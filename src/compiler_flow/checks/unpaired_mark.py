@@ -5,7 +5,7 @@ translate-toolkit's ``brackets`` counts only ()[]{}, see ``checks.toolkit``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
 from compiler_flow.checks.stretch import Stretch
@@ -18,8 +18,11 @@ _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 _MARKS = "".join((*_PAIRS, *_CLOSING))
 _MARK = lazy_pattern(f"[{_MARKS}]")
 # Nearly every mark stands in such a pair. Where these are taken out and nothing of the kind is left, all is well.
-_PAIRED = lazy_pattern("|".join(rf"{opening}[^\d(){_MARKS}\0]*{close}" for opening, close in _PAIRS.items()))
-_MAY_BE_LEFT = lazy_pattern(f"[(){_MARKS}]")
+# A digit or a letter before the second half would make it the number of a list or an apostrophe.
+_PAIRED = {
+    opening: lazy_pattern(rf"{opening}[^\d(){_MARKS}\0]*{'(?<![A-Za-zÀ-ɏ])' if close == '’' else ''}{close}")
+    for opening, close in _PAIRS.items()
+}
 _WIDE = {ord("("): "（", ord(")"): "）"}
 _QUOTES = frozenset("“‘")
 # Apostrophes, and the numbers of a list (1）); a number after a Latin word belongs to it (（BCP 47）).
@@ -29,9 +32,27 @@ _NOT_MARKS = lazy_pattern(
 _SOURCE_QUOTES = lazy_pattern(r"[\"“”„«»‟]")
 
 
+def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
+    """The blocks that have marks out of pairs, with the groups beside them, by which their ends are known.
+
+    What stands at the ends of a stretch may go on in the next one.
+    """
+    last, stop = len(stretch.groups) - 1, 0
+    shown: set[int] = set()
+    for number in sorted({0, last} | _suspects(stretch)) if stretch.groups else ():
+        if number >= stop:
+            start, stop = _block(stretch.groups, number)
+            shown.update(range(max(start - 1, 0), min(stop, last) + 1))
+    return shown
+
+
+def _suspects(stretch: Stretch) -> set[int]:
+    return stretch.rendered_left(f"(){_MARKS}", _PAIRED)
+
+
 def _run(_catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
     stop = 0
-    for number in sorted(Stretch(grouped).rendered(_MAY_BE_LEFT, without=_PAIRED)):
+    for number in sorted(_suspects(Stretch(grouped))):
         if number >= stop:
             start, stop = _block(grouped, number)
             following = grouped[stop].rendered.text if stop < len(grouped) else ""
@@ -113,6 +134,7 @@ CHECK = Check(
         "a quotation that the source leaves open may stay open."
     ),
     run=_run,
+    sieve=_sieve,
     good=(
         Example("“We agree,” he said.", "他说：“我们同意。”"),
         Example(units=_in_block(1, "他说：“我们同意。", "我们会签字。”")),
