@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _END = "\0"
 # Lengths of parts that are looked for together, and for how many characters a text must go on alike. Chance would find
 # too much with fewer, and parts of more than twelve matter only where they stand four times in a row.
-_PAIR = (((2,), 2),)
 _PARTS = (((3,), 3), ((4, 5), 4), ((6, 7), 6), ((8, 9), 8), ((10, 11, 12), 10), ((13, 14, 15, 16), 39))
 # All but letters of ASCII as a space; and all bytes of UTF-8 but those that begin another Latin letter (U+00C0 to
 # U+024F, U+1E00 to U+1EFF) or a Cyrillic one (U+0400 to U+04FF).
@@ -88,29 +87,33 @@ class _Joined:
                 found |= self.matching(_beginning(sign, rest))
         return found
 
-    def alike(self, parts: Iterable[tuple[tuple[int, ...], int]], *, roughly: bool) -> set[int]:
-        """Those that go on as before, some characters ago; ``parts`` says how many ago, and for how many characters.
+    def going_on(self, distances: tuple[int, ...], least: int) -> set[int]:
+        """Those that have ``least`` characters again at one of ``distances`` behind them.
 
-        The text is one big number. Where it and itself, moved by so many characters, differ in nothing, it is alike; no
-        pattern is as quick. Several distances at once have the bits in common in which it differs from each of them:
-        that finds others as well, and so does ``roughly``, which looks at the low bytes of the characters only.
+        The low bytes of all characters are one big number. Where it and itself, moved by a distance, differ in nothing,
+        the text may go on as before; no pattern is as quick. Where it may at one of several distances, the differences
+        have no bit in common.
         """
         found: set[int] = set()
-        data, width = self.text.encode("utf-16-le", "surrogatepass"), 2
-        if len(data) > width * len(self.text):
-            data, width = self.text.encode("utf-32-le", "surrogatepass"), 4
-        if roughly:
-            data, width = data[::width], 1
-        number = int.from_bytes(data, "little")
-        for distances, least in parts:
-            differing = functools.reduce(operator.and_, [number ^ (number >> 8 * width * ago) for ago in distances])
-            spots, same = differing.to_bytes(len(data), "little"), bytes(width * least)
-            at = spots.find(same)
-            while at >= 0:
-                place = bisect.bisect_right(self._starts, at // width) - 1
+        text, starts, number = self.text, self._starts, self._low_bytes
+        differing = functools.reduce(operator.and_, [number ^ (number >> 8 * distance) for distance in distances])
+        spots, same = differing.to_bytes(len(text), "little"), bytes(least)
+        at = spots.find(same)
+        while at >= 0:
+            again = text[at : at + least]
+            if any(text.startswith(again, at + distance) for distance in distances):
+                place = bisect.bisect_right(starts, at) - 1
                 found.add(place)
-                at = spots.find(same, self._starts[place + 1] * width)
-        return {place for place in found if place < len(self._starts) - 1}
+                at = starts[place + 1] - 1
+            at = spots.find(same, at + 1)
+        return found
+
+    @functools.cached_property
+    def _low_bytes(self) -> int:
+        data = self.text.encode("utf-16-le", "surrogatepass")[::2]
+        if len(data) > len(self.text):
+            data = self.text.encode("utf-32-le", "surrogatepass")[::4]
+        return int.from_bytes(data, "little")
 
 
 @functools.lru_cache(maxsize=256)
@@ -266,9 +269,9 @@ class Stretch:
     @functools.cached_property
     def doubled(self) -> set[int]:
         """The groups whose translation has 3 to 12 characters twice in a row or 13 to 16 four times, and others."""
-        return self._rendered.alike(_PARTS, roughly=True)
+        return set().union(*(self._rendered.going_on(lengths, least) for lengths, least in _PARTS))
 
     @functools.cached_property
     def doubled_pairs(self) -> set[int]:
-        """The groups whose translation has two characters twice in a row, and perhaps others."""
-        return self._rendered.alike(_PAIR, roughly=False)
+        """The groups whose translation has two characters twice in a row."""
+        return self._rendered.going_on((2,), 2)

@@ -13,6 +13,7 @@ terse and the wordy. A language without a measurement is passed over.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
@@ -26,7 +27,6 @@ LEAST = 40
 MEASURED = {"en": (0.17, 0.52), "ru": (0.22, 0.52)}
 _SHORTER, _LONGER = 0.5, 1.5
 _BRACKETS = lazy_pattern(r"[（(][^（）()]*[）)]")
-_FROM_FIRST_TO_LAST = lazy_pattern(r"(?s)[（(].*[）)]")
 
 
 def length(text: str) -> int:
@@ -38,20 +38,23 @@ def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups that are too short or too long, or may be if all from the first to the last bracket did not count."""
     known = MEASURED.get(base_language(stretch.language))
     if known is None:
-        return
+        return ()
     shortest, longest = known[0] * _SHORTER, known[1] * _LONGER
-    in_brackets = stretch.seen_having(")）")
-    for number, (source, target) in enumerate(zip(stretch.sources, stretch.translations, strict=True)):
-        at_least = len(source) if number not in in_brackets else _outside(source)
-        rendered = len(target) if "）" not in target and ")" not in target else _outside(target)
-        if rendered < shortest * len(source) or len(target) > longest * at_least:
-            yield number
+    sources, targets = stretch.sources, stretch.translations
+    ratios = map(operator.truediv, map(len, targets), [len(source) or 1 for source in sources])
+    found = {number for number, ratio in enumerate(ratios) if not shortest <= ratio <= longest}
+    in_brackets = (number for number, target in enumerate(targets) if "）" in target or ")" in target)
+    found.update(number for number in in_brackets if _outside(targets[number]) < shortest * len(sources[number]))
+    of_sources = stretch.seen_having(")）")
+    found.update(number for number in of_sources if len(targets[number]) > longest * _outside(sources[number]))
+    return found
 
 
 def _outside(text: str) -> int:
-    """How many characters of ``text`` stand in no brackets for sure."""
-    match = _FROM_FIRST_TO_LAST.search(text)
-    return len(text) - (match.end() - match.start() if match else 0)
+    """How many characters of ``text`` stand before its first bracket or behind its last one."""
+    text = text.replace("(", "（").replace(")", "）")
+    start, stop = text.find("（"), text.rfind("）") + 1
+    return len(text) - (stop - start) if 0 <= start < stop else len(text)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
