@@ -176,7 +176,7 @@ def test_what_stands_twice_in_a_row_is_seen(texts: list[str]) -> None:
     def with_match(pattern: str) -> set[int]:
         return {n for n, group in enumerate(grouped) if re.search(pattern, group.rendered.text, re.DOTALL)}
 
-    assert set(range(len(grouped))) >= stretch.doubled_pairs == with_match(r"(..)\1")
+    assert set(range(len(grouped))) >= stretch.doubled_pairs >= with_match(r"(..)\1")
     assert set(range(len(grouped))) >= stretch.doubled >= with_match(r"(.{3,12}?)\1|(.{13,16}?)\2{3}")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
-from compiler_flow.checks.states import beginning, stands_in
+from compiler_flow.checks.states import beginning, plain
 from compiler_flow.text import lazy_pattern
 
 # Chinese name: the state, and beginnings of words in small letters in the commonest languages, as in ``states``.
@@ -89,14 +89,8 @@ def names_of(state: str) -> tuple[str, ...]:
 
 
 @functools.cache
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(_PLACES[name][1].split())
-
-
-def _spot(name: str, source: str) -> re.Match[str] | None:
-    """The first word of ``source`` (in small letters) that means the capital or seat with the Chinese ``name``."""
-    words = _words(name)
-    return beginning(words, r"\w*").search(source) if stands_in(words, source) else None
+def _words() -> list[tuple[str, str]]:
+    return [(plain(word), name) for name, (_state, words) in _PLACES.items() for word in words.split()]
 
 
 def is_spoken_of(state: str, source: str) -> bool:
@@ -106,4 +100,10 @@ def is_spoken_of(state: str, source: str) -> bool:
 
 def spoken_of(source: str) -> list[tuple[str, re.Match[str]]]:
     """Those of ``NAMES`` that ``source`` (in small letters) names, each with its first word there."""
-    return [(name, match) for name in NAMES if (match := _spot(name, source))]
+    perhaps = dict.fromkeys(name for word, name in _words() if word in source)
+    return [(name, match) for name in perhaps if (match := _spot(name, source))]
+
+
+def _spot(name: str, source: str) -> re.Match[str] | None:
+    """The first word of ``source`` (in small letters) that means the capital or seat with the Chinese ``name``."""
+    return beginning(tuple(_PLACES[name][1].split()), r"\w*").search(source)

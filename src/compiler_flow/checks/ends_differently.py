@@ -51,12 +51,14 @@ _ABBREVIATED = frozenset(
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """All but sentences that end with a full stop and ask no question."""
-    found = stretch.seen_having("?") | stretch.rendered_having(".", "。")
-    found.update(number for number, text in enumerate(stretch.translations) if not text.endswith(("。", "。”")))
-    # Not ``role``, which would take as long as all the rest.
-    spots = ((number, group.unit.spot) for number, group in enumerate(stretch.groups))
-    found.update(number for number, spot in spots if spot and spot.role is not Role.TEXT)
-    return found
+    open_ones = [number for number, text in enumerate(stretch.translations) if not text.endswith(("。", "。”"))]
+    # Not the group's ``role``: to ask for it would take as long as all the rest.
+    others = [
+        number
+        for number, group in enumerate(stretch.groups)
+        if (spot := group.unit.spot) and spot.role is not Role.TEXT
+    ]
+    return stretch.seen_having("?").union(open_ones, others, stretch.rendered_having(".", "。"))
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:

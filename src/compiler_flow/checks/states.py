@@ -167,14 +167,9 @@ def beginning(words: tuple[str, ...], rest: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(every)}){rest}".replace("_", r"\s"))
 
 
-@functools.cache
-def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word.rstrip(".").partition("_")[0] for word in words)
-
-
-def stands_in(words: tuple[str, ...], source: str) -> bool:
-    """Whether one of ``words``, as ``beginning`` takes them, may stand in ``source``; quick."""
-    return any(map(source.__contains__, _plain(words)))
+def plain(word: str) -> str:
+    """What stands in every text in which ``beginning`` sees ``word``."""
+    return word.rstrip(".").partition("_")[0]
 
 
 def hints_plainly_at(name: str, source: str) -> bool:
@@ -193,7 +188,13 @@ def hints_at_any(character: str, source: str) -> bool:
     return any(hints_at(name, source) for name in _STATES if name[0] == character)
 
 
+@functools.cache
+def _sure() -> list[tuple[str, str]]:
+    return [(plain(word), name) for name, state in _states().items() for word in state.sure]
+
+
 def spoken_of(source: str) -> list[tuple[str, re.Match[str]]]:
     """The states that adjectives or peoples in ``source`` (in small letters) name: Chinese name and first word."""
-    spoken = [(name, state.sure) for name, state in _states().items() if stands_in(state.sure, source)]
-    return [(name, match) for name, words in spoken if (match := beginning(words, r"\w*").search(source))]
+    perhaps = dict.fromkeys(name for word, name in _sure() if word in source)
+    spots = ((name, beginning(_states()[name].sure, r"\w*").search(source)) for name in perhaps)
+    return [(name, match) for name, match in spots if match]

@@ -33,7 +33,6 @@ _PARTS = (((3,), 3), ((4, 5), 4), ((6, 7), 6), ((8, 9), 8), ((10, 11, 12), 10), 
 # U+024F, U+1E00 to U+1EFF) or a Cyrillic one (U+0400 to U+04FF).
 _TO_LETTERS = bytes(code if code == 0 or chr(code) in string.ascii_letters else ord(" ") for code in range(256))
 _NO_OTHER_LETTER = bytes({*range(1, 256)} - {*range(0xC3, 0xCA), *range(0xD0, 0xD4), 0xE1})
-
 # Words that are worth the memory of the quickest search.
 _FEW = 300
 
@@ -77,7 +76,7 @@ class _Joined:
     def encoded(self) -> tuple[bytes, list[int]]:
         """The text in UTF-8, in which searches are twice as quick, and where each of its texts ends there."""
         data = self.text.encode("utf-8", "surrogatepass")
-        return data, [*itertools.accumulate(len(text) + 1 for text in data.split(_END.encode()))]
+        return data, [*itertools.accumulate([len(text) + 1 for text in data.split(_END.encode())])]
 
     def having(self, signs: str, rest: str) -> set[int]:
         """Those with one of ``signs`` and, there, what the pattern ``rest`` matches."""
@@ -273,5 +272,5 @@ class Stretch:
 
     @functools.cached_property
     def doubled_pairs(self) -> set[int]:
-        """The groups whose translation has two characters twice in a row."""
+        """The groups whose translation has two characters twice in a row, and perhaps others."""
         return self._rendered.going_on((2,), 2)
