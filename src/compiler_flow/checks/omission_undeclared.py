@@ -37,17 +37,18 @@ _BARE = lazy_pattern(r"\s*(?:略|从略|省略|…+|\.{2,}|-+|—+|/|无|N/?A)\s
 _BARE_JOIN = lazy_pattern(r"\s*(?:[并並併](?:入?[上下]句?)?)\s*[。.]?\s*")
 # What somebody typed to be rid of a unit; what was meant is for a person to say.
 _EMPTY = lazy_pattern(r"\s*(?:同[上前]|[{｛〔【\[［]\s*[}｝〕】\]］])\s*[。.]?\s*")
-# The longest of the marks that stand alone has twelve characters; in every other one stands one of the signs, and soon
-# behind it a bracket.
+# The longest of the marks that stand alone has twelve characters. They have one of the signs, or begin like _BARE and
+# _EMPTY; in every other one a bracket stands soon behind a sign.
 _SHORT = 16
 _SIGNS, _CLOSED = "略删并並併", rf"(?:[去过节略]?|{_JOINED_TO})[〕】\]］）)]"
+_MAY_STAND_ALONE = lazy_pattern(rf"\s*[….—/无N同{{｛〔【\[［-]|[^{_SIGNS}]*[{_SIGNS}]")
 
 
 def _run(catalog: Catalog, _grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
     units = catalog.units
     targets = [unit.target for unit in units]
-    short = {number for number, target in enumerate(targets) if len(target) <= _SHORT}
-    suspect = sorted(short | having(targets, _SIGNS, _CLOSED))
+    alone = [n for n, target in enumerate(targets) if len(target) <= _SHORT and _MAY_STAND_ALONE.match(target)]
+    suspect = sorted(having(targets, _SIGNS, _CLOSED).union(alone))
     merged = any(units[number].state is State.MERGED for number in suspect)
     rendered_in = carriers(units) if merged else []
     for number in suspect:
