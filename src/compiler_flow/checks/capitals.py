@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 
-from compiler_flow.checks.states import beginning
+from compiler_flow.checks.states import beginning, plain
 from compiler_flow.text import lazy_pattern
 
 # Chinese name: the state, and beginnings of words in small letters in the commonest languages, as in ``states``.
@@ -78,27 +78,32 @@ _ALONE = {"北京": "北京(?!时间)"}
 NAMED = lazy_pattern("|".join(_ALONE.get(name, name) for name in NAMES))
 
 
-def state_of(name: str) -> str:
-    """The Chinese name of the state whose capital or seat of government ``name``, one of ``NAMES``, is."""
-    return _PLACES[name][0]
+# Which state each capital or seat of government speaks of.
+STATES = {name: state for name, (state, _words) in _PLACES.items()}
 
 
 @functools.cache
 def names_of(state: str) -> tuple[str, ...]:
     """The capital of a state and the seats of its government, in Chinese; none for states that have none here."""
-    return tuple(name for name in NAMES if state_of(name) == state)
+    return tuple(name for name in NAMES if STATES[name] == state)
 
 
 @functools.cache
-def _words(name: str) -> re.Pattern[str]:
-    return beginning(_PLACES[name][1].split(), r"\w*")
+def _words() -> list[tuple[str, str]]:
+    return [(plain(word), name) for name, (_state, words) in _PLACES.items() for word in words.split()]
 
 
 def is_spoken_of(state: str, source: str) -> bool:
     """Whether ``source`` (in small letters) names the capital of ``state`` or a seat of its government."""
-    return any(_words(name).search(source) for name in names_of(state))
+    return any(_spot(name, source) for name in names_of(state))
 
 
 def spoken_of(source: str) -> list[tuple[str, re.Match[str]]]:
     """Those of ``NAMES`` that ``source`` (in small letters) names, each with its first word there."""
-    return [(name, match) for name in NAMES if (match := _words(name).search(source))]
+    perhaps = dict.fromkeys(name for word, name in _words() if word in source)
+    return [(name, match) for name in perhaps if (match := _spot(name, source))]
+
+
+def _spot(name: str, source: str) -> re.Match[str] | None:
+    """The first word of ``source`` (in small letters) that means the capital or seat with the Chinese ``name``."""
+    return beginning(tuple(_PLACES[name][1].split()), r"\w*").search(source)

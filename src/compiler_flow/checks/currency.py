@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from collections.abc import Iterable, Iterator
@@ -83,16 +82,9 @@ _PARTS = {
 }
 
 
-@functools.cache
-def _parts_but(name: str, *, ascii_only: bool) -> tuple[str, ...]:
-    every = (part for other, parts in _PARTS.items() if other != name for part in parts.split())
-    return tuple(part for part in every if part.isascii() or not ascii_only)
-
-
-def _speaks_of_another(source: str, name: str) -> bool:
-    """Whether ``source`` may name another currency than ``name``; quick."""
-    parts = _parts_but(name, ascii_only=source.isascii())
-    return any(map(source.casefold().__contains__, parts))
+_CURRENCY_OF = {part: name for name, parts in _PARTS.items() for part in parts.split()}
+# A name or sign of each currency, whether an amount stands beside it or not.
+_SPOKEN = {name: lazy_pattern(rf"(?:{words})(?!\w)|(?-i:{signs})", re.IGNORECASE) for name, words, signs in _CURRENCIES}
 
 
 # Dollars of other countries: what they are called in Chinese is for the glossary.
@@ -106,9 +98,12 @@ def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     named: dict[int, set[str]] = {}
     for number, name in stretch.rendered_words(_NAMES):
         named.setdefault(number, set()).add(_ALSO.get(name, name))
-    for number, names in named.items():
-        if len(names) > 1 or _speaks_of_another(stretch.groups[number].seen.text, *names):
-            yield number
+    found = {number for number, names in named.items() if len(names) > 1}
+    for number, part in stretch.folded_source_words(tuple(_CURRENCY_OF), list(named)):
+        other = _CURRENCY_OF[part]
+        if other not in named[number] and _SPOKEN[other].search(stretch.groups[number].seen.text):
+            found.add(number)
+    return found
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:

@@ -51,11 +51,14 @@ _ABBREVIATED = frozenset(
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """All but sentences that end with a full stop and ask no question."""
-    for number, group in enumerate(stretch.groups):
-        text = group.rendered.text
-        is_closed = text.endswith(("。", "。”")) and not text.endswith((".。", ".。”"))
-        if not is_closed or "?" in group.seen.text or group.role is not Role.TEXT:
-            yield number
+    open_ones = [number for number, text in enumerate(stretch.translations) if not text.endswith(("。", "。”"))]
+    # Not the group's ``role``: to ask for it would take as long as all the rest.
+    others = [
+        number
+        for number, group in enumerate(stretch.groups)
+        if (spot := group.unit.spot) and spot.role is not Role.TEXT
+    ]
+    return stretch.seen_having("?").union(open_ones, others, stretch.rendered_having(".", "。"))
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:

@@ -35,13 +35,14 @@ _MARK = lazy_pattern(
     rf"|(?<=[：，。；！？])(?P<speech>\")|(?<![\d.])(?P<quote>\")(?=[{_HAN}《])"
     rf"|(?P<opening>[«„])(?=\s?[{_HAN}“《（\d])|(?<=[{_HAN}”》）。！？…])\s?(?P<closing>»)"
 )
-# A point or a comma between digits is the number's.
-_HALF = lazy_pattern(rf"[,.](?!\d)|[,.](?<!\d.)|[{re.escape(''.join(mark for mark in _WIDE if mark not in ',.'))}]")
+_ALWAYS = "".join(mark for mark in _WIDE if mark not in ",.")
+# Behind a point or a comma: between digits it is the number's.
+_NOT_IN_NUMBER = r"(?:(?!\d)|(?<!\d.))"
 _LIST_MARK = lazy_pattern(r"^\s*[\dA-Za-z]{1,3}\)")
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    return stretch.rendered(_HALF)
+    return stretch.rendered_having(_ALWAYS) | stretch.rendered_having(",.", _NOT_IN_NUMBER)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:

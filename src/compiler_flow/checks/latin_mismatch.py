@@ -16,7 +16,6 @@ from compiler_flow.model import Catalog, CheckContext, Metadata, Severity, Term,
 from compiler_flow.text import base_language, lazy_pattern
 
 _WORD = lazy_pattern(r"[A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+(?:['’-][A-Za-zÀ-ɏḀ-ỿЀ-ӿ]+)*")
-_LETTER = lazy_pattern(r"[A-Za-zÀ-ɏḀ-ỿЀ-ӿ]")
 _CYRILLIC = lazy_pattern(r"[Ѐ-ӿ]")
 _LATIN = lazy_pattern(r"[A-Za-zÀ-ɏ]")
 # Their names change with the case: the base form need not stand in the source.
@@ -149,29 +148,30 @@ def _run(catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> I
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    return (number for number in stretch.rendered(_LETTER) if _is_strange(stretch.groups[number]))
+    suspects = stretch.rendered_other_letters()
+    # Nearly always it is one name in brackets, and stands so in the source.
+    suspects.update(
+        number for number, words in stretch.rendered_letters() if not _stands_in(words, stretch.sources[number])
+    )
+    return (number for number in suspects if _is_strange(stretch.groups[number]))
 
 
 def _is_strange(group: Group) -> bool:
     """Whether the translation has a word that the unit's own source lacks: seldom, and quickly seen."""
     source = group.seen.text
-    words = [word for word in _WORD.findall(group.rendered.text) if not _stands_in(word, source)]
+    found = _WORD.findall(group.rendered.text)
+    words = [word for word in found if not (word.isalpha() and _stands_in(word, source))]
     if not words:
         return False
     known = _words(source)
     return not all(_is_known(word, known) for word in words)
 
 
-def _stands_in(word: str, source: str) -> bool:
-    """Whether a word that is all letters stands in ``source`` as it is, between spaces and the plainest marks."""
-    start = source.find(word)
-    end = start + len(word)
-    return (
-        start >= 0
-        and word.isalpha()
-        and (not start or source[start - 1] in " (")
-        and (end == len(source) or source[end] in " ,.;:)")
-    )
+def _stands_in(words: str, source: str) -> bool:
+    """Whether words that are all letters stand in ``source`` as they are, between spaces and the plainest marks."""
+    start = source.find(words)
+    end = start + len(words)
+    return start >= 0 and (not start or source[start - 1] in " (") and (end == len(source) or source[end] in " ,.;:)")
 
 
 def _fault(group: Group, match: re.Match[str], nearest: str) -> Fault:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, carriers
+from compiler_flow.checks.stretch import having
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import (
     DECISIONS,
@@ -22,7 +23,8 @@ from compiler_flow.text import lazy_pattern
 
 _OPEN, _CLOSE = "〔（(【\\[［{｛「<＜", "〕）)】\\]］}｝」>＞"
 _LEAVE = r"(?:此[处段句]|本[段句]|以[上下]|[全上下前后中])?(?:略[去过]?|省略|从略|删[节去略]?)"
-_JOIN = r"(?:已|合)?[并並併](?:[入到至进])?(?:[上下前后後](?:一|面)?)?[句段文条处行]?"
+_JOINED_TO = r"(?:[入到至进])?(?:[上下前后後](?:一|面)?)?[句段文条处行]?"
+_JOIN = rf"(?:已|合)?[并並併]{_JOINED_TO}"
 # The whole unit: a mark in brackets of another kind, with one bracket, or with other words.
 _MISTYPED = lazy_pattern(
     rf"\s*(?:[{_OPEN}]\s*(?:{_LEAVE}|{_JOIN})\s*[{_CLOSE}]?|(?:{_LEAVE}|{_JOIN})\s*[{_CLOSE}])\s*[。.]?\s*"
@@ -35,14 +37,18 @@ _BARE = lazy_pattern(r"\s*(?:略|从略|省略|…+|\.{2,}|-+|—+|/|无|N/?A)\s
 _BARE_JOIN = lazy_pattern(r"\s*(?:[并並併](?:入?[上下]句?)?)\s*[。.]?\s*")
 # What somebody typed to be rid of a unit; what was meant is for a person to say.
 _EMPTY = lazy_pattern(r"\s*(?:同[上前]|[{｛〔【\[［]\s*[}｝〕】\]］])\s*[。.]?\s*")
-# The longest of the marks that stand alone has twelve characters; in every other one there is one of these.
+# The longest of the marks that stand alone has twelve characters. They have one of the signs, or begin like _BARE and
+# _EMPTY; in every other one a bracket stands soon behind a sign.
 _SHORT = 16
-_SIGN = lazy_pattern("[略删并並併]")
+_SIGNS, _CLOSED = "略删并並併", rf"(?:[去过节略]?|{_JOINED_TO})[〕】\]］）)]"
+_MAY_STAND_ALONE = lazy_pattern(rf"\s*[….—/无N同{{｛〔【\[［-]|[^{_SIGNS}]*[{_SIGNS}]")
 
 
 def _run(catalog: Catalog, _grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:
     units = catalog.units
-    suspect = [number for number, unit in enumerate(units) if len(unit.target) <= _SHORT or _SIGN.search(unit.target)]
+    targets = [unit.target for unit in units]
+    alone = [n for n, target in enumerate(targets) if len(target) <= _SHORT and _MAY_STAND_ALONE.match(target)]
+    suspect = sorted(having(targets, _SIGNS, _CLOSED).union(alone))
     merged = any(units[number].state is State.MERGED for number in suspect)
     rendered_in = carriers(units) if merged else []
     for number in suspect:

@@ -14,6 +14,13 @@ from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity
 from compiler_flow.text import lazy_pattern
 
+_STATES = (
+    "美国|中国|英国|法国|德国|韩国|泰国|日本|朝鲜|印度|伊朗|波兰|荷兰|芬兰|瑞典|瑞士|挪威|丹麦|希腊|埃及|越南|蒙古|捷克|"
+    "北约|欧盟|俄方|乌方|美方|中方|政府|总统|总理|部长"
+)
+_UNITS = (
+    "公里|千米|厘米|毫米|英里|海里|英尺|公斤|千克|公吨|公顷|平方|立方|美元|欧元|卢布|英镑|日元|韩元|人民币|小时|分钟"
+)
 # Each with the neighbours that make it right: 目的的, 为了了解, 是是非非, 现在在, 缓和和平.
 _REPEATED = lazy_pattern(
     r"(?<![目标])的的(?!确)|(?<!为)了了(?![解结然])|(?<![但于就总还不若凡只都也算])是是(?![否非]|与非)|"
@@ -21,23 +28,33 @@ _REPEATED = lazy_pattern(
     # 将将军, 也也门 and 应该该国 are two words; three marks or more are a list of marks.
     r"将将(?![军领来于士星近])|已已|(?<!其)他他(?![人国乡处日方])|她她|它它|还还(?![款债钱贷清])|也也(?!门)|又又|我我(?!国)|这这|或或|(?<!应)该该|"
     r"(?<![，、；：。！？（])(?P<marks>(?P<first>[，、；：])(?!(?P=first))[，、；：。！？]|。[，、；：])(?![，、；：。！？）])|"
-    r"(?P<state>美国|中国|英国|法国|德国|韩国|泰国|日本|朝鲜|印度|伊朗|波兰|荷兰|芬兰|瑞典|瑞士|挪威|丹麦|希腊|埃及|越南|蒙古|捷克|"
-    r"北约|欧盟|俄方|乌方|美方|中方|政府|总统|总理|部长)(?P=state)|"
+    rf"(?P<state>{_STATES})(?P=state)|"
     r"(?P<mark>[，。、；：])(?P=mark)|(?P<word>[\u4e00-\u9fff]{3,12})(?P=word)|"
     # Behind a number, and of what is only counted, no word of two characters is doubled on purpose.
     r"(?<=[\d.%十百千万亿多余])(?P<counted>(?![一二三四五六七八九十百千万亿两几半])[\u4e00-\u9fff]{2})(?P=counted)|"
-    r"(?P<unit>公里|千米|厘米|毫米|英里|海里|英尺|公斤|千克|公吨|公顷|平方|立方|美元|欧元|卢布|英镑|日元|韩元|人民币|小时|分钟)(?P=unit)|"
+    rf"(?P<unit>{_UNITS})(?P=unit)|"
     r"(?P<of>(?!真的|好的|是的|对的|行的|有的)[\u4e00-\u9fff]{1,4}的)(?P=of)"
 )
 _NAMES = ("mark", "word", "counted", "unit", "state", "of")
 # Of two marks in a row the one that closes more is meant.
 _WEIGHT = "、，：；！？。"
-# Single characters; longer ones are doubled.
-_TWICE = lazy_pattern(r"([的了是在和被将已他她它还也又我这或该，。、；：])\1|[，、；：][，、；：。！？]|。[，、；：]")
+# The same for a search over much text: characters and marks; two characters; more.
+_TWICE = (
+    *(2 * character for character in "的了是在和被将已他她它还也又我这或该"),
+    *(first + second for first in "，、；：" for second in "，、；：。！？"),
+    *(f"。{second}" for second in "。，、；："),
+)
+_PAIR = lazy_pattern(
+    rf"(?:(?<=[\d.%十百千万亿多余])(?=[\u4e00-\u9fff]{{2}})|(?={_STATES}|{_UNITS})|(?=[\u4e00-\u9fff]的))(..)\1"
+)
+_PART = lazy_pattern(r"([\u4e00-\u9fff]{3,12})\1")
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    return stretch.doubled | stretch.rendered(_TWICE)
+    return {number for number, _word in stretch.rendered_words(_TWICE)}.union(
+        (number for number in stretch.doubled_pairs if _PAIR.search(stretch.groups[number].rendered.text)),
+        (number for number in stretch.doubled if _PART.search(stretch.groups[number].rendered.text)),
+    )
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:

@@ -15,10 +15,13 @@ _STOP = lazy_pattern(r"[.!?…][\s”’\"'»)]*$")
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    for number, group in enumerate(stretch.groups):
-        first = group.target[:1]
-        if first == group.source[:1] or first.isspace():
-            yield number
+    """Groups that begin alike, or one of them with a space; most translations begin with a Chinese character."""
+    for number, target in enumerate(stretch.translations):
+        first = target[:1]
+        if not "\u4e00" <= first <= "\u9fff":
+            source = stretch.sources[number][:1]
+            if first == source or first.isspace() or source.isspace():
+                yield number
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:

@@ -13,12 +13,10 @@ from compiler_flow.text import lazy_pattern
 # The values of ``spaces``, the default first.
 POLICIES = ("none", "space", "any")
 
-_HAN, _FOREIGN, _SPACE = r"\u3400-\u9fff", r"A-Za-zÀ-ɏЀ-ӿ0-9", r"[ \u00a0\u2009\u202f\u3000]"
-_SPACED = lazy_pattern(rf"(?<=[{_HAN}]){_SPACE}+(?=[{_FOREIGN}])|(?<=[{_FOREIGN}]){_SPACE}+(?=[{_HAN}])")
-# The same for a search over much text, which is quick where it begins with the space.
-_MAY_BE_SPACED = lazy_pattern(
-    rf"{_SPACE}(?:(?<=[{_HAN}]{_SPACE}){_SPACE}*[{_FOREIGN}]|(?<=[{_FOREIGN}]{_SPACE}){_SPACE}*[{_HAN}])"
-)
+_HAN, _FOREIGN, _SPACES = r"\u3400-\u9fff", r"A-Za-zÀ-ɏЀ-ӿ0-9", " \u00a0\u2009\u202f\u3000"
+_SPACED = lazy_pattern(rf"(?<=[{_HAN}])[{_SPACES}]+(?=[{_FOREIGN}])|(?<=[{_FOREIGN}])[{_SPACES}]+(?=[{_HAN}])")
+# The same for a search over much text, behind its first space.
+_BETWEEN = rf"(?:(?<=[{_HAN}].)[{_SPACES}]*[{_FOREIGN}]|(?<=[{_FOREIGN}].)[{_SPACES}]*[{_HAN}])"
 _TOUCHING = lazy_pattern(rf"[{_HAN}](?=[{_FOREIGN}])|[{_FOREIGN}](?=[{_HAN}])")
 # What is spelled as its owner spells it, and the number of a list item or heading.
 _OWN = lazy_pattern(r"《[^》]*》|`[^`]*`|^\s*\d{1,3}\s")
@@ -26,7 +24,9 @@ _OWN = lazy_pattern(r"《[^》]*》|`[^`]*`|^\s*\d{1,3}\s")
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
     policy = context.settings.get("spaces", POLICIES[0])
-    return () if policy == "any" else stretch.rendered(_TOUCHING if policy == "space" else _MAY_BE_SPACED)
+    if policy == "any":
+        return ()
+    return stretch.rendered(_TOUCHING) if policy == "space" else stretch.rendered_having(_SPACES, _BETWEEN)
 
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:

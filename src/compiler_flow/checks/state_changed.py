@@ -23,10 +23,11 @@ _OF_STATES = "[方军媒国语文籍裔企商侨式]|总统|总理|外长|外交
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups whose translation names a state that no word of the source speaks of."""
-    suspects = stretch.rendered(states.SHORT)
+    suspects = stretch.rendered_having(states.SIGNS_OF_SIDES, states.BEHIND_ONE)
     for number, name in stretch.rendered_words((*states.NAMES, *capitals.NAMES), nested=True):
         # Nearly always the source speaks of it.
-        if number not in suspects and not _is_hinted_at(_state(name), stretch.groups[number].seen.text.lower()):
+        state, source = _state(name), stretch.groups[number].seen.text
+        if not states.hints_plainly_at(state, source) and not _is_hinted_at(state, source.lower()):
             suspects.add(number)
     return (number for number in suspects if _strange(stretch.groups[number]))
 
@@ -38,7 +39,7 @@ def _strange(group: Group) -> re.Match[str] | None:
         if not _is_hinted_at(match[0], source):
             return match
     for match in capitals.NAMED.finditer(text):
-        if not _is_hinted_at(capitals.state_of(match[0]), source):
+        if not _is_hinted_at(_state(match[0]), source):
             return match
     return next((match for match in states.SHORT.finditer(text) if not states.hints_at_any(match[0], source)), None)
 
@@ -73,7 +74,7 @@ def _run(group: Group, context: CheckContext) -> Iterator[Fault]:
 
 def _state(name: str) -> str:
     """The state that a name of ``states`` or of ``capitals`` speaks of."""
-    return capitals.state_of(name) if name in capitals.NAMES else name
+    return capitals.STATES.get(name, name)
 
 
 def _instead(strange: str, name: str) -> str:

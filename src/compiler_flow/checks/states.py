@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from compiler_flow.text import lazy_pattern
@@ -128,40 +127,60 @@ _ALONE = {
 NAMED = lazy_pattern("|".join(_ALONE.get(name, name) for name in sorted(_STATES, key=len, reverse=True)))
 NAMES = tuple(_STATES)
 # A state by one character, with what only states have: 美军, 俄方, not 以军事手段.
+_BY_ONE = "美英俄法德日韩朝印以伊乌土"
 _SIDES = "方(?![便法式案面向程针言才可阵])|军(?![事队人舰机费售援备功方用火械校衔情])|媒"
-SHORT = lazy_pattern(f"[美英俄法德日韩朝印以伊乌土](?={_SIDES})")
+SHORT = lazy_pattern(f"[{_BY_ONE}](?={_SIDES})")
+# Where one of the signs stands behind such a character, SHORT may match.
+SIGNS_OF_SIDES, BEHIND_ONE = "方军媒", f"(?<=[{_BY_ONE}].)"
 # What lets a translation speak of a state without its name.
 REFERS = lazy_pattern("该国|两国|我国|本国|当地|其国|双方|三国|各国|国内|他国")
 
 
 class _State(NamedTuple):
-    """How to see whether a text hints at a state: quickly for most, by adjectives and peoples, by any word."""
+    """The words that hint at a state: the commonest with a space, those that mean this state alone, and all."""
 
     commonly: tuple[str, ...]
-    sure: re.Pattern[str]
-    any: re.Pattern[str]
+    sure: tuple[str, ...]
+    any: tuple[str, ...]
 
 
 @functools.cache
 def _states() -> dict[str, _State]:
     found = {}
     for name, words in _STATES.items():
-        sure, _bar, also = (part.split() for part in words.partition("|"))
+        sure, _bar, also = (tuple(part.split()) for part in words.partition("|"))
         commonly = tuple(f" {word}" for word in (*sure[:2], *also[:2]) if not word.endswith("."))
-        found[name] = _State(commonly, beginning(sure, r"\w*"), beginning([*sure, *also]))
+        found[name] = _State(commonly, sure, sure + also)
     return found
 
 
-def beginning(words: Sequence[str], rest: str = "") -> re.Pattern[str]:
+@functools.cache
+def _capitalised(name: str) -> tuple[str, ...]:
+    """The commonest words that hint at a state as they stand in a text that has not been brought to small letters."""
+    return tuple(f" {word[1:].capitalize()}" for word in _states()[name].commonly)
+
+
+@functools.cache
+def beginning(words: tuple[str, ...], rest: str = "") -> re.Pattern[str]:
     """A word that begins with one of ``words``, or is one of those with a full stop; ``_`` stands for white space."""
     every = (f"{re.escape(word[:-1])}(?!\\w)" if word.endswith(".") else re.escape(word) for word in words)
     return re.compile(rf"(?<!\w)(?:{'|'.join(every)}){rest}".replace("_", r"\s"))
 
 
+def plain(word: str) -> str:
+    """What stands in every text in which ``beginning`` sees ``word``."""
+    return word.rstrip(".").partition("_")[0]
+
+
+def hints_plainly_at(name: str, source: str) -> bool:
+    """Whether one of the commonest words, with its capital, stands in ``source`` as it was written; quick."""
+    return any(map(source.__contains__, _capitalised(name)))
+
+
 def hints_at(name: str, source: str) -> bool:
     """Whether a word of ``source`` (in small letters) may have brought the state with the Chinese ``name`` in."""
     state = _states()[name]
-    return any(map(source.__contains__, state.commonly)) or state.any.search(source) is not None
+    return any(map(source.__contains__, state.commonly)) or beginning(state.any).search(source) is not None
 
 
 def hints_at_any(character: str, source: str) -> bool:
@@ -169,6 +188,13 @@ def hints_at_any(character: str, source: str) -> bool:
     return any(hints_at(name, source) for name in _STATES if name[0] == character)
 
 
+@functools.cache
+def _sure() -> list[tuple[str, str]]:
+    return [(plain(word), name) for name, state in _states().items() for word in state.sure]
+
+
 def spoken_of(source: str) -> list[tuple[str, re.Match[str]]]:
     """The states that adjectives or peoples in ``source`` (in small letters) name: Chinese name and first word."""
-    return [(name, match) for name, state in _states().items() if (match := state.sure.search(source))]
+    perhaps = dict.fromkeys(name for word, name in _sure() if word in source)
+    spots = ((name, beginning(_states()[name].sure, r"\w*").search(source)) for name in perhaps)
+    return [(name, match) for name, match in spots if match]

@@ -10,9 +10,11 @@ from __future__ import annotations
 import bisect
 import functools
 import itertools
+import operator
 import re
+import string
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from compiler_flow.checks.base import Group
@@ -24,24 +26,36 @@ if TYPE_CHECKING:
 # No text that was read has it (``text.clean``), and what is searched for never goes over it: no class of characters
 # holds it.
 _END = "\0"
-_SHORTEST, _LONGEST = 2, 16
+# Lengths of parts that are looked for together, and for how many characters a text must go on alike. Chance would find
+# too much with fewer, and parts of more than twelve matter only where they stand four times in a row.
+_PARTS = (((3,), 3), ((4, 5), 4), ((6, 7), 6), ((8, 9), 8), ((10, 11, 12), 10), ((13, 14, 15, 16), 39))
+# All but letters of ASCII as a space; and all bytes of UTF-8 but those that begin another Latin letter (U+00C0 to
+# U+024F, U+1E00 to U+1EFF) or a Cyrillic one (U+0400 to U+04FF).
+_TO_LETTERS = bytes(code if code == 0 or chr(code) in string.ascii_letters else ord(" ") for code in range(256))
+_NO_OTHER_LETTER = bytes({*range(1, 256)} - {*range(0xC3, 0xCA), *range(0xD0, 0xD4), 0xE1})
+# Words that are worth the memory of the quickest search.
+_FEW = 300
 
 
 class _Joined:
     """Texts in one string, and which of them a spot in it belongs to."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        texts = list(texts)
-        self.text = _END.join(texts)
-        if self.text.count(_END) >= max(1, len(texts)):
-            self.text = _END.join(text.replace(_END, " ") for text in texts)
-        self._starts = [0, *itertools.accumulate(len(text) + 1 for text in texts)]
+        self._texts = list(texts)
+        self.text = _END.join(self._texts)
+        if self.text.count(_END) >= max(1, len(self._texts)):
+            self.text = _END.join(text.replace(_END, " ") for text in self._texts)
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [0, *itertools.accumulate([len(text) + 1 for text in self._texts])]
 
     def matching(self, pattern: re.Pattern[str]) -> set[int]:
         """Those that ``pattern`` matches somewhere."""
         found: set[int] = set()
-        starts, search, text = self._starts, pattern.search, self.text
+        search, text = pattern.search, self.text
         match = search(text)
+        starts = self._starts if match else []
         while match:
             number = bisect.bisect_right(starts, match.start()) - 1
             found.add(number)
@@ -50,55 +64,83 @@ class _Joined:
 
     def words(self, words: tuple[str, ...], *, nested: bool) -> Iterator[tuple[int, str]]:
         """Each text with each of ``words`` in it, in order."""
-        data, stops = self._encoded
+        data, stops = self.encoded
         number, stop = 0, stops[0]
         for word, start, _end in _any_of(words, nested).find_matches_as_indexes(data, overlapping=nested):
-            while start >= stop:
-                number += 1
+            if start >= stop:
+                number = bisect.bisect_right(stops, start, number)
                 stop = stops[number]
             yield number, words[word]
 
     @functools.cached_property
-    def _encoded(self) -> tuple[bytes, list[int]]:
+    def encoded(self) -> tuple[bytes, list[int]]:
         """The text in UTF-8, in which searches are twice as quick, and where each of its texts ends there."""
         data = self.text.encode("utf-8", "surrogatepass")
-        return data, [*itertools.accumulate(len(text) + 1 for text in data.split(_END.encode()))]
+        return data, [*itertools.accumulate([len(text) + 1 for text in data.split(_END.encode())])]
 
-    def doubled(self) -> set[int]:
-        """Those with a part of two to sixteen characters that stands twice in a row; no pattern is as quick.
+    def having(self, signs: str, rest: str) -> set[int]:
+        """Those with one of ``signs`` and, there, what the pattern ``rest`` matches."""
+        found: set[int] = set()
+        for sign in signs:
+            if sign in self.text:
+                found |= self.matching(_beginning(sign, rest))
+        return found
 
-        The text is one big number of 16 bits a character, or 32 where it has rare ones. Where it and itself, moved by
-        a part's length, differ in nothing for that length, the part stands twice.
+    def going_on(self, distances: tuple[int, ...], least: int) -> set[int]:
+        """Those that have ``least`` characters again at one of ``distances`` behind them.
+
+        The low bytes of all characters are one big number. Where it and itself, moved by a distance, differ in nothing,
+        the text may go on as before; no pattern is as quick. Where it may at one of several distances, the differences
+        have no bit in common.
         """
         found: set[int] = set()
-        data, width = self.text.encode("utf-16-le", "surrogatepass"), 2
-        if len(data) > width * len(self.text):
-            data, width = self.text.encode("utf-32-le", "surrogatepass"), 4
-        number = int.from_bytes(data, "little")
-        for length in range(_SHORTEST, _LONGEST + 1):
-            differing = (number ^ (number >> (8 * width * length))).to_bytes(len(data), "little")
-            alike = bytes(width * length)
-            at = differing.find(alike)
-            while at >= 0:
-                place = bisect.bisect_right(self._starts, at // width) - 1
+        text, starts, number = self.text, self._starts, self._low_bytes
+        differing = functools.reduce(operator.and_, [number ^ (number >> 8 * distance) for distance in distances])
+        spots, same = differing.to_bytes(len(text), "little"), bytes(least)
+        at = spots.find(same)
+        while at >= 0:
+            again = text[at : at + least]
+            if any(text.startswith(again, at + distance) for distance in distances):
+                place = bisect.bisect_right(starts, at) - 1
                 found.add(place)
-                at = differing.find(alike, self._starts[place + 1] * width)
-        return {place for place in found if place < len(self._starts) - 1}
+                at = starts[place + 1] - 1
+            at = spots.find(same, at + 1)
+        return found
+
+    @functools.cached_property
+    def _low_bytes(self) -> int:
+        data = self.text.encode("utf-16-le", "surrogatepass")[::2]
+        if len(data) > len(self.text):
+            data = self.text.encode("utf-32-le", "surrogatepass")[::4]
+        return int.from_bytes(data, "little")
+
+
+@functools.lru_cache(maxsize=256)
+def _beginning(sign: str, rest: str) -> re.Pattern[str]:
+    return re.compile(re.escape(sign) + rest)
+
+
+def having(texts: Sequence[str], signs: str, rest: str) -> set[int]:
+    """The numbers of the texts that have one of the characters ``signs`` and, behind it, what ``rest`` matches."""
+    return _Joined(texts).having(signs, rest)
 
 
 def _beyond(text: str, charset: str) -> frozenset[str]:
     # The encoder says which they are; what the text itself has of that form does no harm.
-    written = re.findall(rb"&#(\d{1,7});", text.encode(charset, "xmlcharrefreplace"))
+    encoded = text.encode(charset, "xmlcharrefreplace")
+    written = re.findall(rb"&#(\d{1,7});", encoded) if b"&" in encoded else []
     return frozenset(chr(code) for code in set(map(int, written)) if code <= sys.maxunicode)
 
 
 @functools.lru_cache(maxsize=32)
 def _any_of(words: tuple[str, ...], nested: bool) -> BytesAhoCorasick:
     """A search for many words at once, which no pattern is as quick as: the leftmost, of these the longest, or all."""
-    from ahocorasick_rs import BytesAhoCorasick, MatchKind
+    from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
     kind = MatchKind.Standard if nested else MatchKind.LeftmostLongest
-    return BytesAhoCorasick([word.encode() for word in words], matchkind=kind)
+    # By itself it takes the quickest way, which needs more memory, for a hundred words at most.
+    way = Implementation.DFA if 100 < len(words) <= _FEW else None
+    return BytesAhoCorasick([word.encode() for word in words], matchkind=kind, implementation=way)
 
 
 def named(groups: Sequence[Group], context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
@@ -119,15 +161,50 @@ class Stretch:
         self.groups = groups
         self._named: Sequence[tuple[TermHit, ...]] | None = None
 
+    @property
+    def language(self) -> str:
+        """The language of the sources, one for all."""
+        return self.groups[0].language if self.groups else ""
+
     def all(self) -> range:
         """Every group."""
         return range(len(self.groups))
 
-    def rendered(self, pattern: re.Pattern[str], *, without: re.Pattern[str] | None = None) -> set[int]:
-        """The groups whose translation has a match, once all that ``without`` matches has been taken out of it."""
-        if without is None:
-            return self._rendered.matching(pattern)
-        return _Joined(without.sub("", self._rendered.text).split(_END)).matching(pattern)
+    @functools.cached_property
+    def sources(self) -> list[str]:
+        """The sources as a reader sees them."""
+        return [group.seen.text for group in self.groups]
+
+    @functools.cached_property
+    def translations(self) -> list[str]:
+        """The translations as a reader sees them."""
+        return [group.rendered.text for group in self.groups]
+
+    def seen_having(self, signs: str) -> set[int]:
+        """The groups whose source has one of the characters ``signs``."""
+        return self._seen.having(signs, "")
+
+    def rendered(self, pattern: re.Pattern[str]) -> set[int]:
+        """The groups whose translation has a match."""
+        return self._rendered.matching(pattern)
+
+    def rendered_left(self, signs: str, usual: Mapping[str, re.Pattern[str]]) -> set[int]:
+        """The groups whose translation has one of the characters ``signs`` even without what ``usual`` matches.
+
+        That is taken out pattern after pattern; each stands beside the character that its matches begin with.
+        """
+        text = self._rendered.text
+        for sign, pattern in usual.items():
+            if sign in text:
+                text = pattern.sub("", text)
+        return _Joined(text.split(_END)).having(signs, "") if any(map(text.__contains__, signs)) else set()
+
+    def rendered_having(self, signs: str, rest: str = "") -> set[int]:
+        """The groups whose translation has one of the characters ``signs`` and, behind it, what ``rest`` matches.
+
+        A search for one character is ten times as quick as one for any of several, and most stand nowhere.
+        """
+        return self._rendered.having(signs, rest)
 
     def rendered_words(self, words: tuple[str, ...], *, nested: bool = False) -> Iterator[tuple[int, str]]:
         """Each group with each of ``words`` in its translation, in order.
@@ -136,19 +213,39 @@ class Stretch:
         """
         return self._rendered.words(words, nested=nested)
 
-    def folded_source_words(self, words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-        """The same of sources without case (casefolded); nested ones as well."""
-        return _Joined(group.seen.text.casefold() for group in self.groups).words(words, nested=True)
+    def folded_source_words(
+        self, words: tuple[str, ...], among: Sequence[int] | None = None
+    ) -> Iterator[tuple[int, str]]:
+        """The same of sources without case (casefolded), nested ones as well; ``among`` names the groups if not all."""
+        numbers = self.all() if among is None else among
+        folded = _Joined(self.sources[number].casefold() for number in numbers)
+        return ((numbers[place], word) for place, word in folded.words(words, nested=True))
+
+    @functools.cached_property
+    def _seen(self) -> _Joined:
+        return _Joined(self.sources)
 
     @functools.cached_property
     def _rendered(self) -> _Joined:
-        return _Joined(group.rendered.text for group in self.groups)
+        return _Joined(self.translations)
 
     def named(self, context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
         """The terms that each group's source names; ``context`` is the same every time."""
         if self._named is None:
             self._named = named(self.groups, context)
         return self._named
+
+    def rendered_letters(self) -> Iterator[tuple[int, str]]:
+        """Each group with letters of ASCII in its translation, and its words of them with a space between two."""
+        letters = self._rendered.text.encode("ascii", "replace").translate(_TO_LETTERS).decode()
+        for number, text in enumerate(" ".join(letters.split()).split(_END)):
+            if words := text.strip():
+                yield number, words
+
+    def rendered_other_letters(self) -> set[int]:
+        """The groups with other Latin letters in their translation, or with Cyrillic ones; and perhaps others."""
+        letters = self._rendered.encoded[0].translate(None, _NO_OTHER_LETTER).decode("latin-1")
+        return {number for number, found in enumerate(letters.split(_END)) if found} if letters.strip(_END) else set()
 
     def rendered_beyond(self, charset: str) -> frozenset[str]:
         """The characters of the translations that ``charset``, one of Python's encodings, lacks, and perhaps others."""
@@ -170,5 +267,10 @@ class Stretch:
 
     @functools.cached_property
     def doubled(self) -> set[int]:
-        """The groups in whose translation two to sixteen characters stand twice in a row, and perhaps others."""
-        return self._rendered.doubled()
+        """The groups whose translation has 3 to 12 characters twice in a row or 13 to 16 four times, and others."""
+        return set().union(*(self._rendered.going_on(lengths, least) for lengths, least in _PARTS))
+
+    @functools.cached_property
+    def doubled_pairs(self) -> set[int]:
+        """The groups whose translation has two characters twice in a row, and perhaps others."""
+        return self._rendered.going_on((2,), 2)

@@ -13,7 +13,7 @@ terse and the wordy. A language without a measurement is passed over.
 
 from __future__ import annotations
 
-import math
+import operator
 from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
@@ -35,12 +35,26 @@ def length(text: str) -> int:
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    for number, group in enumerate(stretch.groups):
-        source, target = group.seen.text, group.rendered.text
-        known = MEASURED.get(base_language(group.language), (0.0, math.inf))
-        is_usual = known[0] * _SHORTER <= len(target) / (len(source) or 1) <= known[1] * _LONGER
-        if not is_usual or "）" in target or ")" in target or "）" in source or ")" in source:
-            yield number
+    """Groups that are too short or too long, or may be if all from the first to the last bracket did not count."""
+    known = MEASURED.get(base_language(stretch.language))
+    if known is None:
+        return ()
+    shortest, longest = known[0] * _SHORTER, known[1] * _LONGER
+    sources, targets = stretch.sources, stretch.translations
+    ratios = map(operator.truediv, map(len, targets), [len(source) or 1 for source in sources])
+    found = {number for number, ratio in enumerate(ratios) if not shortest <= ratio <= longest}
+    in_brackets = (number for number, target in enumerate(targets) if "）" in target or ")" in target)
+    found.update(number for number in in_brackets if _outside(targets[number]) < shortest * len(sources[number]))
+    of_sources = stretch.seen_having(")）")
+    found.update(number for number in of_sources if len(targets[number]) > longest * _outside(sources[number]))
+    return found
+
+
+def _outside(text: str) -> int:
+    """How many characters of ``text`` stand before its first bracket or behind its last one."""
+    text = text.replace("(", "（").replace(")", "）")
+    start, stop = text.find("（"), text.rfind("）") + 1
+    return len(text) - (stop - start) if 0 <= start < stop else len(text)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:

@@ -15,7 +15,8 @@ from compiler_flow.model import CheckContext, Severity
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    return (number for number, group in enumerate(stretch.groups) if "<" in group.source or "<" in group.target)
+    # Texts without marks are as they are seen; of others a tag may be hidden.
+    return stretch.seen_having("<") | stretch.rendered_having("<") | set(stretch.marked)
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:

@@ -18,8 +18,11 @@ _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 _MARKS = "".join((*_PAIRS, *_CLOSING))
 _MARK = lazy_pattern(f"[{_MARKS}]")
 # Nearly every mark stands in such a pair. Where these are taken out and nothing of the kind is left, all is well.
-_PAIRED = lazy_pattern("|".join(rf"{opening}[^\d(){_MARKS}\0]*{close}" for opening, close in _PAIRS.items()))
-_MAY_BE_LEFT = lazy_pattern(f"[(){_MARKS}]")
+# A digit or a letter before the second half would make it the number of a list or an apostrophe.
+_PAIRED = {
+    opening: lazy_pattern(rf"{opening}[^\d(){_MARKS}\0]*{'(?<![A-Za-zÀ-ɏ])' if close == '’' else ''}{close}")
+    for opening, close in _PAIRS.items()
+}
 _WIDE = {ord("("): "（", ord(")"): "）"}
 _QUOTES = frozenset("“‘")
 # Apostrophes, and the numbers of a list (1）); a number after a Latin word belongs to it (（BCP 47）).
@@ -39,7 +42,7 @@ def _is_silent(gathered: Iterable[bool]) -> bool:
 
 
 def _suspects(stretch: Stretch) -> set[int]:
-    return stretch.rendered(_MAY_BE_LEFT, without=_PAIRED)
+    return stretch.rendered_left(f"(){_MARKS}", _PAIRED)
 
 
 def _run(_catalog: Catalog, grouped: Sequence[Group], _context: CheckContext) -> Iterator[Fault]:

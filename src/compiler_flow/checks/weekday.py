@@ -39,7 +39,7 @@ _SOURCE = {
 _TARGET = lazy_pattern(
     r"(?<![一二两三四五六七八九十数几半\d])(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])(?![次年个期届度家回场整])"
 )
-_MAY_MATTER = lazy_pattern("周|星期|礼拜")
+_DAY = "[一二三四五六日天末]"
 _HAN = "一二三四五六日"
 # Each day in English for a search that begins with a letter; whether a word begins there is asked of the finds.
 _PLAIN = {han: lazy_pattern(f"{day}(?!\\w)") for han, day in zip(_HAN, _DAYS["en"].split(), strict=True)}
@@ -47,16 +47,16 @@ _PLAIN = {han: lazy_pattern(f"{day}(?!\\w)") for han, day in zip(_HAN, _DAYS["en
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups with a day of the week, unless it is seen at a glance that an English source has the same."""
-    for number in stretch.rendered(_MAY_MATTER):
-        group = stretch.groups[number]
-        said = {day.replace("天", "日") for day in _TARGET.findall(group.rendered.text)}
-        is_plain = base_language(group.language) == "en" and "末" not in said
-        if said and not (is_plain and all(_stands_plainly(day, group.seen.text) for day in said)):
+    is_english = base_language(stretch.language) == "en"
+    weeks = ("周", ""), ("星", "期"), ("礼", "拜")
+    for number in set().union(*(stretch.rendered_having(sign, rest + _DAY) for sign, rest in weeks)):
+        source, said = stretch.sources[number], set(_TARGET.findall(stretch.translations[number]))
+        if said and not (is_english and all(_stands_plainly(day, source) for day in said)):
             yield number
 
 
 def _stands_plainly(day: str, source: str) -> bool:
-    match = _PLAIN[day].search(source)
+    match = _PLAIN[day].search(source) if day in _PLAIN else None
     return match is not None and (not match.start() or source[match.start() - 1].isspace())
 
 

@@ -12,19 +12,23 @@ from compiler_flow.terms import INTERPUNCT
 from compiler_flow.text import lazy_pattern
 
 _HAN = r"[\u3400-\u9fff]"
-_WRONG = lazy_pattern(rf"(?<={_HAN})(?:\s*[•●・･‧⋅∙᛫ꞏㆍᆞ․．]\s*|\s+·\s*|·\s+)(?={_HAN})")
-_MAY_BE_WRONG = lazy_pattern(r"[•●・･‧⋅∙᛫ꞏㆍᆞ․．]|\s·|·\s")
-
+_ALIKE = "•●・･‧⋅∙᛫ꞏㆍᆞ․．"
+_WRONG = lazy_pattern(rf"(?<={_HAN})(?:\s*[{_ALIKE}]\s*|\s+·\s*|·\s+)(?={_HAN})")
 
 # 安娜-乔巴努（Ana Ciobanu）; 让-雅克 is written so where the original has a hyphen.
 _HYPHEN = lazy_pattern(
     r"[\u3400-\u9fff](?P<hyphen>-)[\u3400-\u9fff]{1,8}[（(][A-ZÀ-ɏЀ-ӿ][^（）()‐‑\d-]* [^（）()‐‑\d-]*[）)]"
 )
-_MAY_BE_HYPHEN = lazy_pattern(r"-(?<=[\u3400-\u9fff]-)[\u3400-\u9fff]")
+# The same for searches over much text, behind a mark.
+_BESIDE_SPACE, _BETWEEN_HAN = r"(?:\s|(?<=\s.))", rf"(?<={_HAN}.){_HAN}"
 
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
-    return stretch.rendered(_MAY_BE_WRONG) | stretch.rendered(_MAY_BE_HYPHEN)
+    return (
+        stretch.rendered_having(_ALIKE)
+        | stretch.rendered_having(INTERPUNCT, _BESIDE_SPACE)
+        | stretch.rendered_having("-", _BETWEEN_HAN)
+    )
 
 
 def _run(group: Group, _context: CheckContext) -> Iterator[Fault]:
