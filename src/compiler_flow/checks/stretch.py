@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from compiler_flow.checks.base import Group
+from compiler_flow.checks.numbers.plain import Glance
 from compiler_flow.model import CheckContext, TermHit
 
 if TYPE_CHECKING:
@@ -149,6 +150,15 @@ class Stretch:
         if self._named is None:
             self._named = named(self.groups, context)
         return self._named
+
+    @functools.cached_property
+    def numbers(self) -> Glance:
+        """What is seen at a glance of the groups' numbers; those of one catalog are in one language."""
+        return Glance(
+            [group.seen.text for group in self.groups],
+            self.groups[0].language if self.groups else "",
+            [group.rendered.text for group in self.groups],
+        )
 
     def rendered_beyond(self, charset: str) -> frozenset[str]:
         """The characters of the translations that ``charset``, one of Python's encodings, lacks, and perhaps others."""
