@@ -24,7 +24,8 @@ _ENGLISH = sorted(
         "3 24 2019 1,500 0.5 1 $3 (3 -5 5. 24th 80% 10:30 3/4 F-35 1990s two both seven first second third half once "
         "dozen January October May million billion thousand hundred k m the of in a and to or between from out every "
         "by people percent points point dollars euros years times minus negative below zero degrees a.m. basis decades "
-        "aircraft women until than , . – — … “ ” “seven” —seven seven— 5–7 –5 café É ½ mīnus Мінус II ３ m² noon"
+        "aircraft women until than , . – — … “ ” “seven” —seven seven— 5–7 –5 café É ½ mīnus Мінус II ３ m² noon "
+        "pm bp am"
     )
     | {""}  # two spaces in a row
 )

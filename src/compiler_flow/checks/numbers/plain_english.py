@@ -90,7 +90,6 @@ class _Word:
     """A word with a number: what it may be by its form and beside other such words, nothing for forms not plain.
 
     ``alone`` is what it says by itself, ``number`` the value of its digits, ``scale`` what it multiplies them by.
-    ``is_ended`` says that a mark ends it.
     """
 
     alone: tuple[Value, ...] = ()
@@ -99,18 +98,14 @@ class _Word:
     month: float | None = None
     day: float | None = None
     year: float | None = None
-    is_ended: bool = False
+    mark: str = ""
 
 
-# It stands behind each text, as a word of its own; a text that has it otherwise is not plain.
-_END = _Word()
 _ODD = _Word()
 
 
 def _word(text: str) -> _Word | None:
     """The word ``text`` if it may say a number or is not plain, else ``None``."""
-    if text == _TEXT_END:
-        return _END
     if _NOT_PLAIN.search(text):
         return _ODD
     bare = text.rstrip(_ENDS)
@@ -143,7 +138,7 @@ def _of_digits(match: re.Match[str], text: str) -> _Word:
         number=value,
         day=value if re.fullmatch(r"[12]\d|3[01]|[1-9]", text.rstrip(_ENDS)) else None,
         year=value if is_year and not match["sign"] else None,
-        is_ended=bool(match["mark"]),
+        mark=match["mark"],
     )
 
 
@@ -155,7 +150,7 @@ def _of_letters(match: re.Match[str]) -> _Word:
         alone=(value,) if value else (),
         scale=_SCALES.get(letters),
         month=_MONTHS.get(letters),
-        is_ended=bool(match["mark"]),
+        mark=match["mark"],
     )
 
 
@@ -164,13 +159,78 @@ def _marks() -> tuple[str, ...]:
     return tuple({run[:3].lower() for run in re.findall(r"[^\W\d_]{2,}", _MARKED.pattern)})
 
 
-_known = Remembered(_word)
-# Whether a word behind a number may begin a mark (percent, points, below zero): by its first letters.
-_marking = Remembered(
-    lambda word: not word.isalpha() or len(word) < len("5pm") or word[:3].lower().startswith(_marks())
+_words = Remembered(_word)
+
+
+def _may_mark(word: str) -> bool:
+    """Whether a word behind a number may begin a mark (percent, points, below zero): by its first letters."""
+    if not word.isalpha() or len(word) == 1:
+        return True
+    begins = word[:3].lower()
+    if len(word) < len("per"):
+        return begins in ("am", "pm") or any(mark.startswith(begins) for mark in _marks())
+    return begins.startswith(_marks())
+
+
+_marking = Remembered(_may_mark)
+
+# Each word of a row of texts is one sign, so that an expression over the signs can tell the plain numbers.
+_SIGN_END = "|"
+# Words that say no number: “the”, “of”, others that join, percent, those that make it negative, and all others; in each
+# pair first those of letters only.
+_THE, _OF, _JOINS, _PERCENTS, _NEGATING, _OTHERS = "t", "f", "j", "pq", "-_", "w."
+_SILENT = re.escape(_THE + _OF + _JOINS + _PERCENTS + _NEGATING + _OTHERS)
+_NO_JOINS = rf"[{_THE}p\-w]"
+_CONTENT = rf"[{_JOINS}p\-w]"
+# Words with a number: in letters and with a mark, digits, years and days with a mark that goes on or ends, scales,
+# months, and all that are not plain.
+_TELLING = "WVDdYyGgkSMmnX"
+# Up to three words between two numbers join nothing, four and more say something.
+_ALONE = (
+    rf"(?=[{_SILENT}]*\{_SIGN_END}|{_NO_JOINS}{{1,3}}[{_TELLING}]"
+    rf"|(?=[{_SILENT}]{{4}})[^{_TELLING}{_SIGN_END}]*?{_CONTENT}[{_SILENT}]*[{_TELLING}])"
 )
-# Of two spaces in a row the reader says what they mean.
-_negating = Remembered(lambda word: not word or word.lower().endswith(_MINUS))
+_PHRASE = lazy_pattern(
+    rf"[{_TELLING}](?:(?<![\-_].)"
+    rf"(?:(?<=[YGD])[pqS]|(?<=M)(?:[Gg][Yy]?|[kYy])|(?<=G)(?:[Mm][Yy]?|n)|(?<=[WVDdYyGgk])){_ALONE}|(?P<odd>))"
+)
+
+
+def _sign(text: str) -> str:
+    """The sign of a word, one character."""
+    if text == _TEXT_END:
+        return _SIGN_END
+    word = _words[text]
+    if word is not None:
+        return _telling(word)
+    is_other = not text.isalpha()
+    if text in _PERCENT:
+        return _PERCENTS[is_other]
+    # Of two spaces in a row the reader says what they mean.
+    if not text or text.lower().endswith(_MINUS):
+        return _NEGATING[is_other]
+    if text in _JOINING:
+        return _OF if text == "of" else _JOINS
+    return _THE if text == "the" else _OTHERS[is_other]
+
+
+def _telling(word: _Word) -> str:
+    is_ended = bool(word.mark)
+    goes_on = word.mark in ("", ",")
+    if word.scale:
+        return "S"
+    if word.month:
+        return "Mm"[is_ended] if goes_on else "n"
+    if word.day is not None:
+        return "Gg"[is_ended] if goes_on else "k"
+    if word.year is not None:
+        return "Yy"[is_ended]
+    if word.number is not None:
+        return "Dd"[is_ended]
+    return "WV"[is_ended] if word.alone else "X"
+
+
+_signs = Remembered(_sign)
 
 
 def stated(texts: Sequence[str]) -> list[tuple[Value, ...] | None]:
@@ -178,51 +238,25 @@ def stated(texts: Sequence[str]) -> list[tuple[Value, ...] | None]:
     joined = f" {_TEXT_END} ".join((*texts, ""))
     if joined.count(_TEXT_END) > len(texts):
         joined = f" {_TEXT_END} ".join((*(text.replace(_TEXT_END, "\1") for text in texts), ""))
-    # The last word is an end as well, so that each has neighbours.
-    row = joined[:-1].split(" ")
-    told = list(map(_known.__getitem__, row))
-    found: list[tuple[Value, ...] | None] = []
-    places: list[int] = []
-    for at in itertools.compress(itertools.count(), told):
-        if told[at] is not _END:
-            places.append(at)
-        elif places:
-            found.append(_numbers(row, told, places))
-            places = []
-        else:
-            found.append(())
-    return found
-
-
-def _numbers(row: Sequence[str], told: Sequence[_Word | None], places: Sequence[int]) -> tuple[Value, ...] | None:
-    """The numbers of one text, whose words with a number stand at ``places`` in ``row``."""
-    values: tuple[Value, ...] = ()
-    last = -1
-    for at in places:
-        if at <= last:
+    row = joined.split(" ")
+    signs = "".join(map(_signs.__getitem__, row))
+    ends = [*itertools.accumulate(len(text) + 1 for text in signs.split(_SIGN_END))]
+    found: list[tuple[Value, ...] | None] = [()] * len(texts)
+    number, stop = -1, 0
+    for match in _PHRASE.finditer(signs):
+        at, end = match.span()
+        while at >= stop:
+            number += 1
+            stop = ends[number]
+        values = found[number]
+        if values is None:
             continue
-        if _negating[row[at - 1]] or not (last < 0 or _are_apart(row[last + 1 : at])):
-            return None
-        behind = row[at + 1]
-        word = told[at]
-        if word and told[at + 1] is None and not _marking[behind]:
-            said, last = word.alone, at
-        else:
-            said, last = _phrase(row, told, at)
-            behind = row[last + 1]
-            if _marking[behind] and row[last][-1] not in _ENDS and _is_marked(row, last + 1):
-                return None
-        if not said:
-            return None
-        values += said
-    return values
-
-
-def _are_apart(between: Sequence[str]) -> bool:
-    """Whether two numbers with these words between them have nothing to do with each other."""
-    if len(between) < _FEW:
-        return all(map(str.isalpha, between)) and bool(between) and _JOINING.isdisjoint(between)
-    return any(word.isalpha() and word not in ("the", "of") for word in between)
+        if match.lastgroup or (_marking[row[end]] and row[end - 1][-1] not in _ENDS and _is_marked(row, end)):
+            found[number] = None
+            continue
+        said = _phrases[row[at] if end - at == 1 else " ".join(row[at:end])]
+        found[number] = values + said if said else None
+    return found
 
 
 def _is_marked(row: Sequence[str], at: int) -> bool:
@@ -230,36 +264,24 @@ def _is_marked(row: Sequence[str], at: int) -> bool:
     return not row[at] or _MARKED.match(f" {' '.join(row[at : at + 4])}") is not None
 
 
-def _phrase(row: Sequence[str], told: Sequence[_Word | None], at: int) -> tuple[tuple[Value, ...], int]:
-    """What the number says that begins at the word ``at``, nothing for other forms, and its last word."""
-    word, following = told[at], told[at + 1]
-    if word is None:
-        return (), at
-    if following is None or following is _END or word.is_ended:
-        if word.number is not None and not word.is_ended and row[at + 1] in _PERCENT:
-            return ((Kind.PERCENT, word.number),), at + 1
-        return word.alone, at
-    if word.month or following.month:
-        return _date(row, told, at, word, following)
-    if word.number is None or following.scale is None:
-        return (), at
-    return (scaled(word.number, following.scale),), at + 1
-
-
-def _date(
-    row: Sequence[str], told: Sequence[_Word | None], at: int, word: _Word, following: _Word
-) -> tuple[tuple[Value, ...], int]:
-    """The same of a month with a day, a year or both."""
-    month, day = (word.month, following.day) if word.month else (following.month, word.day)
+def _phrase(text: str) -> tuple[Value, ...]:
+    """What a plain number says, of one or more words; nothing for those that need a second one."""
+    words = [_words[word] or _ODD for word in text.split(" ")]
+    if len(words) == 1:
+        return words[0].alone
+    first, second = words[:2]
+    if first.number is not None and not second.month:
+        if second.scale is None:
+            return ((Kind.PERCENT, first.number),)
+        return (scaled(first.number, second.scale),)
+    month, day, year = first.month or second.month, second.day if first.month else first.day, words[-1].year
     values: tuple[Value, ...] = ((Kind.MONTH, month or 0.0),)
-    end = at + 1
     if day is not None:
         values += ((Kind.DAY, day),)
-        behind = told[end + 1] if row[end][-1] not in ".;)" else None
-        if behind is None or behind is _END:
-            return values, end
-        following, end = behind, end + 1
-    return (*values, (Kind.YEAR, following.year)) if following.year else (), end
+    return (*values, (Kind.YEAR, year)) if year is not None else values
+
+
+_phrases = Remembered(_phrase)
 
 
 def scaled(number: float, scale: float) -> Value:
