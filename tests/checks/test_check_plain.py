@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import random
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from compiler_flow.checks.numbers import read_source, read_target, states
+from compiler_flow.checks.numbers import plain_english, read_source, read_target, states
 from compiler_flow.checks.numbers.compare import differences
 from compiler_flow.checks.numbers.languages import several
 from compiler_flow.checks.numbers.plain import Glance
@@ -25,7 +26,7 @@ _ENGLISH = sorted(
         "dozen January October May million billion thousand hundred k m the of in a and to or between from out every "
         "by people percent points point dollars euros years times minus negative below zero degrees a.m. basis decades "
         "aircraft women until than , . – — … “ ” “seven” —seven seven— 5–7 –5 café É ½ mīnus Мінус II ３ m² noon "
-        "pm bp am"
+        "pm bp am past 2019, 5, 5; billion, October, percent, (minus"
     )
     | {""}  # two spaces in a row
 )
@@ -188,6 +189,7 @@ def test_plain_numbers_are_seen(text: str, translation: str) -> None:
         ("The 7 to 9 percent", "7%"),
         ("Five soldiers died.", "百分之五名士兵阵亡。"),
         ("Two countries agreed, he said.", "三分之2的国家同意。"),
+        ("It began at five past seven.", "五位部长于七位之后。"),
     ],
 )
 def test_what_is_not_the_same_is_read_in_full(text: str, translation: str) -> None:
@@ -221,3 +223,13 @@ def test_only_english_is_seen() -> None:
     assert Glance(pairs[0], "en-GB", pairs[1]).differing() == []
     assert Glance(pairs[0], "de", pairs[1]).adding() == Glance(pairs[0], "en", pairs[1]).adding() == [1]
     assert Glance([], "en", []).differing() == Glance([], "", []).adding() == []
+
+
+def test_a_word_that_begins_a_mark_is_never_taken_for_another() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    words = ["".join(word) for size in (1, 2, 3) for word in itertools.product(letters, repeat=size)]
+    words += [word.strip() for word in plain_english._MARKED.pattern.replace("|", " ").split() if word.isalpha()]
+    behind = ("", " cent", " points", " C below zero", " m", "ow zero", "ent", "nts")
+    marking = [word for word in words if any(plain_english._MARKED.match(f" {word}{more}") for more in behind)]
+    assert len(marking) > 10
+    assert [word for word in marking if not plain_english._may_mark(word)] == []

@@ -18,6 +18,8 @@ from compiler_flow.checks.numbers.quantity import Kind
 from compiler_flow.checks.numbers.swapped import may_be_mislabelled, may_be_reversed
 from compiler_flow.text import base_language, lazy_pattern
 
+# Members of an enumeration are slow to look up.
+_NUMBER = Kind.NUMBER
 # What numbers may count that could have changed places; only one amount may stand before such a thing.
 _THING = lazy_pattern(
     r"[多余]?(?:[名位个座](?=[女妇男儿孩小未士军官平百国成城村市公企月星])|(?![名位个座，。；）])(?=[^\0\n]))"
@@ -77,7 +79,7 @@ class Glance:
                 return False
             if free is not said:
                 free.remove(one)
-                if value[0] is Kind.NUMBER and _THING.match(joined, end):
+                if value[0] is _NUMBER and _THING.match(joined, end):
                     things += 1
         return len(stated) == 1 or (things < len("ab") and not _may_change_places(self._translations[number]))
 

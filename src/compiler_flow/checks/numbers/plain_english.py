@@ -62,9 +62,9 @@ _MARKED = lazy_pattern(
 )
 _ENDS = ",.;)"
 _PERCENT = frozenset(f"percent{mark}" for mark in ("", *_ENDS))
-# Ranges, dates and shares are made with some of these and shorter than four words between their numbers.
-_JOINING = several("to through and or until till in out of every from by")
-_FEW = 4
+# Ranges, dates, times and shares are made with some of these and fewer than four words between their numbers.
+_JOINING = several("to through and or until till in out of every from by past")
+_PARTICLES = {"the": "t", "of": "f"}
 _MOST_WORDS = 1 << 16
 _TEXT_END = "\0"
 
@@ -174,21 +174,17 @@ def _may_mark(word: str) -> bool:
 
 _marking = Remembered(_may_mark)
 
-# Each word of a row of texts is one sign, so that an expression over the signs can tell the plain numbers.
-_SIGN_END = "|"
-# Words that say no number: “the”, “of”, others that join, percent, those that make it negative, and all others; in each
-# pair first those of letters only.
-_THE, _OF, _JOINS, _PERCENTS, _NEGATING, _OTHERS = "t", "f", "j", "pq", "-_", "w."
-_SILENT = re.escape(_THE + _OF + _JOINS + _PERCENTS + _NEGATING + _OTHERS)
-_NO_JOINS = rf"[{_THE}p\-w]"
-_CONTENT = rf"[{_JOINS}p\-w]"
-# Words with a number: in letters and with a mark, digits, years and days with a mark that goes on or ends, scales,
-# months, and all that are not plain.
+# Each word is one sign, so that an expression over the signs of a row of texts tells the plain numbers in it.
+# Without a number: w of letters only, t “the”, f “of”, j others that join, p “percent”, - those that make a number
+# negative; . q _ are w p - with other characters, and _ is nothing between two spaces as well; | is the end of a text.
+_SILENT = r"wtfjp\-.q_"
+# With one: W of letters, D digits, Y a year, G a day, M a month, which are V d y g m with a mark behind them; k a day
+# and n a month with a mark after which no year follows, S a scale, X all that is not plain.
 _TELLING = "WVDdYyGgkSMmnX"
-# Up to three words between two numbers join nothing, four and more say something.
+# Up to three words between two numbers are of letters and do not join, four and more say something.
 _ALONE = (
-    rf"(?=[{_SILENT}]*\{_SIGN_END}|{_NO_JOINS}{{1,3}}[{_TELLING}]"
-    rf"|(?=[{_SILENT}]{{4}})[^{_TELLING}{_SIGN_END}]*?{_CONTENT}[{_SILENT}]*[{_TELLING}])"
+    rf"(?=[{_SILENT}]*\||[wtp\-]{{1,3}}[{_TELLING}]"
+    rf"|(?=[{_SILENT}]{{4}})[{_SILENT}]*?[wjp\-][{_SILENT}]*[{_TELLING}])"
 )
 _PHRASE = lazy_pattern(
     rf"[{_TELLING}](?:(?<![\-_].)"
@@ -199,22 +195,21 @@ _PHRASE = lazy_pattern(
 def _sign(text: str) -> str:
     """The sign of a word, one character."""
     if text == _TEXT_END:
-        return _SIGN_END
+        return "|"
     word = _words[text]
     if word is not None:
         return _telling(word)
     is_other = not text.isalpha()
     if text in _PERCENT:
-        return _PERCENTS[is_other]
+        return "pq"[is_other]
     # Of two spaces in a row the reader says what they mean.
     if not text or text.lower().endswith(_MINUS):
-        return _NEGATING[is_other]
-    if text in _JOINING:
-        return _OF if text == "of" else _JOINS
-    return _THE if text == "the" else _OTHERS[is_other]
+        return "-_"[is_other]
+    return _PARTICLES.get(text) or ("j" if text in _JOINING else "w."[is_other])
 
 
 def _telling(word: _Word) -> str:
+    """The sign of a word with a number."""
     is_ended = bool(word.mark)
     goes_on = word.mark in ("", ",")
     if word.scale:
@@ -240,7 +235,7 @@ def stated(texts: Sequence[str]) -> list[tuple[Value, ...] | None]:
         joined = f" {_TEXT_END} ".join((*(text.replace(_TEXT_END, "\1") for text in texts), ""))
     row = joined.split(" ")
     signs = "".join(map(_signs.__getitem__, row))
-    ends = [*itertools.accumulate(len(text) + 1 for text in signs.split(_SIGN_END))]
+    ends = [*itertools.accumulate(len(text) + 1 for text in signs.split("|"))]
     found: list[tuple[Value, ...] | None] = [()] * len(texts)
     number, stop = -1, 0
     for match in _PHRASE.finditer(signs):
