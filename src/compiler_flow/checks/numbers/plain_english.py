@@ -35,7 +35,8 @@ _WORD = lazy_pattern(
 _DIGIT = lazy_pattern(r"\d")
 # For the reader, as Charles III is.
 _NOON = frozenset({"noon", "midday", "midnight"})
-_ROMAN = lazy_pattern(r"[XVI]{2,5}\b")
+_ROMAN_DIGITS = "XVI"
+_ROMAN = lazy_pattern(rf"[{_ROMAN_DIGITS}]{{2,5}}\b")
 # Marks that do not change a number from afar, as no mark of ASCII does.
 _MARKS = "“”‘’„«»…–—"
 _SPACED = {code: " " for code in (*range(128), *map(ord, _MARKS)) if not chr(code).isalnum()}
@@ -106,22 +107,18 @@ _ODD = _Word()
 
 def _word(text: str) -> _Word | None:
     """The word ``text`` if it may say a number or is not plain, else ``None``."""
-    if _NOT_PLAIN.search(text):
-        return _ODD
     bare = text.rstrip(_ENDS)
-    if bare.isalpha():
-        # Names are most of what is new.
-        lower = bare.lower()
-        tells = lower in ENGLISH.number_words or lower in _NOON or _ROMAN.match(text) is not None
-    else:
-        parts = text.lower().translate(_SPACED).split()
-        tells = (
-            _DIGIT.search(text) is not None
-            or _ROMAN.match(text) is not None
-            or not _NOON.isdisjoint(parts)
-            or not ENGLISH.number_words.isdisjoint(parts)
-        )
-    if not tells:
+    is_bare = bare.isascii() and bare.isalpha()
+    if not is_bare and _NOT_PLAIN.search(text):
+        return _ODD
+    # Names are most of what is new.
+    parts = (bare.lower(),) if is_bare else text.lower().translate(_SPACED).split()
+    if (
+        ENGLISH.number_words.isdisjoint(parts)
+        and _NOON.isdisjoint(parts)
+        and (is_bare or not _DIGIT.search(text))
+        and not (text[:1] in _ROMAN_DIGITS and _ROMAN.match(text))
+    ):
         return None
     match = _WORD.fullmatch(text)
     if match is None:
@@ -159,9 +156,6 @@ def _marks() -> tuple[str, ...]:
     return tuple({run[:3].lower() for run in re.findall(r"[^\W\d_]{2,}", _MARKED.pattern)})
 
 
-_words = Remembered(_word)
-
-
 def _may_mark(word: str) -> bool:
     """Whether a word behind a number may begin a mark (percent, points, below zero): by its first letters."""
     if not word.isalpha() or len(word) == 1:
@@ -196,7 +190,7 @@ def _sign(text: str) -> str:
     """The sign of a word, one character."""
     if text == _TEXT_END:
         return "|"
-    word = _words[text]
+    word = _word(text)
     if word is not None:
         return _telling(word)
     is_other = not text.isalpha()
@@ -261,7 +255,7 @@ def _is_marked(row: Sequence[str], at: int) -> bool:
 
 def _phrase(text: str) -> tuple[Value, ...]:
     """What a plain number says, of one or more words; nothing for those that need a second one."""
-    words = [_words[word] or _ODD for word in text.split(" ")]
+    words = [_word(word) or _ODD for word in text.split(" ")]
     if len(words) == 1:
         return words[0].alone
     first, second = words[:2]
