@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from compiler_flow.checks.numbers import plain, read_source, read_target, states
+from compiler_flow.checks.numbers import plain_english, read_source, read_target, states
 from compiler_flow.checks.numbers.compare import differences
 from compiler_flow.checks.numbers.languages import several
+from compiler_flow.checks.numbers.plain import Glance
 from compiler_flow.checks.numbers.quantity import Kind
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -23,8 +25,10 @@ _ENGLISH = sorted(
         "3 24 2019 1,500 0.5 1 $3 (3 -5 5. 24th 80% 10:30 3/4 F-35 1990s two both seven first second third half once "
         "dozen January October May million billion thousand hundred k m the of in a and to or between from out every "
         "by people percent points point dollars euros years times minus negative below zero degrees a.m. basis decades "
-        "aircraft women until than , ."
+        "aircraft women until than , . – — … “ ” “seven” —seven seven— 5–7 –5 café É ½ mīnus Мінус II ３ m² noon "
+        "pm bp am past 2019, 5, 5; billion, October, percent, (minus"
     )
+    | {""}  # two spaces in a row
 )
 _CHINESE = sorted(
     several(
@@ -50,6 +54,14 @@ _PAIRS = (
 )
 
 
+def _agree(text: str, translation: str) -> bool:
+    return not Glance([text], "en", [translation]).differing()
+
+
+def _adds_no_figure(text: str, translation: str) -> bool:
+    return not Glance([text], "en", [translation]).adding()
+
+
 def _says_otherwise(text: str, translation: str) -> bool:
     stated = read_source(text, "en")
     return bool(stated) and bool(differences(stated, read_target(translation), text, translation))
@@ -58,12 +70,13 @@ def _says_otherwise(text: str, translation: str) -> bool:
 @pytest.mark.parametrize("pair", _PAIRS)
 def test_nothing_beside_a_number_is_overlooked(pair: tuple[str, ...]) -> None:
     before, stated, after, left, rendered, right = pair
-    assert plain.agree(f"It {before} {stated} {after} it.", f"{left}{rendered}{right}。")
+    assert _agree(f"It {before} {stated} {after} it.", f"{left}{rendered}{right}。")
     texts = [f"It {one} {stated} {other} it." for one in (before, *_ENGLISH) for other in (after, *_ENGLISH)]
     translations = [f"{one}{rendered}{other}" for one in (left, *_CHINESE) for other in (right, *_CHINESE)]
     pairs = [(text, f"{left}{rendered}{right}。") for text in texts]
     pairs += [(f"It {before} {stated} {after} it.", translation) for translation in translations]
-    assert [pair for pair in pairs if plain.agree(*pair) and _says_otherwise(*pair)] == []
+    differing = {*Glance([text for text, _other in pairs], "en", [other for _text, other in pairs]).differing()}
+    assert [pair for at, pair in enumerate(pairs) if at not in differing and _says_otherwise(*pair)] == []
 
 
 @settings(max_examples=500)
@@ -72,7 +85,7 @@ def test_nothing_beside_a_number_is_overlooked(pair: tuple[str, ...]) -> None:
     st.lists(st.sampled_from(_CHINESE), max_size=6).map("".join),
 )
 def test_what_is_seen_to_agree_agrees(text: str, translation: str) -> None:
-    if plain.agree(text, translation):
+    if _agree(text, translation):
         assert not _says_otherwise(text, translation)
 
 
@@ -82,7 +95,7 @@ def test_damaged_pairs_are_not_seen_to_agree() -> None:
     for _round in range(4):
         for _language, text, translation, *_label in lines:
             for damaged in ((_damaged(text, dice), translation), (text, _damaged(translation, dice))):
-                assert not (plain.agree(*damaged) and _says_otherwise(*damaged)), damaged
+                assert not (_agree(*damaged) and _says_otherwise(*damaged)), damaged
 
 
 _FIGURES = sorted(
@@ -106,8 +119,8 @@ def test_no_figure_beside_a_plain_one_is_overlooked(stated: str, rendered: str) 
         for three in _FIGURES
         for four in ("", "美元", "%")
     ]
-    assert [row for row in rows if plain.adds_no_figure(text, row) and _figure_added(text, row)] == []
-    assert rendered == "2019年" or plain.adds_no_figure(text, f"当时为{rendered}。")
+    assert [row for row in rows if _adds_no_figure(text, row) and _figure_added(text, row)] == []
+    assert rendered == "2019年" or _adds_no_figure(text, f"当时为{rendered}。")
 
 
 def _figure_added(text: str, translation: str) -> bool:
@@ -130,7 +143,7 @@ def _figure_added(text: str, translation: str) -> bool:
     st.lists(st.sampled_from(_FIGURES), max_size=7).map("".join),
 )
 def test_what_is_seen_to_add_no_figure_adds_none(text: str, translation: str) -> None:
-    if plain.adds_no_figure(text, translation):
+    if _adds_no_figure(text, translation):
         assert not _figure_added(text, translation)
 
 
@@ -157,10 +170,12 @@ def _damaged(text: str, dice: random.Random) -> str:
         ("More than 1,500 workers came.", "逾1500名工人到场。"),
         ("It was felt first by farmers.", "农民最先感受到。"),
         ("They met.", "双方会晤。"),
+        ("“The seven ministers agreed,” he said — at the café in Łódź…", "“七位部长同意”，他在罗兹的咖啡馆说。"),
+        ("The loan  is $4.1 billion.", "贷款为41亿美元。"),
     ],
 )
 def test_plain_numbers_are_seen(text: str, translation: str) -> None:
-    assert plain.agree(text, translation)
+    assert _agree(text, translation)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +189,47 @@ def test_plain_numbers_are_seen(text: str, translation: str) -> None:
         ("The 7 to 9 percent", "7%"),
         ("Five soldiers died.", "百分之五名士兵阵亡。"),
         ("Two countries agreed, he said.", "三分之2的国家同意。"),
+        ("It began at five past seven.", "五位部长于七位之后。"),
     ],
 )
 def test_what_is_not_the_same_is_read_in_full(text: str, translation: str) -> None:
-    assert not plain.agree(text, translation)
+    assert not _agree(text, translation)
+
+
+_BESIDE = sorted(
+    several(
+        "3 24 2019 , \0 \0\0 $3 3\0 \0五 million percent October seven first billion minus it aircraft "
+        "3名 3万 七 位 首 次 月 日 年 % 亿 "
+        "美元 元 成 10月5日 第 一 双 方 名 。"
+    )
+    | {""}
+)
+_TEXTS = st.lists(st.sampled_from(_BESIDE), max_size=5)
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.tuples(_TEXTS.map(" ".join), _TEXTS.map("".join)), max_size=5))
+@example([("It", ""), ("", "3"), ("3", "万"), ("million", "元"), ("", "")])
+@example([("3 \0 it", "3名"), ("3", "名"), ("five", "\0五"), ("five", "位")])
+def test_texts_in_a_row_are_seen_as_they_are_alone(pairs: list[tuple[str, str]]) -> None:
+    glance = Glance([text for text, _other in pairs], "en", [other for _text, other in pairs])
+    assert glance.differing() == [at for at, pair in enumerate(pairs) if not _agree(*pair)]
+    assert glance.adding() == [at for at, pair in enumerate(pairs) if not _adds_no_figure(*pair)]
+
+
+def test_only_english_is_seen() -> None:
+    pairs = (["Seven.", "They met."], ["七位。", "增长5%。"])
+    assert Glance(pairs[0], "de", pairs[1]).differing() == [0, 1]
+    assert Glance(pairs[0], "en-GB", pairs[1]).differing() == []
+    assert Glance(pairs[0], "de", pairs[1]).adding() == Glance(pairs[0], "en", pairs[1]).adding() == [1]
+    assert Glance([], "en", []).differing() == Glance([], "", []).adding() == []
+
+
+def test_a_word_that_begins_a_mark_is_never_taken_for_another() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    words = ["".join(word) for size in (1, 2, 3) for word in itertools.product(letters, repeat=size)]
+    words += [word.strip() for word in plain_english._MARKED.pattern.replace("|", " ").split() if word.isalpha()]
+    behind = ("", " cent", " points", " C below zero", " m", "ow zero", "ent", "nts")
+    marking = [word for word in words if any(plain_english._MARKED.match(f" {word}{more}") for more in behind)]
+    assert len(marking) > 10
+    assert [word for word in marking if not plain_english._may_mark(word)] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from compiler_flow.checks.base import Check, Example, Fault, Group
-from compiler_flow.checks.numbers import agree, compare
+from compiler_flow.checks.numbers import compare
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import CheckContext, Severity, Unit
@@ -25,11 +25,7 @@ _MINUS = lazy_pattern(r"(?:\b(?:minus|negative|минус|мінус|moins|miinu
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups whose numbers are not seen to agree at a glance, and those with a date that no calendar has."""
     suspects = stretch.rendered(_MAY_BE_NO_DATE)
-    suspects.update(
-        number
-        for number, group in enumerate(stretch.groups)
-        if not agree(group.seen.text, group.language, group.rendered.text)
-    )
+    suspects.update(stretch.numbers.differing())
     return suspects
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from compiler_flow.checks.base import Check, Example, Fault, Group, is_metadata, shown
-from compiler_flow.checks.numbers import adds_no_figure, compare, read_source, read_target, states
-from compiler_flow.checks.numbers.plain import FIGURE_SIGNS, TENTH, TENTHS
+from compiler_flow.checks.numbers import compare, read_source, read_target, states
 from compiler_flow.checks.numbers.quantity import Kind, Quantity
 from compiler_flow.checks.stretch import Stretch
 from compiler_flow.i18n import gettext as _
@@ -22,15 +21,8 @@ _NEAR = 3
 
 def _sieve(stretch: Stretch, _context: CheckContext) -> Iterable[int]:
     """Groups with a sum or a rate that their own source does not have."""
-    signed: set[int] = set()
-    counted: set[int] = set()
-    for number, sign in stretch.rendered_words(FIGURE_SIGNS, nested=True):
-        (counted if sign == TENTH else signed).add(number)
-    signed.update(number for number in counted - signed if TENTHS.search(stretch.groups[number].rendered.text))
-    for number in signed:
-        group = stretch.groups[number]
-        is_plain = adds_no_figure(group.seen.text, group.language, group.rendered.text)
-        if not is_plain and any(True for _amount in _new_figures(group)):
+    for number in stretch.numbers.adding():
+        if any(True for _amount in _new_figures(stretch.groups[number])):
             yield number
 
 

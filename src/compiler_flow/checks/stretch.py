@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from compiler_flow.checks.base import Group
+from compiler_flow.checks.numbers.plain import Glance
 from compiler_flow.model import CheckContext, TermHit
 
 if TYPE_CHECKING:
@@ -246,6 +247,11 @@ class Stretch:
         """The groups with other Latin letters in their translation, or with Cyrillic ones; and perhaps others."""
         letters = self._rendered.encoded[0].translate(None, _NO_OTHER_LETTER).decode("latin-1")
         return {number for number, found in enumerate(letters.split(_END)) if found} if letters.strip(_END) else set()
+
+    @functools.cached_property
+    def numbers(self) -> Glance:
+        """What is seen at a glance of the groups' numbers."""
+        return Glance(self.sources, self.language, self.translations)
 
     def rendered_beyond(self, charset: str) -> frozenset[str]:
         """The characters of the translations that ``charset``, one of Python's encodings, lacks, and perhaps others."""

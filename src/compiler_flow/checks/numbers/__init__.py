@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 
-from compiler_flow.checks.numbers import chinese, korean, plain, source
+from compiler_flow.checks.numbers import chinese, korean, source
 from compiler_flow.checks.numbers.compare import Difference, differences, fits
 from compiler_flow.checks.numbers.languages import language
 from compiler_flow.checks.numbers.quantity import Quantity
-from compiler_flow.checks.numbers.swapped import may_be_reversed
 from compiler_flow.text import base_language
 
 
@@ -31,16 +30,6 @@ def states(stated: Quantity, rendered: Quantity, text: str, translation: str, ta
     """Whether ``rendered``, a number of ``translation``, says what ``stated`` says, a number of ``text``."""
     known = base_language(tag) == "ko" or language(tag).known
     return fits(stated, rendered, text, translation, known=known)
-
-
-def agree(text: str, tag: str, translation: str) -> bool:
-    """Whether it is seen at a glance that ``compare`` finds nothing: of plain numbers in English."""
-    return base_language(tag) == "en" and plain.agree(text, translation) and not may_be_reversed(translation)
-
-
-def adds_no_figure(text: str, tag: str, translation: str) -> bool:
-    """Whether it is seen at a glance that each sum and rate of ``translation`` stands in ``text``, in English."""
-    return base_language(tag) == "en" and plain.adds_no_figure(text, translation)
 
 
 def compare(text: str, tag: str, translation: str) -> list[Difference]:
