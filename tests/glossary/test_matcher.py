@@ -1,6 +1,6 @@
 """What the case file cannot say: renderings in translations, offsets, overlaps of entries, odd input."""
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compiler_flow.glossary import Matcher, base_terms
@@ -203,6 +203,115 @@ _SOURCES = [*_NAMES, *_BETWEEN, "Braze", "Токаев", "Hanno", "Pevkur", "”
 def test_many_sources_have_the_names_that_each_of_them_has(texts, lang):
     matcher = Matcher(ALL, lang)
     assert list(matcher.sources(texts)) == [matcher.source(text) for text in texts]
+
+
+_LAYER = Matcher(
+    (
+        *ALL,
+        *base_terms("en"),
+        Term("Pevkur Prize", "佩夫库尔奖"),
+        Term("Prize Fund", "奖励基金会"),
+        Term("New Prize", "新奖"),
+        Term("St. Prize", "圣奖"),
+        Term("Fund, Inc.", "基金公司"),
+        Term("steel plant", "钢铁厂"),
+        Term("prize-giving", "颁奖"),
+        Term("Élan", "埃兰"),
+        Term("élan vital", "生命冲力"),
+        Term("pevkur prize", "奖"),
+        Term("µ-Fund", "微基金"),
+        Term("Шавкат", "沙夫卡特"),
+    ),
+    "en",
+)
+_AROUND = [
+    *(
+        "Hanno",
+        "Pevkur",
+        "Prize",
+        "Fund",
+        "New",
+        "Guinea",
+        "Georgia",
+        "Israel",
+        "France",
+        "St",
+        "Inc",
+        "steel",
+        "plants",
+    ),
+    *(
+        "prize",
+        "giving",
+        "Élan",
+        "élan",
+        "vital",
+        "US",
+        "EU",
+        "O",
+        "Smith",
+        "μ",
+        "µ",
+        "Шавкат",
+        "Jordan",
+        "the",
+        "Braze",
+    ),
+    *(
+        " ",
+        " ",
+        " ",
+        " ",
+        "  ",
+        "\xa0",
+        "\t",
+        "\n",
+        "\0",
+        ",",
+        ", ",
+        ".",
+        ". ",
+        "-",
+        "–",
+        "'",
+        "’",
+        "‘",
+        "“",
+        "”",
+        "(",
+        ")",
+    ),
+    *(
+        "[",
+        "]",
+        "…",
+        "!",
+        "?",
+        ";",
+        ":",
+        "«",
+        "»",
+        "@",
+        "www.",
+        "://",
+        ".lt",
+        "\xad",
+        "\x81",
+        "ł",
+        "²",
+        "\u0301",
+        "`",
+        "＇",
+    ),
+]
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.lists(st.sampled_from(_AROUND), max_size=8).map("".join), max_size=4))
+@example(["Hanno,Pevkur Prize", "New", "Guinea", "in New\xa0Guinea", "Fund, Inc.", "Prize"])
+@example(["Hanno Pevkur Prize Fund", "Pevkur Prize, Prize Fund. France’s", "St. Prize", "New Prize", "Pevkur"])
+def test_names_seen_at_a_glance_among_many_sources_are_there(texts):
+    assert list(_LAYER.sources(texts)) == [_LAYER.source(text) for text in texts]
 
 
 def test_names_do_not_go_from_one_source_over_to_the_next():

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
+from collections.abc import Iterable
 
 from compiler_flow.text import lazy_pattern
 
@@ -113,6 +115,44 @@ def is_irregular(text: str) -> bool:
     if text.isascii() and text.isprintable():
         return "  " in text
     return _IRREGULAR.search(text) is not None
+
+
+# One byte a character: texts that have no others, as most of Western Europe's, are searched most quickly so.
+_WESTERN = "cp1252"
+_SOFT_HYPHEN = "\u00ad".encode(_WESTERN)
+
+
+def western(text: str) -> bytes | None:
+    """``text`` with one byte for each character; ``None`` where it has others than the Western ones."""
+    try:
+        return text.encode(_WESTERN)
+    except UnicodeEncodeError:
+        return None
+
+
+def western_words(data: bytes) -> bytes:
+    """What ``WORDS`` makes of a ``western`` text, as such a text."""
+    return data.translate(_western_tables()[0])
+
+
+def western_spaced(data: bytes) -> bytes | None:
+    """A ``western`` text with a space for all white space; ``None`` where ``squeeze`` changes it."""
+    spaced = data.translate(_western_tables()[1])
+    return None if _SOFT_HYPHEN in data or b"  " in spaced else spaced
+
+
+def all_western(texts: Iterable[str]) -> list[bytes]:
+    """``western`` of each of ``texts``, which have no line breaks; a question mark stands for what it has not."""
+    return "\n".join(texts).encode(_WESTERN, "replace").splitlines()
+
+
+@functools.cache
+def _western_tables() -> tuple[bytes, bytes]:
+    """For ``bytes.translate``: ``WORDS``, and a space for all white space."""
+    # The encoding leaves five bytes free.
+    chars = bytes(range(256)).decode(_WESTERN, "replace").replace("\ufffd", " ")
+    spaced = "".join([" " if char.isspace() else char for char in chars])
+    return chars.translate(WORDS).encode(_WESTERN), spaced.encode(_WESTERN)
 
 
 def squeeze(text: str) -> tuple[str, list[int] | None]:

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from compiler_flow.glossary.context import Context, is_abbreviation
-from compiler_flow.glossary.folding import WORDS, cased, is_hangul, is_irregular, is_unspaced, squeeze, strict
+from compiler_flow.glossary.context import Context, has_addresses, is_abbreviation
+from compiler_flow.glossary.folding import (
+    WORDS,
+    all_western,
+    cased,
+    is_hangul,
+    is_irregular,
+    is_unspaced,
+    squeeze,
+    strict,
+    western,
+    western_spaced,
+    western_words,
+)
 from compiler_flow.glossary.inflection import Inflector, inflector
 from compiler_flow.glossary.patterns import Pattern, patterns
 from compiler_flow.glossary.words import words
 from compiler_flow.model import Term, TermHit, TermKind
 from compiler_flow.text import lazy_pattern
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 # Languages written without spaces between words, or with particles joined to foreign names (EU는, EUの).
 _UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my", "bo", "yue", ""})
@@ -27,8 +44,14 @@ _END = "\0"
 # What may stand behind a name that runs on in no way.
 _APART = frozenset({"", " ", ","})
 _STOP = frozenset({".", ". "})
-_QUOTES = lazy_pattern("[“”‘’]")
+# The same of texts in one byte a character, which end with NUL, and what may stand before a name. Dashes are not among
+# them, and no apostrophe before: they can make the name a half of another one.
+_WESTERN_BEFORE = ' \0"“„‘«([,;:'.encode("cp1252")
+_WESTERN_AFTER = " \0\"”’'»)],;:!?…".encode("cp1252")
+_WESTERN_STOP = frozenset({b".\0", b". "})
 
+# Number of the needle, start and end in what was searched.
+_Match = tuple[int, int, int]
 
 # A spelling that may stand at ``text[start:end]``: its start, its end, and what it spells.
 Candidate = tuple[int, int, Pattern]
@@ -38,8 +61,6 @@ class SourceIndex:
     """All spellings of the entries for one source language (primary subtag)."""
 
     def __init__(self, terms: Iterable[Term], language: str) -> None:
-        from ahocorasick_rs import AhoCorasick, MatchKind
-
         self._language = language
         self._words = words(language)
         self._inflector: Inflector | None = inflector(language)
@@ -52,7 +73,22 @@ class SourceIndex:
                 places.setdefault(needle, []).append(pattern)
         # With each pattern: how far it begins after and ends before its needle, which may have padding spaces.
         self._patterns = [[(*self._trims(needle, one), one) for one in group] for needle, group in places.items()]
-        self._search = AhoCorasick(list(places), matchkind=MatchKind.Standard, store_patterns=False)
+        self._needle_texts = list(places)
+        self._names = self._single_names(places)
+        self._name_terms = [group[0].term for group in places.values()]
+        self._base_places = frozenset(number for number, term in enumerate(self._name_terms) if _is_base_place(term))
+
+    @functools.cached_property
+    def _search(self) -> AhoCorasick:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        return AhoCorasick(self._needle_texts, matchkind=MatchKind.Standard, store_patterns=False)
+
+    @functools.cached_property
+    def _western_search(self) -> BytesAhoCorasick:
+        from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+        return BytesAhoCorasick(all_western(self._needle_texts), matchkind=MatchKind.Standard)
 
     def hits(self, text: str) -> tuple[TermHit, ...]:
         """The entries named in ``text``, in order; they do not overlap."""
@@ -64,30 +100,62 @@ class SourceIndex:
         """``hits`` of each of ``texts``: one search for all of them where the language's words have one form."""
         if self._by_words or not self._padded:
             return list(map(self.hits, texts))
+        data = western(_END.join(texts))
+        spaced = None if data is None or has_addresses(data) else western_spaced(data)
+        if data is not None and spaced is not None:
+            return self._hits_together(texts, data, spaced)
+        plain = {number: text for number, text in enumerate(texts) if _is_plain(text)}
+        together = iter(self.all_hits(list(plain.values())) if plain else ())
+        return [next(together) if number in plain else self.hits(text) for number, text in enumerate(texts)]
+
+    def _hits_together(self, texts: Sequence[str], data: bytes, spaced: bytes) -> list[tuple[TermHit, ...]]:
+        """``hits`` of each of ``texts``, which ``_is_plain``; ``data`` are all of them, as are ``spaced``.
+
+        Most names stand as they are in the glossary, with spaces and marks around, and this is seen at a glance.
+        """
         found: list[tuple[TermHit, ...]] = [()] * len(texts)
-        # Tables are quick within ASCII only; quotation marks are no letters.
-        plain: list[int] = []
-        folded: list[str] = []
-        for number, text in enumerate(texts):
-            row = text if text.isascii() else _QUOTES.sub(" ", text)
-            if row.isascii() and not is_irregular(text):
-                plain.append(number)
-                folded.append(row)
-        for place, candidates in self._by_letters(folded):
-            number = plain[place]
-            found[number] = self._chosen(texts[number], candidates, None)
-        for number in set(range(len(texts))).difference(plain):
-            found[number] = self.hits(texts[number])
+        unsure: dict[int, tuple[int, int]] = {}
+        matches, spaced = self._in_western(data), b" %b\0 " % spaced
+        names, terms, places = self._names, self._name_terms, self._base_places
+        # A text begins with the space before it and ends with the one behind it, which is the next one's.
+        number, begin, stop, first_match = 0, 0, len(texts[0]) + 2, 0
+        # What was found last, and where the next may begin.
+        opened = closed = 0
+        free = begin
+        # They come by their ends, the longest first.
+        for index, (needle, first, last) in enumerate(matches):
+            if last > stop:
+                while last > stop:
+                    number += 1
+                    begin, stop = stop - 1, stop + len(texts[number]) + 1
+                first_match, free, closed = index, begin, 0
+            if (
+                first >= free
+                and spaced[first + 1 : last - 1] == names[needle]
+                and spaced[first] in _WESTERN_BEFORE
+                and (spaced[last - 1] in _WESTERN_AFTER or spaced[last - 1 : last + 1] in _WESTERN_STOP)
+                and (needle not in places or _stands_behind_small(texts[number], first - begin))
+            ):
+                found[number] += (TermHit(terms[needle], first - begin, last - begin - 2),)
+                opened, closed, free = first, last, last - 1
+            elif last != closed or first < opened:
+                unsure[number] = first_match, begin
+        for number, (index, begin) in unsure.items():
+            candidates = self._candidates(itertools.islice(matches, index, None), begin, len(texts[number]))
+            found[number] = self._chosen(texts[number], candidates) if candidates else ()
         return found
 
-    def _chosen(self, clean: str, candidates: Sequence[Candidate], offsets: list[int] | None) -> tuple[TermHit, ...]:
+    def _chosen(
+        self, clean: str, candidates: Sequence[Candidate], offsets: list[int] | None = None
+    ) -> tuple[TermHit, ...]:
         """What the rules leave of ``candidates``, spellings that may stand in ``clean``."""
         context: Context | None = None
+        apart = not has_addresses(clean)
         fitting, partial = [], []
         for found in candidates:
             if found[2].partial:
                 partial.append(found)
-            elif self._stands_apart(clean, *found):
+            elif apart and self._stands_apart(clean, *found):
                 fitting.append(found)
             else:
                 context = context or Context(clean, self._language, self._words, self._inflector)
@@ -95,7 +163,7 @@ class SourceIndex:
                     fitting.append(found)
         full = _longest(fitting)
         # A surname inside of the full name is no other person's.
-        alone = [one for one in partial if not any(_holds(other, one) for other in full)] if partial else ()
+        alone = [one for one in partial if not _is_held(one, full)] if partial else ()
         if alone:
             context = context or Context(clean, self._language, self._words, self._inflector)
             spans = [(start, end) for start, end, _pattern in full]
@@ -113,7 +181,8 @@ class SourceIndex:
     def _stands_apart(self, clean: str, start: int, end: int, pattern: Pattern) -> bool:
         """Whether all that ``Context.fits`` asks is seen at a glance: the spelling itself, spaces and marks around.
 
-        Addresses, single words that may be ordinary ones, and countries after a word with capitals are for it.
+        Single words that may be ordinary ones, and countries after a word with capitals are for it. So are texts with
+        addresses, which are not asked about here.
         """
         if pattern.is_name is None:
             pattern.is_name = self._is_name(pattern)
@@ -122,14 +191,19 @@ class SourceIndex:
             or clean[start:end] != pattern.text
             or (start and clean[start - 1] != " ")
             or (clean[end : end + 1] not in _APART and clean[end : end + 2] not in _STOP)
-            or "@" in clean
-            or "://" in clean
-            or "www." in clean
         ):
             return False
-        if not pattern.term.base or start < 2 or pattern.term.kind is not TermKind.PLACE:
-            return True
-        return clean[clean.rfind(" ", 0, start - 1) + 1 : start - 1].islower()
+        return not _is_base_place(pattern.term) or _stands_behind_small(clean, start)
+
+    def _single_names(self, places: Mapping[str, Sequence[Pattern]]) -> list[bytes | None]:
+        """Of each needle the spelling, ``western``, that can be nothing but one entry's name."""
+        spellings = all_western(group[0].text for group in places.values())
+        return [
+            name
+            if len(group) == 1 and len(name) + 2 == len(needle) and not group[0].partial and self._is_name(group[0])
+            else None
+            for name, (needle, group) in zip(spellings, places.items(), strict=True)
+        ]
 
     def _is_name(self, pattern: Pattern) -> bool:
         """Whether the spelling of ``pattern``, in its own capitals, can be nothing else, wherever it stands."""
@@ -184,34 +258,26 @@ class SourceIndex:
     # ---------------------------------------------------------------------------------------- candidates
 
     def _by_letter(self, clean: str) -> list[Candidate]:
-        haystack, length = f" {clean.translate(WORDS)} ", len(clean)
-        return [
-            (first + before, last - after, pattern)
-            for number, first, last in self._search.find_matches_as_indexes(haystack, overlapping=True)
-            for before, after, pattern in self._patterns[number]
-            if 0 <= first + before < last - after <= length
-        ]
+        data = western(clean)
+        if data is not None:
+            return self._candidates(self._in_western(data), 0, len(clean))
+        haystack = f" {clean.translate(WORDS)} "
+        return self._candidates(self._search.find_matches_as_indexes(haystack, overlapping=True), 0, len(clean))
 
-    def _by_letters(self, texts: Sequence[str]) -> Iterator[tuple[int, list[Candidate]]]:
-        """The candidates of each of ``texts`` that has any, with its number."""
-        haystack, patterns = f" {_END.join(texts).translate(WORDS)} ", self._patterns
+    def _in_western(self, data: bytes) -> list[_Match]:
+        return self._western_search.find_matches_as_indexes(b" %b " % western_words(data), overlapping=True)
+
+    def _candidates(self, matches: Iterable[_Match], begin: int, length: int) -> list[Candidate]:
+        """The candidates in a text with such a length that begins at ``begin``; ``matches`` go on behind it."""
         found: list[Candidate] = []
-        number, begin, length = 0, 0, len(texts[0]) if texts else 0
-        # They come by their ends, and may have the space before their text and the one behind it.
-        for needle, first, last in self._search.find_matches_as_indexes(haystack, overlapping=True):
-            while last > begin + length + 2:
-                if found:
-                    yield number, found
-                    found = []
-                begin += length + 1
-                number += 1
-                length = len(texts[number])
-            for before, after, pattern in patterns[needle]:
+        for needle, first, last in matches:
+            if last > begin + length + 2:
+                break
+            for before, after, pattern in self._patterns[needle]:
                 start, end = first + before - begin, last - after - begin
                 if 0 <= start < end <= length:
                     found.append((start, end, pattern))
-        if found:
-            yield number, found
+        return found
 
     def _by_word(self, clean: str) -> Iterator[Candidate]:
         folded = strict(clean)
@@ -257,5 +323,21 @@ def _place(found: Candidate) -> tuple[int, int, int]:
     return found[0], -found[1], found[2].rank
 
 
-def _holds(outer: Candidate, inner: Candidate) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
+def _is_base_place(term: Term) -> bool:
+    return term.base and term.kind is TermKind.PLACE
+
+
+def _stands_behind_small(text: str, start: int) -> bool:
+    """Whether nothing with a capital stands before ``start`` that could be part of a name: not New Guinea."""
+    return start < 2 or text[text.rfind(" ", 0, start - 1) + 1 : start - 1].islower()
+
+
+def _is_plain(text: str) -> bool:
+    """Whether ``text`` is ``western`` and regular, and has no addresses."""
+    return not is_irregular(text) and not has_addresses(text) and (text.isascii() or western(text) is not None)
+
+
+def _is_held(inner: Candidate, outer: Sequence[Candidate]) -> bool:
+    """Whether one of ``outer`` has the whole of ``inner``."""
+    start, end, _pattern = inner
+    return any(first <= start and end <= last for first, last, _longer in outer)
