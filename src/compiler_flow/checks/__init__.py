@@ -109,10 +109,9 @@ def _findings(catalog: Catalog, context: CheckContext, checks: Sequence[Check]) 
     whole = [check for check in of_articles if not check.sieve]
     processes = sharing.workers(len(grouped))
     if processes > 1:
-        # The searches are built at the first text: once, before the work is shared.
-        context.source_terms(grouped[0].seen.text)
+        # Searches and patterns are built at the first text: once, before the work is shared.
+        _of_piece(0, grouped[:1], catalog, context, by_piece)
         context.target_terms(grouped[0].rendered.text)
-        context.are_plainly_rendered((), "")
     starts = range(0, len(grouped), sharing.PIECE) if by_piece else ()
     # The longest first, so that all processes end at about the same time.
     work: list[Callable[[], _Piece]] = [

@@ -118,6 +118,7 @@ class Stretch:
     def __init__(self, groups: Sequence[Group]) -> None:
         self.groups = groups
         self._named: Sequence[tuple[TermHit, ...]] | None = None
+        self._not_plain: frozenset[int] | None = None
 
     def all(self) -> range:
         """Every group."""
@@ -149,6 +150,13 @@ class Stretch:
         if self._named is None:
             self._named = named(self.groups, context)
         return self._named
+
+    def not_plain(self, context: CheckContext) -> frozenset[int]:
+        """The groups that name a term whose rendering is not seen at a glance, and perhaps others."""
+        if self._not_plain is None:
+            texts = [group.rendered.text for group in self.groups]
+            self._not_plain = frozenset(context.not_plainly_rendered(self.named(context), texts))
+        return self._not_plain
 
     def rendered_beyond(self, charset: str) -> frozenset[str]:
         """The characters of the translations that ``charset``, one of Python's encodings, lacks, and perhaps others."""

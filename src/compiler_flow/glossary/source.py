@@ -74,6 +74,8 @@ class SourceIndex:
         # With each pattern: how far it begins after and ends before its needle, which may have padding spaces.
         self._patterns = [[(*self._trims(needle, one), one) for one in group] for needle, group in places.items()]
         self._needle_texts = list(places)
+        # Where words have one form, most texts are searched with one byte a character.
+        self._western = None if self._by_words or not self._padded else _search_in_western(self._needle_texts)
         self._names = self._single_names(places)
         self._name_terms = [group[0].term for group in places.values()]
         self._base_places = frozenset(number for number, term in enumerate(self._name_terms) if _is_base_place(term))
@@ -84,12 +86,6 @@ class SourceIndex:
 
         return AhoCorasick(self._needle_texts, matchkind=MatchKind.Standard, store_patterns=False)
 
-    @functools.cached_property
-    def _western_search(self) -> BytesAhoCorasick:
-        from ahocorasick_rs import BytesAhoCorasick, MatchKind
-
-        return BytesAhoCorasick(all_western(self._needle_texts), matchkind=MatchKind.Standard)
-
     def hits(self, text: str) -> tuple[TermHit, ...]:
         """The entries named in ``text``, in order; they do not overlap."""
         clean, offsets = squeeze(text)
@@ -98,24 +94,26 @@ class SourceIndex:
 
     def all_hits(self, texts: Sequence[str]) -> list[tuple[TermHit, ...]]:
         """``hits`` of each of ``texts``: one search for all of them where the language's words have one form."""
-        if self._by_words or not self._padded:
+        if self._western is None:
             return list(map(self.hits, texts))
         data = western(_END.join(texts))
         spaced = None if data is None or has_addresses(data) else western_spaced(data)
         if data is not None and spaced is not None:
-            return self._hits_together(texts, data, spaced)
+            matches = self._western.find_matches_as_indexes(b" %b " % western_words(data), overlapping=True)
+            return self._hits_together(texts, matches, b" %b\0 " % spaced)
         plain = {number: text for number, text in enumerate(texts) if _is_plain(text)}
         together = iter(self.all_hits(list(plain.values())) if plain else ())
         return [next(together) if number in plain else self.hits(text) for number, text in enumerate(texts)]
 
-    def _hits_together(self, texts: Sequence[str], data: bytes, spaced: bytes) -> list[tuple[TermHit, ...]]:
-        """``hits`` of each of ``texts``, which ``_is_plain``; ``data`` are all of them, as are ``spaced``.
+    def _hits_together(
+        self, texts: Sequence[str], matches: Sequence[_Match], spaced: bytes
+    ) -> list[tuple[TermHit, ...]]:
+        """``hits`` of each of ``texts``, which ``_is_plain``; ``matches`` are those in all of them, ``spaced``.
 
         Most names stand as they are in the glossary, with spaces and marks around, and this is seen at a glance.
         """
         found: list[tuple[TermHit, ...]] = [()] * len(texts)
         unsure: dict[int, tuple[int, int]] = {}
-        matches, spaced = self._in_western(data), b" %b\0 " % spaced
         names, terms, places = self._names, self._name_terms, self._base_places
         # A text begins with the space before it and ends with the one behind it, which is the next one's.
         number, begin, stop, first_match = 0, 0, len(texts[0]) + 2, 0
@@ -258,14 +256,11 @@ class SourceIndex:
     # ---------------------------------------------------------------------------------------- candidates
 
     def _by_letter(self, clean: str) -> list[Candidate]:
-        data = western(clean)
-        if data is not None:
-            return self._candidates(self._in_western(data), 0, len(clean))
-        haystack = f" {clean.translate(WORDS)} "
-        return self._candidates(self._search.find_matches_as_indexes(haystack, overlapping=True), 0, len(clean))
-
-    def _in_western(self, data: bytes) -> list[_Match]:
-        return self._western_search.find_matches_as_indexes(b" %b " % western_words(data), overlapping=True)
+        if self._western is not None and (data := western(clean)) is not None:
+            matches = self._western.find_matches_as_indexes(b" %b " % western_words(data), overlapping=True)
+        else:
+            matches = self._search.find_matches_as_indexes(f" {clean.translate(WORDS)} ", overlapping=True)
+        return self._candidates(matches, 0, len(clean))
 
     def _candidates(self, matches: Iterable[_Match], begin: int, length: int) -> list[Candidate]:
         """The candidates in a text with such a length that begins at ``begin``; ``matches`` go on behind it."""
@@ -306,6 +301,12 @@ class SourceIndex:
         if key is None and self._inflector is not None:
             key = self._cache[word] = self._inflector.key(word)
         return key or word
+
+
+def _search_in_western(needles: Sequence[str]) -> BytesAhoCorasick:
+    from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+    return BytesAhoCorasick(all_western(needles), matchkind=MatchKind.Standard)
 
 
 def _longest(candidates: list[Candidate]) -> list[Candidate]:
