@@ -220,6 +220,8 @@ _LAYER = Matcher(
         Term("élan vital", "生命冲力"),
         Term("pevkur prize", "奖"),
         Term("µ-Fund", "微基金"),
+        Term("New→Fund", "新基金"),
+        Term("=Fund", "等基金"),
         Term("Шавкат", "沙夫卡特"),
     ),
     "en",
@@ -308,6 +310,7 @@ _AROUND = [
 
 @settings(max_examples=1000)
 @given(st.lists(st.lists(st.sampled_from(_AROUND), max_size=8).map("".join), max_size=4))
+@example(["New?Fund", "New→Fund", "=Fund"])
 @example(["Hanno,Pevkur Prize", "New", "Guinea", "in New\xa0Guinea", "Fund, Inc.", "Prize"])
 @example(["Hanno Pevkur Prize Fund", "Pevkur Prize, Prize Fund. France’s", "St. Prize", "New Prize", "Pevkur"])
 def test_names_seen_at_a_glance_among_many_sources_are_there(texts):

@@ -105,6 +105,21 @@ def strict(text: str) -> str:
     return lower if len(lower) == len(text) else text.translate(STRICT)
 
 
+def loose(text: str) -> str:
+    """``text.translate(LOOSE)``, quickly."""
+    return text.lower() if _is_bare(text) else text.translate(LOOSE)
+
+
+def worded(text: str) -> str:
+    """``text.translate(WORDS)``, quickly."""
+    return text.lower() if _is_bare(text) else text.translate(WORDS)
+
+
+def _is_bare(text: str) -> bool:
+    """Whether ``text`` has nothing but the letters of English, digits and spaces."""
+    return text.isascii() and text.replace(" ", "").isalnum()
+
+
 def is_word(char: str) -> bool:
     """Whether ``char`` can be part of a word: letters, digits, and the vowel signs of Indic scripts."""
     return char.isalnum() or unicodedata.category(char).startswith("M")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from compiler_flow.glossary.context import Context, has_addresses, is_abbreviation
@@ -21,6 +21,7 @@ from compiler_flow.glossary.folding import (
     western,
     western_spaced,
     western_words,
+    worded,
 )
 from compiler_flow.glossary.inflection import Inflector, inflector
 from compiler_flow.glossary.patterns import Pattern, patterns
@@ -67,18 +68,22 @@ class SourceIndex:
         self._by_words = self._inflector is not None and not self._inflector.expand
         self._padded = language not in _UNSPACED_LANGUAGES
         self._cache: dict[str, str] = {}
-        places: dict[str, list[Pattern]] = {}
+        # With each pattern: how far it begins after and ends before its needle, which may have padding spaces.
+        places: dict[str, list[tuple[int, int, Pattern]]] = {}
         for pattern in patterns(terms, language, self._words):
             for needle in self._needles(pattern):
-                places.setdefault(needle, []).append(pattern)
-        # With each pattern: how far it begins after and ends before its needle, which may have padding spaces.
-        self._patterns = [[(*self._trims(needle, one), one) for one in group] for needle, group in places.items()]
+                before, after = self._trims(needle, pattern)
+                places.setdefault(needle, []).append((before, after, pattern))
         self._needle_texts = list(places)
+        self._patterns = list(places.values())
         # Where words have one form, most texts are searched with one byte a character.
-        self._western = None if self._by_words or not self._padded else _search_in_western(self._needle_texts)
-        self._names = self._single_names(places)
-        self._name_terms = [group[0].term for group in places.values()]
-        self._base_places = frozenset(number for number, term in enumerate(self._name_terms) if _is_base_place(term))
+        self._western: BytesAhoCorasick | None = None
+        if self._padded and not self._by_words:
+            self._western = _search_in_western(self._needle_texts)
+            self._names = self._single_names()
+            self._name_terms = [group[0][2].term for group in self._patterns]
+            places_of_layer = (number for number, term in enumerate(self._name_terms) if _is_base_place(term))
+            self._base_places = frozenset(places_of_layer)
 
     @functools.cached_property
     def _search(self) -> AhoCorasick:
@@ -193,36 +198,34 @@ class SourceIndex:
             return False
         return not _is_base_place(pattern.term) or _stands_behind_small(clean, start)
 
-    def _single_names(self, places: Mapping[str, Sequence[Pattern]]) -> list[bytes | None]:
+    def _single_names(self) -> list[bytes | None]:
         """Of each needle the spelling, ``western``, that can be nothing but one entry's name."""
-        spellings = all_western(group[0].text for group in places.values())
-        return [
-            name
-            if len(group) == 1 and len(name) + 2 == len(needle) and not group[0].partial and self._is_name(group[0])
-            else None
-            for name, (needle, group) in zip(spellings, places.items(), strict=True)
-        ]
+        spellings = all_western(group[0][2].text for group in self._patterns)
+        found: list[bytes | None] = []
+        for name, needle, group in zip(spellings, self._needle_texts, self._patterns, strict=True):
+            pattern = group[0][2]
+            # A question mark may stand for what the encoding has not.
+            is_single = len(group) == 1 and not pattern.partial and len(name) + 2 == len(needle) and b"?" not in name
+            found.append(name if is_single and self._is_name(pattern) else None)
+        return found
 
     def _is_name(self, pattern: Pattern) -> bool:
         """Whether the spelling of ``pattern``, in its own capitals, can be nothing else, wherever it stands."""
-        text, lower = pattern.text, pattern.text.lower()
-        return (
-            cased(text) == text
-            and not (pattern.term.base and lower in self._words.given)
-            and (
-                len(pattern.words) > 1
-                or not (is_abbreviation(text) or (lower in self._words.ordinary and not text.islower()))
-            )
-        )
+        text = pattern.text
+        if cased(text) != text or (pattern.term.base and text.lower() in self._words.given):
+            return False
+        if pattern.has_several_words:
+            return True
+        return not (is_abbreviation(text) or (text.lower() in self._words.ordinary and not text.islower()))
 
     # ------------------------------------------------------------------------------------------- needles
 
     def _needles(self, pattern: Pattern) -> Iterable[str]:
         if self._inflector is None:
-            return [self._padded_text(pattern.text.translate(WORDS))]
+            return [self._padded_text(worded(pattern.text))]
         if not self._by_words:
-            norm = pattern.text.translate(WORDS)
-            if pattern.is_person or not self._inflector.has_forms(pattern.words[-1]):
+            norm = worded(pattern.text)
+            if pattern.is_person or not self._inflector.has_forms(pattern.last_word):
                 return [self._padded_text(norm)]
             last = len(norm) - len(pattern.gaps[-1])
             first = last - len(pattern.words[-1])
