@@ -100,8 +100,6 @@ def wants_first_text(term: Term) -> bool:
 
 def fold_rendering(text: str) -> str:
     """``text`` as renderings are compared: no white space, no interpuncts, one kind of dash, half-width letters."""
-    if not _FOLDED.search(text):
-        return text
     # Nearly all that names have is the right interpunct.
     plain = text.replace(INTERPUNCT, "")
     if not _FOLDED.search(plain):

@@ -4,7 +4,21 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compiler_flow.glossary import Matcher, base_terms
-from compiler_flow.glossary.folding import CASED, LOOSE, STRICT, cased, squeeze, strict
+from compiler_flow.glossary.folding import (
+    CASED,
+    LOOSE,
+    STRICT,
+    WORDS,
+    cased,
+    is_irregular,
+    loose,
+    squeeze,
+    strict,
+    western,
+    western_spaced,
+    western_words,
+    worded,
+)
 from compiler_flow.model import Term, TermKind
 from compiler_flow.terms import fold_rendering, is_rejected
 
@@ -158,7 +172,28 @@ def test_renderings_fold_to_what_was_searched_for(text):
 def test_the_quick_ways_give_what_the_tables_give(text):
     assert cased(text) == text.translate(CASED)
     assert strict(text) == text.translate(STRICT)
+    assert loose(text) == text.translate(LOOSE)
+    assert worded(text) == text.translate(WORDS)
     assert len(text.translate(LOOSE)) == len(text)
+
+
+@given(st.text(st.characters(max_codepoint=0x2122)))
+@example("".join(map(chr, range(0x2123))))
+@example("Šárka Ÿ ƒµ²ª “’–—…\xa0€™")
+def test_western_texts_are_folded_as_the_tables_fold_them(text):
+    text = text.encode("cp1252", "ignore").decode("cp1252")
+    data = western(text)
+    assert data is not None
+    assert western_words(data).decode("cp1252") == text.translate(WORDS)
+    spaced = western_spaced(data)
+    assert (spaced is None) == is_irregular(text)
+    assert spaced is None or spaced.decode("cp1252").translate(CASED) == text.translate(CASED)
+
+
+def test_other_texts_are_not_western():
+    assert western("Łódź") is None
+    assert western("Киев") is None
+    assert western("\x81") is None
 
 
 _NAMES = [

@@ -31,6 +31,7 @@ from compiler_flow.text import lazy_pattern
 # A name's source and rendering.
 _Key = tuple[str, str]
 _NOBODY: frozenset[_Key] = frozenset()
+_PERSON = TermKind.PERSON
 
 _NAME = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
 _KNOWN = Term("Vladimir Putin", "弗拉基米尔·普京", TermKind.PERSON, first="-")
@@ -77,7 +78,7 @@ def slips(
     grouped = tuple(grouped)
     earlier = _Earlier(whole.units if whole else tuple(group.unit for group in grouped), headings=headings)
     counting = [group for group in grouped if _counts(group.unit, headings=headings)]
-    for group, hits in zip(counting, named(counting, context), strict=True):
+    for group, hits in zip(counting, named([group.seen.text for group in counting], context), strict=True):
         # Of a name that needs no introduction any more only brackets can be wrong.
         keys = _keys(hits)
         if not keys or (keys <= seen and not _has_brackets(group)):
@@ -127,12 +128,14 @@ def _has_brackets(group: Group) -> bool:
 
 def _asks(term: Term) -> bool:
     """Whether ``first_text`` may want anything of ``term``: seen quickly."""
-    return term.kind is TermKind.PERSON or bool(term.first)
+    return term.kind is _PERSON or bool(term.first)
 
 
 def _counts(unit: Unit, *, headings: bool) -> bool:
     """Whether names are introduced in ``unit``: in headings and the title only where ``headings`` are wanted."""
-    if unit.spot is not None and unit.spot.role in (Role.TITLE, Role.HEADING):
+    if unit.spot is None or unit.spot.role is Role.TEXT:
+        return True
+    if unit.spot.role in (Role.TITLE, Role.HEADING):
         return headings
     return not is_metadata(unit)
 
@@ -205,7 +208,8 @@ def _misspelt_end(group: Group, mention: Mention, end: int) -> int:
 
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
-    return {number for number, hits in enumerate(stretch.named(context)) for hit in hits if _asks(hit.term)}
+    named = enumerate(stretch.named(context))
+    return {number for number, hits in named for hit in hits if hit.term.kind is _PERSON or hit.term.first}
 
 
 @dataclass(slots=True)
@@ -261,10 +265,11 @@ def _introduces_all(group: Group, hits: tuple[TermHit, ...], keys: Set[_Key]) ->
     if text.count("（") != len(keys) or "(" in text:
         return False
     wanted = {id(hit.term): hit.term for hit in hits if _asks(hit.term)}
-    # What an entry asks for in words of its own, and brackets in brackets, are for the reader.
-    if len(wanted) != len(keys) or any(term.first or _MARKED.search(term.source) for term in wanted.values()):
-        return False
-    return all(f"{term.target}（{term.source}）" in text for term in wanted.values())
+    for term in wanted.values():
+        # What an entry asks for in words of its own, and brackets in brackets, are for the reader.
+        if term.first or f"{term.target}（{term.source}）" not in text or _MARKED.search(term.source):
+            return False
+    return len(wanted) == len(keys)
 
 
 def _fits_first(group: Group, said: _Said) -> bool:

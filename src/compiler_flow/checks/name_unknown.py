@@ -11,7 +11,7 @@ from compiler_flow.model import Catalog, CheckContext, Role, Severity, Term, Ter
 
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
-    texts, named = [group.seen.text for group in stretch.groups], stretch.named(context)
+    texts, named = stretch.sources, stretch.named(context)
     if context.naming_unknown:
         return context.naming_unknown(texts, named)
     unknown = context.unknown_names

@@ -101,9 +101,8 @@ def _any_of(words: tuple[str, ...], nested: bool) -> BytesAhoCorasick:
     return BytesAhoCorasick([word.encode() for word in words], matchkind=kind)
 
 
-def named(groups: Sequence[Group], context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
-    """The terms that each group's source names, searched together where ``context`` can."""
-    sources = [group.seen.text for group in groups]
+def named(sources: Sequence[str], context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
+    """The terms that each of ``sources`` names, searched together where ``context`` can."""
     every = context.all_source_terms
     return every(sources) if every else [context.source_terms(source) for source in sources]
 
@@ -142,20 +141,29 @@ class Stretch:
         return _Joined(group.seen.text.casefold() for group in self.groups).words(words, nested=True)
 
     @functools.cached_property
+    def sources(self) -> list[str]:
+        """The source of each group, as a reader sees it."""
+        return [group.seen.text for group in self.groups]
+
+    @functools.cached_property
+    def translations(self) -> list[str]:
+        """The translation of each group, as a reader sees it."""
+        return [group.rendered.text for group in self.groups]
+
+    @functools.cached_property
     def _rendered(self) -> _Joined:
-        return _Joined(group.rendered.text for group in self.groups)
+        return _Joined(self.translations)
 
     def named(self, context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
         """The terms that each group's source names; ``context`` is the same every time."""
         if self._named is None:
-            self._named = named(self.groups, context)
+            self._named = named(self.sources, context)
         return self._named
 
     def not_plain(self, context: CheckContext) -> frozenset[int]:
         """The groups that name a term whose rendering is not seen at a glance, and perhaps others."""
         if self._not_plain is None:
-            texts = [group.rendered.text for group in self.groups]
-            self._not_plain = frozenset(context.not_plainly_rendered(self.named(context), texts))
+            self._not_plain = frozenset(context.not_plainly_rendered(self.named(context), self.translations))
         return self._not_plain
 
     def rendered_beyond(self, charset: str) -> frozenset[str]:
