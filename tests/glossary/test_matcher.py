@@ -11,7 +11,9 @@ from compiler_flow.glossary.folding import (
     WORDS,
     cased,
     is_irregular,
+    is_irregular_western,
     loose,
+    nearly_western,
     squeeze,
     strict,
     western,
@@ -186,14 +188,15 @@ def test_western_texts_are_folded_as_the_tables_fold_them(text):
     assert data is not None
     assert western_words(data).decode("cp1252") == text.translate(WORDS)
     spaced = western_spaced(data)
-    assert (spaced is None) == is_irregular(text)
-    assert spaced is None or spaced.decode("cp1252").translate(CASED) == text.translate(CASED)
+    assert is_irregular_western(spaced) == is_irregular(text)
+    assert spaced.decode("cp1252").translate(CASED) == text.translate(CASED)
 
 
 def test_other_texts_are_not_western():
     assert western("Łódź") is None
     assert western("Киев") is None
     assert western("\x81") is None
+    assert nearly_western("Łódź “x”") == b"?\xf3d? \x93x\x94"
 
 
 _NAMES = [

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Iterable
 
 from compiler_flow.text import lazy_pattern
 
@@ -150,15 +149,19 @@ def western_words(data: bytes) -> bytes:
     return data.translate(_western_tables()[0])
 
 
-def western_spaced(data: bytes) -> bytes | None:
-    """A ``western`` text with a space for all white space; ``None`` where ``squeeze`` changes it."""
-    spaced = data.translate(_western_tables()[1])
-    return None if _SOFT_HYPHEN in data or b"  " in spaced else spaced
+def western_spaced(data: bytes) -> bytes:
+    """A ``western`` text with a space for all white space."""
+    return data.translate(_western_tables()[1])
 
 
-def all_western(texts: Iterable[str]) -> list[bytes]:
-    """``western`` of each of ``texts``, which have no line breaks; a question mark stands for what it has not."""
-    return "\n".join(texts).encode(_WESTERN, "replace").splitlines()
+def is_irregular_western(spaced: bytes) -> bool:
+    """``is_irregular`` of a text that is ``western_spaced``."""
+    return _SOFT_HYPHEN in spaced or b"  " in spaced
+
+
+def nearly_western(text: str) -> bytes:
+    """``text`` with one byte for each character; a question mark stands for what is not ``western``."""
+    return text.encode(_WESTERN, "replace")
 
 
 @functools.cache

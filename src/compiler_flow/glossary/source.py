@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from compiler_flow.glossary.context import Context, has_addresses, is_abbreviation
 from compiler_flow.glossary.folding import (
     WORDS,
-    all_western,
     cased,
     is_hangul,
     is_irregular,
+    is_irregular_western,
     is_unspaced,
+    nearly_western,
     squeeze,
     strict,
     western,
@@ -101,21 +102,31 @@ class SourceIndex:
         """``hits`` of each of ``texts``: one search for all of them where the language's words have one form."""
         if self._western is None:
             return list(map(self.hits, texts))
-        data = western(_END.join(texts))
-        spaced = None if data is None or has_addresses(data) else western_spaced(data)
-        if data is not None and spaced is not None:
-            matches = self._western.find_matches_as_indexes(b" %b " % western_words(data), overlapping=True)
-            return self._hits_together(texts, matches, b" %b\0 " % spaced)
-        plain = {number: text for number, text in enumerate(texts) if _is_plain(text)}
-        together = iter(self.all_hits(list(plain.values())) if plain else ())
-        return [next(together) if number in plain else self.hits(text) for number, text in enumerate(texts)]
+        joined = _END.join(texts)
+        # Texts that are searched for themselves.
+        odd: set[int] = set()
+        data = western(joined)
+        if data is None:
+            data = nearly_western(joined)
+            odd.update(n for n, text in enumerate(texts) if not text.isascii() and western(text) is None)
+        spaced = western_spaced(data)
+        if is_irregular_western(spaced):
+            odd.update(n for n, text in enumerate(texts) if is_irregular(text))
+        if has_addresses(data):
+            odd.update(n for n, text in enumerate(texts) if has_addresses(text))
+        matches = self._western.find_matches_as_indexes(b" %b " % western_words(data), overlapping=True)
+        found = self._hits_together(texts, matches, b" %b\0 " % spaced)
+        for number in odd:
+            found[number] = self.hits(texts[number])
+        return found
 
     def _hits_together(
         self, texts: Sequence[str], matches: Sequence[_Match], spaced: bytes
     ) -> list[tuple[TermHit, ...]]:
-        """``hits`` of each of ``texts``, which ``_is_plain``; ``matches`` are those in all of them, ``spaced``.
+        """``hits`` of each of ``texts`` that is ``western`` and regular and has no addresses; of others anything.
 
-        Most names stand as they are in the glossary, with spaces and marks around, and this is seen at a glance.
+        ``matches`` are those in ``spaced``: all texts, with NUL between and behind them. Most names stand as they are
+        in the glossary, with spaces and marks around, and this is seen at a glance.
         """
         found: list[tuple[TermHit, ...]] = [()] * len(texts)
         unsure: dict[int, tuple[int, int]] = {}
@@ -200,7 +211,7 @@ class SourceIndex:
 
     def _single_names(self) -> list[bytes | None]:
         """Of each needle the spelling, ``western``, that can be nothing but one entry's name."""
-        spellings = all_western(group[0][2].text for group in self._patterns)
+        spellings = _all_western(group[0][2].text for group in self._patterns)
         found: list[bytes | None] = []
         for name, needle, group in zip(spellings, self._needle_texts, self._patterns, strict=True):
             pattern = group[0][2]
@@ -309,7 +320,12 @@ class SourceIndex:
 def _search_in_western(needles: Sequence[str]) -> BytesAhoCorasick:
     from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
-    return BytesAhoCorasick(all_western(needles), matchkind=MatchKind.Standard)
+    return BytesAhoCorasick(_all_western(needles), matchkind=MatchKind.Standard)
+
+
+def _all_western(texts: Iterable[str]) -> list[bytes]:
+    """``nearly_western`` of each of ``texts``, which have no line breaks, in one go."""
+    return nearly_western("\n".join(texts)).splitlines()
 
 
 def _longest(candidates: list[Candidate]) -> list[Candidate]:
@@ -334,11 +350,6 @@ def _is_base_place(term: Term) -> bool:
 def _stands_behind_small(text: str, start: int) -> bool:
     """Whether nothing with a capital stands before ``start`` that could be part of a name: not New Guinea."""
     return start < 2 or text[text.rfind(" ", 0, start - 1) + 1 : start - 1].islower()
-
-
-def _is_plain(text: str) -> bool:
-    """Whether ``text`` is ``western`` and regular, and has no addresses."""
-    return not is_irregular(text) and not has_addresses(text) and (text.isascii() or western(text) is not None)
 
 
 def _is_held(inner: Candidate, outer: Sequence[Candidate]) -> bool:
