@@ -7,7 +7,7 @@ are code points into the text they belong to, all line numbers are 1-based with 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -400,8 +400,8 @@ def _no_proposal(_name: str) -> str:
     return ""
 
 
-def _not_seen(_hits: tuple[TermHit, ...], _text: str) -> bool:
-    return False
+def _all_of_them(_hits: Sequence[tuple[TermHit, ...]], texts: Sequence[str]) -> Iterable[int]:
+    return range(len(texts))
 
 
 def _no_names(_text: str, _hits: tuple[TermHit, ...]) -> tuple[tuple[int, int], ...]:
@@ -432,11 +432,13 @@ class CheckContext:
 
     ``source_terms`` finds terms in a source text, ``target_terms`` finds every accepted or refused rendering in a
     translation (longest match wins). Offsets are into the text handed in. ``all_source_terms`` is ``source_terms`` for
-    many texts, ``are_plainly_rendered`` a quick look for their renderings: both say nothing that the others do not.
+    many texts, ``not_plainly_rendered`` a quick look for their renderings: both say nothing that the others do not.
+    It takes the terms of many sources and their translations, and names those whose terms it does not see rendered.
     ``metadata`` is ``None`` for files outside a workspace. ``settings`` are the house's switches from
     ``compiler-flow.toml``, ``rules`` its own rules. ``source_texts`` are the texts that the article's ``source.md`` and
     metadata give now, ``None`` where there are none.
     ``unknown_names`` takes a source text with its terms and gives the spans of the names that no term covers,
+    ``naming_unknown`` the numbers of those of many texts that have any,
     ``proposed`` the renderings proposed for such a name, best first with `` / `` between them, or an empty text.
     """
 
@@ -449,7 +451,8 @@ class CheckContext:
     rules: tuple[HouseRule, ...] = ()
     source_texts: tuple[str, ...] | None = None
     all_source_terms: Callable[[Sequence[str]], Sequence[tuple[TermHit, ...]]] | None = None
-    are_plainly_rendered: Callable[[tuple[TermHit, ...], str], bool] = _not_seen
+    not_plainly_rendered: Callable[[Sequence[tuple[TermHit, ...]], Sequence[str]], Iterable[int]] = _all_of_them
+    naming_unknown: Callable[[Sequence[str], Sequence[tuple[TermHit, ...]]], Iterable[int]] | None = None
 
 
 # ------------------------------------------------------------------------------------------ pre-filling

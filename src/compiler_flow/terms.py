@@ -91,10 +91,15 @@ def first_text(term: Term, original: str = "") -> str:
     return f"{term.target}（{original}）"
 
 
+def wants_first_text(term: Term) -> bool:
+    """Whether ``first_text`` asks for anything."""
+    if term.first:
+        return term.first.strip() != NO_FIRST
+    return term.kind is TermKind.PERSON and not has_han(term.source)
+
+
 def fold_rendering(text: str) -> str:
     """``text`` as renderings are compared: no white space, no interpuncts, one kind of dash, half-width letters."""
-    if not _FOLDED.search(text):
-        return text
     # Nearly all that names have is the right interpunct.
     plain = text.replace(INTERPUNCT, "")
     if not _FOLDED.search(plain):

@@ -87,7 +87,7 @@ def is_han(char: str) -> bool:
 
 def has_han(text: str) -> bool:
     """Whether any Han character stands in ``text``."""
-    return _HAN.search(text) is not None
+    return not text.isascii() and _HAN.search(text) is not None
 
 
 def has_letters(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from compiler_flow.checks.base import Example
-from compiler_flow.glossary import Matcher, unknown_names
+from compiler_flow.glossary import Matcher, naming_unknown, unknown_names
 from compiler_flow.model import CheckContext
 
 
@@ -20,5 +20,6 @@ def context(example: Example) -> CheckContext:
         rules=example.rules,
         source_texts=example.source_texts,
         all_source_terms=matcher.sources,
-        are_plainly_rendered=matcher.are_plainly_rendered,
+        not_plainly_rendered=matcher.not_plainly_rendered,
+        naming_unknown=functools.partial(naming_unknown, matcher),
     )

@@ -110,7 +110,8 @@ def _with_terms(language: str) -> CheckContext:
         matcher.target,
         unknown_names=functools.partial(glossary.unknown_names, matcher),
         all_source_terms=matcher.sources,
-        are_plainly_rendered=matcher.are_plainly_rendered,
+        not_plainly_rendered=matcher.not_plainly_rendered,
+        naming_unknown=functools.partial(glossary.naming_unknown, matcher),
     )
 
 

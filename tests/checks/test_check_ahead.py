@@ -50,7 +50,7 @@ def context(_catalog: Catalog) -> CheckContext:
         matcher.source,
         matcher.target,
         all_source_terms=matcher.sources,
-        are_plainly_rendered=matcher.are_plainly_rendered,
+        not_plainly_rendered=matcher.not_plainly_rendered,
     )
 
 

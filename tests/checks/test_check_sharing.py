@@ -34,7 +34,7 @@ def _context(matcher: Matcher) -> CheckContext:
         matcher.source,
         matcher.target,
         all_source_terms=matcher.sources,
-        are_plainly_rendered=matcher.are_plainly_rendered,
+        not_plainly_rendered=matcher.not_plainly_rendered,
     )
 
 

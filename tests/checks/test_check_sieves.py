@@ -38,7 +38,8 @@ def _context(language: str) -> CheckContext:
         matcher.source,
         matcher.target,
         all_source_terms=matcher.sources,
-        are_plainly_rendered=matcher.are_plainly_rendered,
+        not_plainly_rendered=matcher.not_plainly_rendered,
+        naming_unknown=functools.partial(glossary.naming_unknown, matcher),
         unknown_names=functools.partial(glossary.unknown_names, matcher),
         rules=(HouseRule("北韩", "rule"),),
     )

@@ -4,11 +4,11 @@ import io
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compiler_flow.checks.numbers.languages import several
-from compiler_flow.glossary import Matcher, base_terms, candidates, pairs, terms_csv, unknown_names
+from compiler_flow.glossary import Matcher, base_terms, candidates, naming_unknown, pairs, terms_csv, unknown_names
 from compiler_flow.glossary.rows import COLUMNS
 from compiler_flow.model import Catalog, Role, Spot, Term, TermKind, Unit
 
@@ -166,3 +166,26 @@ def test_the_first_look_at_a_source_overlooks_no_name(text, lang):
         patch.setattr(sys.modules[unknown_names.__module__], "_may_name", lambda *_parts: True)
         thorough = unknown_names(matcher, text, hits)
     assert unknown_names(matcher, text, hits) == thorough
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(
+        st.lists(st.sampled_from(sorted({*_PARTS, "\0", "\1", "of", "the", "ǅ", "Я", "Ａ", "D'or"})), max_size=8),
+        max_size=4,
+    ),
+    st.sampled_from(["en", "de", "et", "ru"]),
+)
+@example([["On", "Monday", "the", "Bank"], ["Hanno Pevkur", "Monday", "Hanno Pevkur"], ["A.", "B"], []], "en")
+def test_the_first_look_at_many_sources_overlooks_no_name(rows, lang):
+    matcher = _with_countries(lang)
+    texts = list(map(" ".join, rows))
+    hits = list(map(matcher.source, texts))
+    having = [number for number, text in enumerate(texts) if unknown_names(matcher, text, hits[number])]
+    assert naming_unknown(matcher, texts, hits) == having
+
+
+def test_every_capital_may_begin_a_name():
+    module = sys.modules[naming_unknown.__module__]
+    capitals = [char for char in map(chr, range(sys.maxunicode + 1)) if char.isupper()]
+    assert all(module._sure_capital().search(f"a{char}") for char in capitals)

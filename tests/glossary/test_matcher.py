@@ -1,10 +1,26 @@
 """What the case file cannot say: renderings in translations, offsets, overlaps of entries, odd input."""
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compiler_flow.glossary import Matcher, base_terms
-from compiler_flow.glossary.folding import CASED, LOOSE, STRICT, cased, squeeze, strict
+from compiler_flow.glossary.folding import (
+    CASED,
+    LOOSE,
+    STRICT,
+    WORDS,
+    cased,
+    is_irregular,
+    is_irregular_western,
+    loose,
+    nearly_western,
+    squeeze,
+    strict,
+    western,
+    western_spaced,
+    western_words,
+    worded,
+)
 from compiler_flow.model import Term, TermKind
 from compiler_flow.terms import fold_rendering, is_rejected
 
@@ -158,7 +174,29 @@ def test_renderings_fold_to_what_was_searched_for(text):
 def test_the_quick_ways_give_what_the_tables_give(text):
     assert cased(text) == text.translate(CASED)
     assert strict(text) == text.translate(STRICT)
+    assert loose(text) == text.translate(LOOSE)
+    assert worded(text) == text.translate(WORDS)
     assert len(text.translate(LOOSE)) == len(text)
+
+
+@given(st.text(st.characters(max_codepoint=0x2122)))
+@example("".join(map(chr, range(0x2123))))
+@example("Šárka Ÿ ƒµ²ª “’–—…\xa0€™")
+def test_western_texts_are_folded_as_the_tables_fold_them(text):
+    text = text.encode("cp1252", "ignore").decode("cp1252")
+    data = western(text)
+    assert data is not None
+    assert western_words(data).decode("cp1252") == text.translate(WORDS)
+    spaced = western_spaced(data)
+    assert is_irregular_western(spaced) == is_irregular(text)
+    assert spaced.decode("cp1252").translate(CASED) == text.translate(CASED)
+
+
+def test_other_texts_are_not_western():
+    assert western("Łódź") is None
+    assert western("Киев") is None
+    assert western("\x81") is None
+    assert nearly_western("Łódź “x”") == b"?\xf3d? \x93x\x94"
 
 
 _NAMES = [
@@ -205,6 +243,118 @@ def test_many_sources_have_the_names_that_each_of_them_has(texts, lang):
     assert list(matcher.sources(texts)) == [matcher.source(text) for text in texts]
 
 
+_LAYER = Matcher(
+    (
+        *ALL,
+        *base_terms("en"),
+        Term("Pevkur Prize", "佩夫库尔奖"),
+        Term("Prize Fund", "奖励基金会"),
+        Term("New Prize", "新奖"),
+        Term("St. Prize", "圣奖"),
+        Term("Fund, Inc.", "基金公司"),
+        Term("steel plant", "钢铁厂"),
+        Term("prize-giving", "颁奖"),
+        Term("Élan", "埃兰"),
+        Term("élan vital", "生命冲力"),
+        Term("pevkur prize", "奖"),
+        Term("µ-Fund", "微基金"),
+        Term("New→Fund", "新基金"),
+        Term("=Fund", "等基金"),
+        Term("Шавкат", "沙夫卡特"),
+    ),
+    "en",
+)
+_AROUND = [
+    *(
+        "Hanno",
+        "Pevkur",
+        "Prize",
+        "Fund",
+        "New",
+        "Guinea",
+        "Georgia",
+        "Israel",
+        "France",
+        "St",
+        "Inc",
+        "steel",
+        "plants",
+    ),
+    *(
+        "prize",
+        "giving",
+        "Élan",
+        "élan",
+        "vital",
+        "US",
+        "EU",
+        "O",
+        "Smith",
+        "μ",
+        "µ",
+        "Шавкат",
+        "Jordan",
+        "the",
+        "Braze",
+    ),
+    *(
+        " ",
+        " ",
+        " ",
+        " ",
+        "  ",
+        "\xa0",
+        "\t",
+        "\n",
+        "\0",
+        ",",
+        ", ",
+        ".",
+        ". ",
+        "-",
+        "–",
+        "'",
+        "’",
+        "‘",
+        "“",
+        "”",
+        "(",
+        ")",
+    ),
+    *(
+        "[",
+        "]",
+        "…",
+        "!",
+        "?",
+        ";",
+        ":",
+        "«",
+        "»",
+        "@",
+        "www.",
+        "://",
+        ".lt",
+        "\xad",
+        "\x81",
+        "ł",
+        "²",
+        "\u0301",
+        "`",
+        "＇",
+    ),
+]
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.lists(st.sampled_from(_AROUND), max_size=8).map("".join), max_size=4))
+@example(["New?Fund", "New→Fund", "=Fund"])
+@example(["Hanno,Pevkur Prize", "New", "Guinea", "in New\xa0Guinea", "Fund, Inc.", "Prize"])
+@example(["Hanno Pevkur Prize Fund", "Pevkur Prize, Prize Fund. France’s", "St. Prize", "New Prize", "Pevkur"])
+def test_names_seen_at_a_glance_among_many_sources_are_there(texts):
+    assert list(_LAYER.sources(texts)) == [_LAYER.source(text) for text in texts]
+
+
 def test_names_do_not_go_from_one_source_over_to_the_next():
     matcher = Matcher(ALL, "en")
     assert list(matcher.sources(["He met Hanno", "Pevkur spoke"])) == [(), matcher.source("Pevkur spoke")]
@@ -212,7 +362,8 @@ def test_names_do_not_go_from_one_source_over_to_the_next():
 
 def _plainly(text, *terms, others=ALL):
     matcher = Matcher((*terms, *others), "en")
-    return matcher.are_plainly_rendered([hit for term in terms for hit in matcher.source(term.source)], text)
+    hits = [hit for term in terms for hit in matcher.source(term.source)]
+    return matcher.not_plainly_rendered([hits, ()], [text, ""]) == []
 
 
 def test_a_rendering_is_seen_at_a_glance():

@@ -122,7 +122,7 @@ def _findings(
     rest, _stop = cut(catalog, first)
     processes = sharing.workers(len(catalog.units))
     if processes > 1 and rest:
-        build(context, rest[0])
+        build(rest[0], catalog, context, of_pieces)
     whole = Groups(lambda: itertools.chain.from_iterable((*parts, *rest)))
     # The longest first, so that all processes end at about the same time.
     work = [functools.partial(look_at_whole, check, catalog, whole, context) for check in alone]

@@ -52,7 +52,7 @@ class Ahead:
                 return
             if self._context is None:
                 self._context = remembering(self._context_of(catalog))
-                build(self._context, parts[0])
+                build(parts[0], catalog, self._context, self._checks)
             work = [functools.partial(look, part, catalog, self._context, self._checks) for part in parts]
             self._begun.append(sharing.Begun(work))
             self._parts += parts

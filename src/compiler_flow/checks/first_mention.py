@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -26,11 +25,13 @@ from compiler_flow.model import (
     TermKind,
     Unit,
 )
-from compiler_flow.terms import first_text, fold_rendering
+from compiler_flow.terms import first_text, fold_rendering, wants_first_text
 from compiler_flow.text import lazy_pattern
 
 # A name's source and rendering.
 _Key = tuple[str, str]
+_NOBODY: frozenset[_Key] = frozenset()
+_PERSON = TermKind.PERSON
 
 _NAME = Term("Hanno Pevkur", "汉诺·佩夫库尔", TermKind.PERSON)
 _KNOWN = Term("Vladimir Putin", "弗拉基米尔·普京", TermKind.PERSON, first="-")
@@ -77,7 +78,7 @@ def slips(
     grouped = tuple(grouped)
     earlier = _Earlier(whole.units if whole else tuple(group.unit for group in grouped), headings=headings)
     counting = [group for group in grouped if _counts(group.unit, headings=headings)]
-    for group, hits in zip(counting, named(counting, context), strict=True):
+    for group, hits in zip(counting, named([group.seen.text for group in counting], context), strict=True):
         # Of a name that needs no introduction any more only brackets can be wrong.
         keys = _keys(hits)
         if not keys or (keys <= seen and not _has_brackets(group)):
@@ -111,14 +112,14 @@ def _said(group: Group, context: CheckContext) -> Iterator[_Said]:
     mentioned = mentions(group, context)
     rendered = Rendered(group, context, mentioned)
     for mention in mentioned:
-        if first_text(mention.term):
+        if wants_first_text(mention.term):
             spans = rendered.standing(mention.term)
             given = [bracket for span in spans if (bracket := _original_after(group, mention, span))]
             yield _Said(mention, spans if quotations else _unquoted(group, spans), given)
 
 
 def _keys(hits: Iterable[TermHit]) -> frozenset[_Key]:
-    return frozenset([(hit.term.source, hit.term.target) for hit in hits if _asks(hit.term) and first_text(hit.term)])
+    return frozenset([(hit.term.source, hit.term.target) for hit in hits if wants_first_text(hit.term)])
 
 
 def _has_brackets(group: Group) -> bool:
@@ -126,13 +127,15 @@ def _has_brackets(group: Group) -> bool:
 
 
 def _asks(term: Term) -> bool:
-    """Whether ``first_text`` may want anything of ``term``."""
-    return bool(term.first) or term.kind is TermKind.PERSON
+    """Whether ``first_text`` may want anything of ``term``: seen quickly."""
+    return term.kind is _PERSON or bool(term.first)
 
 
 def _counts(unit: Unit, *, headings: bool) -> bool:
     """Whether names are introduced in ``unit``: in headings and the title only where ``headings`` are wanted."""
-    if unit.spot is not None and unit.spot.role in (Role.TITLE, Role.HEADING):
+    if unit.spot is None or unit.spot.role is Role.TEXT:
+        return True
+    if unit.spot.role in (Role.TITLE, Role.HEADING):
         return headings
     return not is_metadata(unit)
 
@@ -205,66 +208,68 @@ def _misspelt_end(group: Group, mention: Mention, end: int) -> int:
 
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
-    for number, hits in enumerate(stretch.named(context)):
-        if hits and any(_asks(hit.term) for hit in hits):
-            yield number
+    named = enumerate(stretch.named(context))
+    return {number for number, hits in named for hit in hits if hit.term.kind is _PERSON or hit.term.first}
 
 
-class _Note(NamedTuple):
-    """What a group means for the groups behind it, as far as names that may need an introduction go.
+@dataclass(slots=True)
+class _Note:
+    """What groups mean for the names around them, as far as these may need an introduction.
 
-    ``names`` are those of its source. The others are looked up only where the translation ``has_brackets``: names
-    whose original stands behind a rendering here, names whose first mention this must not be, and names that need no
-    introduction behind it.
+    ``needed`` must have been introduced before them, ``barred`` must not, as their originals stand here; what is both
+    can never be right. ``introduced`` need no introduction behind them.
     """
 
-    names: frozenset[_Key]
-    has_brackets: bool = False
-    given: frozenset[_Key] = frozenset()
-    unfit: frozenset[_Key] = frozenset()
-    introduced: frozenset[_Key] = frozenset()
+    needed: set[_Key] = field(default_factory=set)
+    barred: set[_Key] = field(default_factory=set)
+    introduced: set[_Key] = field(default_factory=set)
+
+    def add(self, needed: Set[_Key], barred: Set[_Key] = _NOBODY, introduced: Set[_Key] = _NOBODY) -> None:
+        """Put the note of a group behind those this is of so far."""
+        again = barred & self.introduced
+        self.needed |= (needed - self.introduced) | again
+        self.barred |= barred
+        self.introduced |= introduced
 
 
-def _gather(stretch: Stretch, context: CheckContext) -> list[_Note]:
-    """A note of each group that names somebody."""
+def _gather(stretch: Stretch, context: CheckContext) -> _Note:
+    """One note of all groups of ``stretch``."""
     headings = bool(context.settings.get("first-mention-in-headings", False))
-    notes = []
-    for group, hits in zip(stretch.groups, stretch.named(context), strict=True):
-        keys = _keys(hits) if any(_asks(hit.term) for hit in hits) else ()
+    named, not_plain = stretch.named(context), stretch.not_plain(context)
+    note = _Note()
+    for number in sorted(_sieve(stretch, context)):
+        group, hits = stretch.groups[number], named[number]
+        keys = _keys(hits)
         if not keys or not _counts(group.unit, headings=headings):
             continue
         if not _has_brackets(group):
-            notes.append(_Note(keys))
-            continue
-        if _introduces_all(group, hits, keys, context):
-            notes.append(_Note(keys, True, keys, introduced=keys))
-            continue
-        every = list(_said(group, context))
-        notes.append(
-            _Note(
-                keys,
-                True,
-                frozenset(said.key for said in every if said.given),
-                frozenset(said.key for said in every if not _fits_first(group, said)),
-                frozenset(said.key for said in every if said.introduces),
+            note.add(keys)
+        elif number not in not_plain and _introduces_all(group, hits, keys):
+            note.add(_NOBODY, keys, keys)
+        else:
+            every = list(_said(group, context))
+            note.add(
+                {said.key for said in every if not _fits_first(group, said)},
+                {said.key for said in every if said.given},
+                {said.key for said in every if said.introduces},
             )
-        )
-    return notes
+    return note
 
 
-def _introduces_all(group: Group, hits: tuple[TermHit, ...], keys: frozenset[_Key], context: CheckContext) -> bool:
-    """Whether each name stands with its original in brackets, once, and no other brackets do: seen at a glance."""
+def _introduces_all(group: Group, hits: tuple[TermHit, ...], keys: Set[_Key]) -> bool:
+    """Whether each name stands with its original in brackets, once, and no other brackets do: seen at a glance.
+
+    The terms are plainly rendered: what could stand in a longer rendering of another term is for the reader.
+    """
     text = group.rendered.text
     if text.count("（") != len(keys) or "(" in text:
         return False
     wanted = {id(hit.term): hit.term for hit in hits if _asks(hit.term)}
-    # What an entry asks for in words of its own, and brackets in brackets, are for the reader.
-    if len(wanted) != len(keys) or any(term.first or _MARKED.search(term.source) for term in wanted.values()):
-        return False
-    # What could stand in a longer rendering of another term is for the reader as well.
-    return all(f"{term.target}（{term.source}）" in text for term in wanted.values()) and context.are_plainly_rendered(
-        hits, text
-    )
+    for term in wanted.values():
+        # What an entry asks for in words of its own, and brackets in brackets, are for the reader.
+        if term.first or f"{term.target}（{term.source}）" not in text or _MARKED.search(term.source):
+            return False
+    return len(wanted) == len(keys)
 
 
 def _fits_first(group: Group, said: _Said) -> bool:
@@ -272,13 +277,11 @@ def _fits_first(group: Group, said: _Said) -> bool:
     return len(said.given) < 2 and (not said.free or _is_introduced(group, said, _wanted(group, said.mention)))
 
 
-def _is_silent(gathered: Iterable[Sequence[_Note]]) -> bool:
+def _is_silent(gathered: Iterable[_Note]) -> bool:
     """Whether ``slips`` finds nothing in the groups that ``gathered`` are of, in order: seen by their notes alone."""
     seen: set[_Key] = set()
-    for note in itertools.chain.from_iterable(gathered):
-        if not note.has_brackets and not note.names <= seen:
-            return False
-        if not seen.isdisjoint(note.given) or not note.unfit <= seen:
+    for note in gathered:
+        if not note.needed <= seen or not note.barred.isdisjoint(seen):
             return False
         seen |= note.introduced
     return True

@@ -11,10 +11,11 @@ from compiler_flow.model import Catalog, CheckContext, Role, Severity, Term, Ter
 
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
+    texts, named = stretch.sources, stretch.named(context)
+    if context.naming_unknown:
+        return context.naming_unknown(texts, named)
     unknown = context.unknown_names
-    for number, hits in enumerate(stretch.named(context)):
-        if unknown(stretch.groups[number].seen.text, hits):
-            yield number
+    return [number for number, text in enumerate(texts) if unknown(text, named[number])]
 
 
 def _run(_catalog: Catalog, grouped: Sequence[Group], context: CheckContext) -> Iterator[Fault]:

@@ -106,12 +106,11 @@ def look(grouped: Sequence[Group], catalog: Catalog, context: CheckContext, chec
     return Piece([one for _number, one in found], len(grouped), shown, gathered)
 
 
-def build(context: CheckContext, grouped: Sequence[Group]) -> None:
-    """Build the searches of ``context``, by a look at any of ``grouped``: once, before the work is shared."""
+def build(grouped: Sequence[Group], catalog: Catalog, context: CheckContext, checks: Sequence[Check]) -> None:
+    """Build what ``checks`` and ``context`` search with, by a look at one group: once, before the work is shared."""
+    look(grouped[:1], catalog, context, checks)
     if grouped:
-        context.source_terms(grouped[0].seen.text)
         context.target_terms(grouped[0].rendered.text)
-    context.are_plainly_rendered((), "")
 
 
 def remembering(context: CheckContext) -> CheckContext:

@@ -144,9 +144,8 @@ def _any_of(words: tuple[str, ...], nested: bool) -> BytesAhoCorasick:
     return BytesAhoCorasick([word.encode() for word in words], matchkind=kind, implementation=way)
 
 
-def named(groups: Sequence[Group], context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
-    """The terms that each group's source names, searched together where ``context`` can."""
-    sources = [group.seen.text for group in groups]
+def named(sources: Sequence[str], context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
+    """The terms that each of ``sources`` names, searched together where ``context`` can."""
     every = context.all_source_terms
     return every(sources) if every else [context.source_terms(source) for source in sources]
 
@@ -161,6 +160,7 @@ class Stretch:
     def __init__(self, groups: Sequence[Group]) -> None:
         self.groups = groups
         self._named: Sequence[tuple[TermHit, ...]] | None = None
+        self._not_plain: frozenset[int] | None = None
 
     @property
     def language(self) -> str:
@@ -233,8 +233,14 @@ class Stretch:
     def named(self, context: CheckContext) -> Sequence[tuple[TermHit, ...]]:
         """The terms that each group's source names; ``context`` is the same every time."""
         if self._named is None:
-            self._named = named(self.groups, context)
+            self._named = named(self.sources, context)
         return self._named
+
+    def not_plain(self, context: CheckContext) -> frozenset[int]:
+        """The groups that name a term whose rendering is not seen at a glance, and perhaps others."""
+        if self._not_plain is None:
+            self._not_plain = frozenset(context.not_plainly_rendered(self.named(context), self.translations))
+        return self._not_plain
 
     def rendered_letters(self) -> Iterator[tuple[int, str]]:
         """Each group with letters of ASCII in its translation, and its words of them with a space between two."""

@@ -60,10 +60,8 @@ _DEMONYMS = {
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
     """Groups that name a term whose rendering is not seen at a glance."""
-    are_plain, groups = context.are_plainly_rendered, stretch.groups
-    for number, hits in enumerate(stretch.named(context)):
-        if hits and not are_plain(hits, groups[number].rendered.text):
-            yield number
+    named = stretch.named(context)
+    return [number for number in stretch.not_plain(context) if named[number]]
 
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:

@@ -17,9 +17,7 @@ _STATE = Term("State of Georgia", "佐治亚", TermKind.PLACE)
 
 
 def _sieve(stretch: Stretch, context: CheckContext) -> Iterable[int]:
-    for number, hits in enumerate(stretch.named(context)):
-        if hits and any(hit.term.reject for hit in hits):
-            yield number
+    return {number for number, hits in enumerate(stretch.named(context)) for hit in hits if hit.term.reject}
 
 
 def _run(group: Group, context: CheckContext) -> Iterator[Fault]:

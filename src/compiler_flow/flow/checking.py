@@ -178,7 +178,8 @@ def context_for(
         rules=house.rules(workspace),
         source_texts=source_texts(folder, metadata) if folder and metadata else None,
         all_source_terms=matcher.sources,
-        are_plainly_rendered=matcher.are_plainly_rendered,
+        not_plainly_rendered=matcher.not_plainly_rendered,
+        naming_unknown=functools.partial(glossary.naming_unknown, matcher),
     )
 
 

@@ -286,5 +286,6 @@ def _remembering(context: CheckContext) -> CheckContext:
         target_terms=remember(context.target_terms),
         # Searched one by one, what was found before an edit is remembered after it.
         all_source_terms=None,
+        naming_unknown=None,
         unknown_names=unknown_names,
     )

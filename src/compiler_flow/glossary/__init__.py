@@ -10,7 +10,7 @@
 """
 
 from compiler_flow.glossary.base import base_terms
-from compiler_flow.glossary.candidates import Candidate, candidates, pairs, unknown_names
+from compiler_flow.glossary.candidates import Candidate, candidates, naming_unknown, pairs, unknown_names
 from compiler_flow.glossary.csv_table import row_csv, terms_csv
 from compiler_flow.glossary.formats import FORMATS, load, save
 from compiler_flow.glossary.lint import lint
@@ -26,6 +26,7 @@ __all__ = [
     "find",
     "lint",
     "load",
+    "naming_unknown",
     "pairs",
     "row_csv",
     "save",

@@ -30,8 +30,12 @@ _ADJECTIVE = lazy_pattern("(?:[a-z]an|ese|ish|Soviet)$")
 # Any capital of a text in ASCII; in others every first letter of a word.
 _CAPITAL = lazy_pattern("[A-Z]")
 _INITIAL = lazy_pattern(r"(?<![^\W\d_])[^\W\d_]")
+# Between texts looked at together, and where a known name was taken out of one.
+_END, _TAKEN = "\0 ", "\1"
 # A word that no name goes on from.
-_ALONE = lazy_pattern(rf"[A-Za-z]+(?= (?!(?:{'|'.join(sorted(_CONNECTING))})\b)|[,.;:]|$)")
+_ALONE = lazy_pattern(rf"[A-Za-z]+(?= (?!(?:{'|'.join(sorted(_CONNECTING))})\b|{_TAKEN})|[,.;:]|$)")
+# What a clause begins behind, as ``_CLAUSE`` has it, and the space between texts.
+_OPENERS = '.!?…:;。！？"“„«([*—–\n\0'
 _NEXT = lazy_pattern(r" ([a-z]+)")
 _GENERIC = lazy_pattern(
     r"(?:parl[ai]+ment|parlement|government|guvern|ministr|ministe|senat|kongres|congress|cabinet|сенат|парламент|правительств"
@@ -124,6 +128,53 @@ def unknown_names(matcher: Matcher, text: str, hits: Sequence[TermHit]) -> tuple
     )
 
 
+def naming_unknown(matcher: Matcher, texts: Sequence[str], hits: Sequence[Sequence[TermHit]]) -> list[int]:
+    """The numbers of those of ``texts``, sources, in which ``unknown_names`` finds any; ``hits`` are those of each."""
+    suspects = _suspects(texts, hits, words(matcher.language))
+    return [number for number in suspects if unknown_names(matcher, texts[number], hits[number])]
+
+
+def _suspects(texts: Sequence[str], hits: Sequence[Sequence[TermHit]], known: Words) -> Iterable[int]:
+    """The numbers of the texts of which ``_may_name`` is true, and of some others."""
+    rest = _rest(texts, hits)
+    # No text that was read has such a character (``text.clean``).
+    if rest.count(_END[0]) != len(texts) + 1:
+        return range(len(texts))
+    found: dict[int, None] = {}
+    number, at = -1, 0
+    for match in _sure_capital().finditer(rest):
+        place = match.start()
+        if not _is_ordinary_word(rest, place, known):
+            number += rest.count(_END, at, place)
+            at = place
+            found[number] = None
+    return found
+
+
+def _rest(texts: Sequence[str], hits: Sequence[Sequence[TermHit]]) -> str:
+    """All ``texts`` without what ``hits`` cover, in order and not overlapping: ``_END`` before each and behind all."""
+    parts = [_END]
+    for text, found in zip(texts, hits, strict=True):
+        at = 0
+        for hit in found:
+            parts += text[at : hit.start], _TAKEN
+            at = hit.end
+        parts += text[at:], _END
+    return "".join(parts)
+
+
+@functools.cache
+def _sure_capital() -> re.Pattern[str]:
+    """A capital away from the start of a clause, or with no small letter behind; and some that ``_may_name`` passes.
+
+    The search for the first of many characters is quick, all that is asked of what was found may be slow.
+    """
+    # Whatever may be a capital in scripts beyond these blocks.
+    capitals = "".join(filter(str.isupper, map(chr, range(0x3000)))) + "\ua640-\ua7ff\uff21-\uff3a\U00010000-\U0010ffff"
+    opening = re.escape(_OPENERS)
+    return re.compile(f"[{capitals}](?:(?<![{opening}].)(?<![{opening}] .)|(?![a-zß-öø-ÿ ]))")
+
+
 def _may_name(text: str, hits: Sequence[TermHit], known: Words) -> bool:
     """Whether a capital stands outside of ``hits`` and away from the start of a clause, or has no small letter behind.
 
@@ -147,10 +198,15 @@ def _has_name_like(text: str, first: int, last: int, known: Words) -> bool:
         after = text[place + 1 : place + 2]
         if not match[0].isupper() or ((after.islower() or after == " ") and _starts_clause(text, place)):
             continue
-        word = _ALONE.match(text, place)
-        if not (word and word[0].lower() in known.ordinary and _behind_ordinary(text, place, known)):
+        if not _is_ordinary_word(text, place, known):
             return True
     return False
+
+
+def _is_ordinary_word(text: str, place: int, known: Words) -> bool:
+    """Whether the word at ``place`` is no name and part of none: on Monday, in May."""
+    word = _ALONE.match(text, place)
+    return word is not None and word[0].lower() in known.ordinary and _behind_ordinary(text, place, known)
 
 
 def _behind_ordinary(text: str, place: int, known: Words) -> bool:

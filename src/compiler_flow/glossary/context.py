@@ -42,7 +42,7 @@ class Context:
         self._language = language
         self._words = words
         self._inflector = inflector
-        self._has_addresses = "://" in text or "www." in text or "@" in text
+        self._has_addresses = has_addresses(text)
 
     def fits(self, start: int, end: int, pattern: Pattern) -> bool:
         """Whether ``pattern`` really stands at ``text[start:end]``."""
@@ -204,6 +204,13 @@ class Context:
             return ""
         match = _FIRST_WORD.match(self._cased, end + 1)
         return match.group() if match else ""
+
+
+def has_addresses(text: str | bytes) -> bool:
+    """Whether web or mail addresses may stand in ``text``."""
+    if isinstance(text, bytes):
+        return b"@" in text or b"://" in text or b"www." in text
+    return "@" in text or "://" in text or "www." in text
 
 
 def _has_case(word: str) -> bool:

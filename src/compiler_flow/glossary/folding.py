@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 from compiler_flow.text import lazy_pattern
@@ -103,6 +104,21 @@ def strict(text: str) -> str:
     return lower if len(lower) == len(text) else text.translate(STRICT)
 
 
+def loose(text: str) -> str:
+    """``text.translate(LOOSE)``, quickly."""
+    return text.lower() if _is_bare(text) else text.translate(LOOSE)
+
+
+def worded(text: str) -> str:
+    """``text.translate(WORDS)``, quickly."""
+    return text.lower() if _is_bare(text) else text.translate(WORDS)
+
+
+def _is_bare(text: str) -> bool:
+    """Whether ``text`` has nothing but the letters of English, digits and spaces."""
+    return text.isascii() and text.replace(" ", "").isalnum()
+
+
 def is_word(char: str) -> bool:
     """Whether ``char`` can be part of a word: letters, digits, and the vowel signs of Indic scripts."""
     return char.isalnum() or unicodedata.category(char).startswith("M")
@@ -113,6 +129,48 @@ def is_irregular(text: str) -> bool:
     if text.isascii() and text.isprintable():
         return "  " in text
     return _IRREGULAR.search(text) is not None
+
+
+# One byte a character: texts that have no others, as most of Western Europe's, are searched most quickly so.
+_WESTERN = "cp1252"
+_SOFT_HYPHEN = "\u00ad".encode(_WESTERN)
+
+
+def western(text: str) -> bytes | None:
+    """``text`` with one byte for each character; ``None`` where it has others than the Western ones."""
+    try:
+        return text.encode(_WESTERN)
+    except UnicodeEncodeError:
+        return None
+
+
+def western_words(data: bytes) -> bytes:
+    """What ``WORDS`` makes of a ``western`` text, as such a text."""
+    return data.translate(_western_tables()[0])
+
+
+def western_spaced(data: bytes) -> bytes:
+    """A ``western`` text with a space for all white space."""
+    return data.translate(_western_tables()[1])
+
+
+def is_irregular_western(spaced: bytes) -> bool:
+    """``is_irregular`` of a text that is ``western_spaced``."""
+    return _SOFT_HYPHEN in spaced or b"  " in spaced
+
+
+def nearly_western(text: str) -> bytes:
+    """``text`` with one byte for each character; a question mark stands for what is not ``western``."""
+    return text.encode(_WESTERN, "replace")
+
+
+@functools.cache
+def _western_tables() -> tuple[bytes, bytes]:
+    """For ``bytes.translate``: ``WORDS``, and a space for all white space."""
+    # The encoding leaves five bytes free.
+    chars = bytes(range(256)).decode(_WESTERN, "replace").replace("\ufffd", " ")
+    spaced = "".join([" " if char.isspace() else char for char in chars])
+    return chars.translate(WORDS).encode(_WESTERN), spaced.encode(_WESTERN)
 
 
 def squeeze(text: str) -> tuple[str, list[int] | None]:

@@ -58,9 +58,10 @@ class Matcher:
         """
         return self._target.hits(text) if self.terms and text else ()
 
-    def are_plainly_rendered(self, hits: Sequence[TermHit], text: str) -> bool:
-        """Whether each term of ``hits`` has a rendering in a Chinese text, which no other entry's rendering could hold.
+    def not_plainly_rendered(self, hits: Sequence[Sequence[TermHit]], texts: Sequence[str]) -> list[int]:
+        """The numbers of those of ``texts``, in Chinese, that may lack a rendering of one of their ``hits``.
 
-        Quick, and true of nearly every finished translation; false says nothing.
+        In all others each term has one that no other entry's rendering could hold. Quick, and nearly no finished
+        translation is among them; to be among them says nothing.
         """
-        return self._target.are_plain(hits, text)
+        return self._target.not_plain(hits, texts)

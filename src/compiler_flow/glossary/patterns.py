@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from compiler_flow.glossary.folding import LOOSE, WORDS, cased, squeeze
+from compiler_flow.glossary.folding import cased, loose, squeeze, worded
 from compiler_flow.glossary.words import Words
 from compiler_flow.model import Term, TermKind
 from compiler_flow.terms import fold_rendering, surname
@@ -48,6 +48,18 @@ class Pattern:
         return self._gaps
 
     @property
+    def has_several_words(self) -> bool:
+        """Whether ``words`` are two or more."""
+        text = self.text
+        return (" " in text and text[0].isalnum() and text[-1].isalnum()) or len(self.words) > 1
+
+    @property
+    def last_word(self) -> str:
+        """The last of ``words``."""
+        last = self.text[self.text.rfind(" ") + 1 :]
+        return last if last.isalnum() else self.words[-1]
+
+    @property
     def is_person(self) -> bool:
         """Whether a person is named."""
         return self.term.kind is TermKind.PERSON
@@ -55,7 +67,7 @@ class Pattern:
 
 def split_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of ``text`` and the gaps around them, joined again by alternating."""
-    norm = text.translate(WORDS)
+    norm = worded(text)
     if norm.strip() == norm and "  " not in norm and norm.count(" ") == text.count(" "):
         plain = text.split(" ")
         return tuple(plain), ("", *[" "] * (len(plain) - 1), "")
@@ -99,7 +111,8 @@ def applicable(terms: Iterable[Term], language: str) -> tuple[Term, ...]:
         key = spelling(term.source)
         found[key] = _joined(found[key], term) if key in found else term
         # Base names are looked up without case: a house that says TÜRKIYE has decided about Türkiye.
-        names.update((spelling(form).lower(), key) for form in (term.source, *term.aliases))
+        names[key.lower()] = key
+        names.update((spelling(form).lower(), key) for form in term.aliases)
     return tuple(found.values())
 
 
@@ -136,14 +149,14 @@ def patterns(terms: Iterable[Term], language: str, words: Words) -> Iterator[Pat
         forms = dict.fromkeys((term.source, *term.aliases)) if term.aliases else (term.source,)
         for number, form in enumerate(forms):
             text = spelling(form)
-            if not (text[:1].isalnum() or text.translate(WORDS).strip()):
+            if not _has_word(text):
                 continue
-            taken.add(text.translate(LOOSE))
+            taken.add(loose(text))
             yield Pattern(term, text, False, 2 * term.base + min(number, 1))
             if has_surname:
                 part = source_surname(text, language, words)
-                if part.translate(WORDS).strip():
-                    persons.setdefault(part.translate(LOOSE), []).append((term, part))
+                if _has_word(part):
+                    persons.setdefault(loose(part), []).append((term, part))
     for key, bearers in persons.items():
         if key in taken or key in words.ordinary or key in words.nouns or len(key) < _SHORTEST_SURNAME:
             continue
@@ -153,17 +166,21 @@ def patterns(terms: Iterable[Term], language: str, words: Words) -> Iterator[Pat
                 yield Pattern(bearers[0][0], part, partial=True, rank=4)
 
 
+def _has_word(text: str) -> bool:
+    return text[:1].isalnum() or bool(worded(text).strip())
+
+
 def source_surname(source: str, language: str, words: Words) -> str:
     """The surname of a full name: its last word with the particles before it; empty where there is none to derive."""
     if language in _FAMILY_FIRST:
         return ""
-    names = source.translate(_KANA_DOTS).split()
+    names = (source if source.replace(" ", "").isalnum() else source.translate(_KANA_DOTS)).split()
     while len(names) > 1 and names[-1].lower().strip(",") in words.suffixes:
         names.pop()
         names[-1] = names[-1].rstrip(",")
     first = len(names) - 1
     while first > 1 and names[first - 1].lower() in words.particles:
         first -= 1
-    if first < 1 or not any(char.isupper() or not (char.isupper() or char.islower()) for char in names[-1][:2]):
+    if first < 1 or all(map(str.islower, names[-1][:2])):
         return ""
     return " ".join(names[first:])

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from compiler_flow.glossary.context import Context, is_abbreviation
-from compiler_flow.glossary.folding import WORDS, cased, is_hangul, is_irregular, is_unspaced, squeeze, strict
+from compiler_flow.glossary.context import Context, has_addresses, is_abbreviation
+from compiler_flow.glossary.folding import (
+    WORDS,
+    cased,
+    is_hangul,
+    is_irregular,
+    is_irregular_western,
+    is_unspaced,
+    nearly_western,
+    squeeze,
+    strict,
+    western,
+    western_spaced,
+    western_words,
+    worded,
+)
 from compiler_flow.glossary.inflection import Inflector, inflector
 from compiler_flow.glossary.patterns import Pattern, patterns
 from compiler_flow.glossary.words import words
 from compiler_flow.model import Term, TermHit, TermKind
 from compiler_flow.text import lazy_pattern
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 # Languages written without spaces between words, or with particles joined to foreign names (EU는, EUの).
 _UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my", "bo", "yue", ""})
@@ -27,8 +46,14 @@ _END = "\0"
 # What may stand behind a name that runs on in no way.
 _APART = frozenset({"", " ", ","})
 _STOP = frozenset({".", ". "})
-_QUOTES = lazy_pattern("[“”‘’]")
+# The same of texts in one byte a character, which end with NUL, and what may stand before a name. Dashes are not among
+# them, and no apostrophe before: they can make the name a half of another one.
+_WESTERN_BEFORE = ' \0"“„‘«([,;:'.encode("cp1252")
+_WESTERN_AFTER = " \0\"”’'»)],;:!?…".encode("cp1252")
+_WESTERN_STOP = frozenset({b".\0", b". "})
 
+# Number of the needle, start and end in what was searched.
+_Match = tuple[int, int, int]
 
 # A spelling that may stand at ``text[start:end]``: its start, its end, and what it spells.
 Candidate = tuple[int, int, Pattern]
@@ -38,21 +63,34 @@ class SourceIndex:
     """All spellings of the entries for one source language (primary subtag)."""
 
     def __init__(self, terms: Iterable[Term], language: str) -> None:
-        from ahocorasick_rs import AhoCorasick, MatchKind
-
         self._language = language
         self._words = words(language)
         self._inflector: Inflector | None = inflector(language)
         self._by_words = self._inflector is not None and not self._inflector.expand
         self._padded = language not in _UNSPACED_LANGUAGES
         self._cache: dict[str, str] = {}
-        places: dict[str, list[Pattern]] = {}
+        # With each pattern: how far it begins after and ends before its needle, which may have padding spaces.
+        places: dict[str, list[tuple[int, int, Pattern]]] = {}
         for pattern in patterns(terms, language, self._words):
             for needle in self._needles(pattern):
-                places.setdefault(needle, []).append(pattern)
-        # With each pattern: how far it begins after and ends before its needle, which may have padding spaces.
-        self._patterns = [[(*self._trims(needle, one), one) for one in group] for needle, group in places.items()]
-        self._search = AhoCorasick(list(places), matchkind=MatchKind.Standard, store_patterns=False)
+                before, after = self._trims(needle, pattern)
+                places.setdefault(needle, []).append((before, after, pattern))
+        self._needle_texts = list(places)
+        self._patterns = list(places.values())
+        # Where words have one form, most texts are searched with one byte a character.
+        self._western: BytesAhoCorasick | None = None
+        if self._padded and not self._by_words:
+            self._western = _search_in_western(self._needle_texts)
+            self._names = self._single_names()
+            self._name_terms = [group[0][2].term for group in self._patterns]
+            places_of_layer = (number for number, term in enumerate(self._name_terms) if _is_base_place(term))
+            self._base_places = frozenset(places_of_layer)
+
+    @functools.cached_property
+    def _search(self) -> AhoCorasick:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        return AhoCorasick(self._needle_texts, matchkind=MatchKind.Standard, store_patterns=False)
 
     def hits(self, text: str) -> tuple[TermHit, ...]:
         """The entries named in ``text``, in order; they do not overlap."""
@@ -62,32 +100,76 @@ class SourceIndex:
 
     def all_hits(self, texts: Sequence[str]) -> list[tuple[TermHit, ...]]:
         """``hits`` of each of ``texts``: one search for all of them where the language's words have one form."""
-        if self._by_words or not self._padded:
+        if self._western is None:
             return list(map(self.hits, texts))
-        found: list[tuple[TermHit, ...]] = [()] * len(texts)
-        # Tables are quick within ASCII only; quotation marks are no letters.
-        plain: list[int] = []
-        folded: list[str] = []
-        for number, text in enumerate(texts):
-            row = text if text.isascii() else _QUOTES.sub(" ", text)
-            if row.isascii() and not is_irregular(text):
-                plain.append(number)
-                folded.append(row)
-        for place, candidates in self._by_letters(folded):
-            number = plain[place]
-            found[number] = self._chosen(texts[number], candidates, None)
-        for number in set(range(len(texts))).difference(plain):
+        joined = _END.join(texts)
+        # Texts that are searched for themselves.
+        odd: set[int] = set()
+        data = western(joined)
+        if data is None:
+            data = nearly_western(joined)
+            odd.update(n for n, text in enumerate(texts) if not text.isascii() and western(text) is None)
+        spaced = western_spaced(data)
+        if is_irregular_western(spaced):
+            odd.update(n for n, text in enumerate(texts) if is_irregular(text))
+        if has_addresses(data):
+            odd.update(n for n, text in enumerate(texts) if has_addresses(text))
+        matches = self._western.find_matches_as_indexes(b" %b " % western_words(data), overlapping=True)
+        found = self._hits_together(texts, matches, b" %b\0 " % spaced)
+        for number in odd:
             found[number] = self.hits(texts[number])
         return found
 
-    def _chosen(self, clean: str, candidates: Sequence[Candidate], offsets: list[int] | None) -> tuple[TermHit, ...]:
+    def _hits_together(
+        self, texts: Sequence[str], matches: Sequence[_Match], spaced: bytes
+    ) -> list[tuple[TermHit, ...]]:
+        """``hits`` of each of ``texts`` that is ``western`` and regular and has no addresses; of others anything.
+
+        ``matches`` are those in ``spaced``: all texts, with NUL between and behind them. Most names stand as they are
+        in the glossary, with spaces and marks around, and this is seen at a glance.
+        """
+        found: list[tuple[TermHit, ...]] = [()] * len(texts)
+        unsure: dict[int, tuple[int, int]] = {}
+        names, terms, places = self._names, self._name_terms, self._base_places
+        # A text begins with the space before it and ends with the one behind it, which is the next one's.
+        number, begin, stop, first_match = 0, 0, len(texts[0]) + 2, 0
+        # What was found last, and where the next may begin.
+        opened = closed = 0
+        free = begin
+        # They come by their ends, the longest first.
+        for index, (needle, first, last) in enumerate(matches):
+            if last > stop:
+                while last > stop:
+                    number += 1
+                    begin, stop = stop - 1, stop + len(texts[number]) + 1
+                first_match, free, closed = index, begin, 0
+            if (
+                first >= free
+                and spaced[first + 1 : last - 1] == names[needle]
+                and spaced[first] in _WESTERN_BEFORE
+                and (spaced[last - 1] in _WESTERN_AFTER or spaced[last - 1 : last + 1] in _WESTERN_STOP)
+                and (needle not in places or _stands_behind_small(texts[number], first - begin))
+            ):
+                found[number] += (TermHit(terms[needle], first - begin, last - begin - 2),)
+                opened, closed, free = first, last, last - 1
+            elif last != closed or first < opened:
+                unsure[number] = first_match, begin
+        for number, (index, begin) in unsure.items():
+            candidates = self._candidates(itertools.islice(matches, index, None), begin, len(texts[number]))
+            found[number] = self._chosen(texts[number], candidates) if candidates else ()
+        return found
+
+    def _chosen(
+        self, clean: str, candidates: Sequence[Candidate], offsets: list[int] | None = None
+    ) -> tuple[TermHit, ...]:
         """What the rules leave of ``candidates``, spellings that may stand in ``clean``."""
         context: Context | None = None
+        apart = not has_addresses(clean)
         fitting, partial = [], []
         for found in candidates:
             if found[2].partial:
                 partial.append(found)
-            elif self._stands_apart(clean, *found):
+            elif apart and self._stands_apart(clean, *found):
                 fitting.append(found)
             else:
                 context = context or Context(clean, self._language, self._words, self._inflector)
@@ -95,7 +177,7 @@ class SourceIndex:
                     fitting.append(found)
         full = _longest(fitting)
         # A surname inside of the full name is no other person's.
-        alone = [one for one in partial if not any(_holds(other, one) for other in full)] if partial else ()
+        alone = [one for one in partial if not _is_held(one, full)] if partial else ()
         if alone:
             context = context or Context(clean, self._language, self._words, self._inflector)
             spans = [(start, end) for start, end, _pattern in full]
@@ -113,7 +195,8 @@ class SourceIndex:
     def _stands_apart(self, clean: str, start: int, end: int, pattern: Pattern) -> bool:
         """Whether all that ``Context.fits`` asks is seen at a glance: the spelling itself, spaces and marks around.
 
-        Addresses, single words that may be ordinary ones, and countries after a word with capitals are for it.
+        Single words that may be ordinary ones, and countries after a word with capitals are for it. So are texts with
+        addresses, which are not asked about here.
         """
         if pattern.is_name is None:
             pattern.is_name = self._is_name(pattern)
@@ -122,35 +205,38 @@ class SourceIndex:
             or clean[start:end] != pattern.text
             or (start and clean[start - 1] != " ")
             or (clean[end : end + 1] not in _APART and clean[end : end + 2] not in _STOP)
-            or "@" in clean
-            or "://" in clean
-            or "www." in clean
         ):
             return False
-        if not pattern.term.base or start < 2 or pattern.term.kind is not TermKind.PLACE:
-            return True
-        return clean[clean.rfind(" ", 0, start - 1) + 1 : start - 1].islower()
+        return not _is_base_place(pattern.term) or _stands_behind_small(clean, start)
+
+    def _single_names(self) -> list[bytes | None]:
+        """Of each needle the spelling, ``western``, that can be nothing but one entry's name."""
+        spellings = _all_western(group[0][2].text for group in self._patterns)
+        found: list[bytes | None] = []
+        for name, needle, group in zip(spellings, self._needle_texts, self._patterns, strict=True):
+            pattern = group[0][2]
+            # A question mark may stand for what the encoding has not.
+            is_single = len(group) == 1 and not pattern.partial and len(name) + 2 == len(needle) and b"?" not in name
+            found.append(name if is_single and self._is_name(pattern) else None)
+        return found
 
     def _is_name(self, pattern: Pattern) -> bool:
         """Whether the spelling of ``pattern``, in its own capitals, can be nothing else, wherever it stands."""
-        text, lower = pattern.text, pattern.text.lower()
-        return (
-            cased(text) == text
-            and not (pattern.term.base and lower in self._words.given)
-            and (
-                len(pattern.words) > 1
-                or not (is_abbreviation(text) or (lower in self._words.ordinary and not text.islower()))
-            )
-        )
+        text = pattern.text
+        if cased(text) != text or (pattern.term.base and text.lower() in self._words.given):
+            return False
+        if pattern.has_several_words:
+            return True
+        return not (is_abbreviation(text) or (text.lower() in self._words.ordinary and not text.islower()))
 
     # ------------------------------------------------------------------------------------------- needles
 
     def _needles(self, pattern: Pattern) -> Iterable[str]:
         if self._inflector is None:
-            return [self._padded_text(pattern.text.translate(WORDS))]
+            return [self._padded_text(worded(pattern.text))]
         if not self._by_words:
-            norm = pattern.text.translate(WORDS)
-            if pattern.is_person or not self._inflector.has_forms(pattern.words[-1]):
+            norm = worded(pattern.text)
+            if pattern.is_person or not self._inflector.has_forms(pattern.last_word):
                 return [self._padded_text(norm)]
             last = len(norm) - len(pattern.gaps[-1])
             first = last - len(pattern.words[-1])
@@ -184,34 +270,23 @@ class SourceIndex:
     # ---------------------------------------------------------------------------------------- candidates
 
     def _by_letter(self, clean: str) -> list[Candidate]:
-        haystack, length = f" {clean.translate(WORDS)} ", len(clean)
-        return [
-            (first + before, last - after, pattern)
-            for number, first, last in self._search.find_matches_as_indexes(haystack, overlapping=True)
-            for before, after, pattern in self._patterns[number]
-            if 0 <= first + before < last - after <= length
-        ]
+        if self._western is not None and (data := western(clean)) is not None:
+            matches = self._western.find_matches_as_indexes(b" %b " % western_words(data), overlapping=True)
+        else:
+            matches = self._search.find_matches_as_indexes(f" {clean.translate(WORDS)} ", overlapping=True)
+        return self._candidates(matches, 0, len(clean))
 
-    def _by_letters(self, texts: Sequence[str]) -> Iterator[tuple[int, list[Candidate]]]:
-        """The candidates of each of ``texts`` that has any, with its number."""
-        haystack, patterns = f" {_END.join(texts).translate(WORDS)} ", self._patterns
+    def _candidates(self, matches: Iterable[_Match], begin: int, length: int) -> list[Candidate]:
+        """The candidates in a text with such a length that begins at ``begin``; ``matches`` go on behind it."""
         found: list[Candidate] = []
-        number, begin, length = 0, 0, len(texts[0]) if texts else 0
-        # They come by their ends, and may have the space before their text and the one behind it.
-        for needle, first, last in self._search.find_matches_as_indexes(haystack, overlapping=True):
-            while last > begin + length + 2:
-                if found:
-                    yield number, found
-                    found = []
-                begin += length + 1
-                number += 1
-                length = len(texts[number])
-            for before, after, pattern in patterns[needle]:
+        for needle, first, last in matches:
+            if last > begin + length + 2:
+                break
+            for before, after, pattern in self._patterns[needle]:
                 start, end = first + before - begin, last - after - begin
                 if 0 <= start < end <= length:
                     found.append((start, end, pattern))
-        if found:
-            yield number, found
+        return found
 
     def _by_word(self, clean: str) -> Iterator[Candidate]:
         folded = strict(clean)
@@ -242,6 +317,17 @@ class SourceIndex:
         return key or word
 
 
+def _search_in_western(needles: Sequence[str]) -> BytesAhoCorasick:
+    from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+    return BytesAhoCorasick(_all_western(needles), matchkind=MatchKind.Standard)
+
+
+def _all_western(texts: Iterable[str]) -> list[bytes]:
+    """``nearly_western`` of each of ``texts``, which have no line breaks, in one go."""
+    return nearly_western("\n".join(texts)).splitlines()
+
+
 def _longest(candidates: list[Candidate]) -> list[Candidate]:
     """The leftmost, of those the longest, of those the first in rank; nothing that overlaps them."""
     if len(candidates) < 2:
@@ -257,5 +343,16 @@ def _place(found: Candidate) -> tuple[int, int, int]:
     return found[0], -found[1], found[2].rank
 
 
-def _holds(outer: Candidate, inner: Candidate) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
+def _is_base_place(term: Term) -> bool:
+    return term.base and term.kind is TermKind.PLACE
+
+
+def _stands_behind_small(text: str, start: int) -> bool:
+    """Whether nothing with a capital stands before ``start`` that could be part of a name: not New Guinea."""
+    return start < 2 or text[text.rfind(" ", 0, start - 1) + 1 : start - 1].islower()
+
+
+def _is_held(inner: Candidate, outer: Sequence[Candidate]) -> bool:
+    """Whether one of ``outer`` has the whole of ``inner``."""
+    start, end, _pattern = inner
+    return any(first <= start and end <= last for first, last, _longer in outer)

@@ -40,6 +40,7 @@ class TargetIndex:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
         places: dict[str, list[tuple[Term, bool]]] = {}
+        targets: list[tuple[int, str, str]] = []
         for term in terms:
             known = renderings(term)
             full: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class TargetIndex:
                 # The first one is the target.
                 if not full:
                     full = (folded, *map(fold_rendering, term.accept)) if term.accept else (folded,)
+                    targets.append((id(term), text, folded))
                 if folded:
                     bearer = (term, folded not in full and text not in term.reject)
                     bearers = places.get(folded)
@@ -55,6 +57,7 @@ class TargetIndex:
                         places[folded] = [bearer]
                     elif all(other is not term for other, _partial in bearers):
                         bearers.append(bearer)
+        self._targets = targets
         self._bearers = list(places.values())
         self._texts = list(places)
         self._numbers = {text: number for number, text in enumerate(places)}
@@ -66,10 +69,31 @@ class TargetIndex:
         # Of each entry its renderings, as they are written, and in which of others' they may stand, folded.
         self._forms: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
 
-    def are_plain(self, hits: Iterable[TermHit], text: str) -> bool:
+    def not_plain(self, hits: Sequence[Sequence[TermHit]], texts: Sequence[str]) -> list[int]:
+        """The numbers of ``texts`` of which not each entry of its ``hits`` has a rendering that nothing could hold."""
+        targets = self._plain_targets
+        found: list[int] = []
+        for number, named in enumerate(hits):
+            for hit in named:
+                target = targets.get(id(hit.term))
+                if target is None or target not in texts[number]:
+                    if not self._are_plain(named, texts[number]):
+                        found.append(number)
+                    break
+        return found
+
+    @functools.cached_property
+    def _plain_targets(self) -> dict[int, str]:
+        """Of most entries the target, which stands in no longer rendering."""
+        return {
+            term: target
+            for term, target, folded in self._targets
+            if len(folded) > 1 and self._numbers[folded] not in self._longer
+        }
+
+    def _are_plain(self, hits: Iterable[TermHit], text: str) -> bool:
         """Whether of each entry of ``hits`` a rendering stands in ``text``, and none that could hold this one."""
-        # Asked of no entry, this makes all that processes shall share before they part.
-        known, _prepared = self._forms, self._longer
+        known = self._forms
         for hit in hits:
             forms = known.get(id(hit.term))
             if forms is None:
