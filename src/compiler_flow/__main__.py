@@ -15,7 +15,11 @@ def main() -> None:
     adopt_default_domain()
     from compiler_flow.cli import run
 
-    run()
+    try:
+        run()
+    finally:
+        # Python looks for garbage once more before it ends: after a check of a long file for a tenth of a second.
+        gc.freeze()
 
 
 if __name__ == "__main__":

@@ -14,12 +14,12 @@ from compiler_flow.checks.ahead import Ahead
 from compiler_flow.checks.base import Check
 from compiler_flow.checks.pieces import (
     Groups,
-    build,
     by_piece,
     cut,
     finding,
     look,
     look_at_whole,
+    look_first,
     of_article,
     remembering,
 )
@@ -118,17 +118,17 @@ def _findings(
     of_pieces = by_piece(checks)
     of_articles = [check for check in checks if check.scope == "article"]
     alone = [check for check in of_articles if check not in of_pieces]
-    parts, first = ahead.begun(catalog, of_pieces) if ahead else ([], 0)
-    rest, _stop = cut(catalog, first)
-    processes = sharing.workers(len(catalog.units))
-    if processes > 1 and rest:
-        build(rest[0], catalog, context, of_pieces)
+    parts, stop = ahead.begun(catalog, of_pieces) if ahead else ([], 0)
+    rest, _stop = cut(catalog, stop)
     whole = Groups(lambda: itertools.chain.from_iterable((*parts, *rest)))
+    processes = sharing.workers(len(catalog.units))
+    waiting = rest if of_pieces else []
+    first = [look_first(waiting[0], catalog, context, of_pieces)] if waiting and processes > 1 and not parts else []
     # The longest first, so that all processes end at about the same time.
     work = [functools.partial(look_at_whole, check, catalog, whole, context) for check in alone]
-    work += [functools.partial(look, part, catalog, context, of_pieces) for part in (rest if of_pieces else ())]
+    work += [functools.partial(look, part, catalog, context, of_pieces) for part in waiting[len(first) :]]
     done = sharing.in_order(work, processes)
-    pieces = [*(ahead.results() if parts and ahead else ()), *done[len(alone) :]]
+    pieces = [*(ahead.results() if parts and ahead else first), *done[len(alone) :]]
     yield from itertools.chain.from_iterable(piece.findings for piece in pieces)
     found = dict(zip((check.name for check in alone), done, strict=False))
     for check in of_articles:

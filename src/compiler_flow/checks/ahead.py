@@ -9,7 +9,7 @@ from typing import Self
 
 from compiler_flow.checks import sharing
 from compiler_flow.checks.base import Check
-from compiler_flow.checks.pieces import Groups, Piece, build, cut, look, remembering
+from compiler_flow.checks.pieces import Groups, Piece, cut, look, look_first, remembering
 from compiler_flow.model import Catalog, CheckContext
 
 
@@ -25,6 +25,7 @@ class Ahead:
         self._context_of = context_of
         self._catalog: Catalog | None = None
         self._context: CheckContext | None = None
+        self._first: Piece | None = None
         self._next = 0
         self._parts: list[Groups] = []
         self._begun: list[sharing.Begun[Piece]] = []
@@ -52,7 +53,8 @@ class Ahead:
                 return
             if self._context is None:
                 self._context = remembering(self._context_of(catalog))
-                build(parts[0], catalog, self._context, self._checks)
+                self._first = look_first(parts[0], catalog, self._context, self._checks)
+                self._parts.append(parts.pop(0))
             work = [functools.partial(look, part, catalog, self._context, self._checks) for part in parts]
             self._begun.append(sharing.Begun(work))
             self._parts += parts
@@ -75,7 +77,7 @@ class Ahead:
 
     def results(self) -> list[Piece]:
         """What came of the pieces that were begun, in their order."""
-        pieces = []
+        pieces = [self._first] if self._first else []
         while self._begun:
             pieces += self._begun.pop(0).results()
         return pieces

@@ -226,22 +226,25 @@ def groups(catalog: Catalog) -> Iterator[Group]:
     Omitted units are left out, and so are empty ones: they have nothing that could be wrong.
     """
     language, units = catalog.source_language, catalog.units
+    passed = {index for index, unit in enumerate(units) if not (text := unit.target.strip()) or text in DECISIONS}
     members: dict[int, list[Unit]] = {}
-    if any(unit.target.strip() in DECISIONS for unit in units):
+    if any(units[index].target.strip() for index in passed):
+        passed = {index for index in passed if units[index].state is not State.DRAFT}
         for unit, carrier in zip(units, carriers(units), strict=True):
             if carrier is not None:
                 members.setdefault(carrier, []).append(unit)
-    # Asked here as well, because a call for every text would take as long as all the rest.
-    may_hide = _MAY_HIDE.search
+    # Asked here as well, because a call for every text would take as long as all the rest; and the classes of named
+    # tuples take twice as long to make one.
+    may_hide, make = _MAY_HIDE.search, tuple.__new__
     for index, unit in enumerate(units):
-        state = unit.state
-        if state is State.TRANSLATED or state is State.DRAFT:
-            group = tuple(members[index]) if index in members else (unit,)
-            source = " ".join([member.source for member in group]) if len(group) > 1 else unit.source
-            target = unit.target
-            seen = shown(source) if may_hide(source) else Shown(source)
-            rendered = shown(target) if may_hide(target) else Shown(target)
-            yield Group(unit, group, language, source, target, seen, rendered)
+        if index in passed:
+            continue
+        group = tuple(members[index]) if index in members else (unit,)
+        source = " ".join([member.source for member in group]) if len(group) > 1 else unit.source
+        target = unit.target
+        seen = shown(source) if may_hide(source) else make(Shown, (source, None))
+        rendered = shown(target) if may_hide(target) else make(Shown, (target, None))
+        yield make(Group, (unit, group, language, source, target, seen, rendered))
 
 
 _WAIVER = lazy_pattern(r"^\s*免检\s*(?P<names>[A-Za-z][A-Za-z\d、,， -]*?)\s*[:：]\s*(?P<reason>\S.*)$")

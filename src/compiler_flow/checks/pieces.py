@@ -106,11 +106,11 @@ def look(grouped: Sequence[Group], catalog: Catalog, context: CheckContext, chec
     return Piece([one for _number, one in found], len(grouped), shown, gathered)
 
 
-def build(grouped: Sequence[Group], catalog: Catalog, context: CheckContext, checks: Sequence[Check]) -> None:
-    """Build what ``checks`` and ``context`` search with, by a look at one group: once, before the work is shared."""
-    look(grouped[:1], catalog, context, checks)
+def look_first(grouped: Sequence[Group], catalog: Catalog, context: CheckContext, checks: Sequence[Check]) -> Piece:
+    """``look`` before the work is shared: what is built, compiled and remembered now, no process has to do again."""
     if grouped:
         context.target_terms(grouped[0].rendered.text)
+    return look(grouped, catalog, context, checks)
 
 
 def remembering(context: CheckContext) -> CheckContext:

@@ -7,7 +7,8 @@ process does all the work.
 
 from __future__ import annotations
 
-import gc
+import math
+import operator
 import os
 import signal
 import sys
@@ -23,8 +24,8 @@ T = TypeVar("T")
 # Below, starting processes costs more than they save; a piece is small enough that all end at about the same time.
 WORTH_IT = 5000
 PIECE = 1000
-
-_work: list[Callable[[], object]] = []
+_WIDTH = 4
+_MOST_NUMBERS = 1 << 13
 
 
 def workers(units: int) -> int:
@@ -36,29 +37,31 @@ def workers(units: int) -> int:
 
 def in_order(work: Sequence[Callable[[], T]], processes: int) -> list[T]:
     """The results of all pieces of ``work``, in their order. What one of them raises is raised here."""
-    if processes == 1 or _work:
+    if processes == 1 or len(work) < 2:
         return [piece() for piece in work]
-    import multiprocessing
+    # A pipe is the queue that all processes take numbers of pieces from; it holds some ten thousand.
+    queue, numbers = os.pipe()
+    many = math.ceil(len(work) / _MOST_NUMBERS)
+    os.write(numbers, b"".join(first.to_bytes(_WIDTH, "little") for first in range(0, len(work), many)))
+    os.close(numbers)
 
-    _work.extend(work)
-    # What is there already is neither garbage nor to be touched: a touched page is a copied page.
-    gc.freeze()
+    def turns() -> list[tuple[int, list[T]]]:
+        done: list[tuple[int, list[T]]] = []
+        while number := os.read(queue, _WIDTH):
+            first = int.from_bytes(number, "little")
+            done.append((first, [piece() for piece in work[first : first + many]]))
+        return done
+
+    others = [Begun([turns]) for _process in range(processes - 1)]
     try:
-        with multiprocessing.get_context("fork").Pool(processes, _begin) as pool:
-            results = pool.map(_done, range(len(work)), chunksize=1)
+        done = turns()
+        for other in others:
+            done += other.results()[0]
     finally:
-        gc.unfreeze()
-        _work.clear()
-    return cast("list[T]", results)
-
-
-def _begin() -> None:
-    # Ctrl+C reaches all processes of a terminal. The first one says so, once, and stops the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _done(number: int) -> object:
-    return _work[number]()
+        for other in others:
+            other.stop()
+        os.close(queue)
+    return [result for _first, results in sorted(done, key=operator.itemgetter(0)) for result in results]
 
 
 class Begun(Generic[T]):
@@ -94,7 +97,8 @@ class Begun(Generic[T]):
 
 
 def _send(work: Sequence[Callable[[], object]], sender: Connection) -> None:
-    _begin()
+    # Ctrl+C reaches all processes of a terminal. The first one says so, once, and stops the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         told: tuple[list[object], Exception | None] = [piece() for piece in work], None
     except Exception as error:
