@@ -106,16 +106,16 @@ def strict(text: str) -> str:
 
 def loose(text: str) -> str:
     """``text.translate(LOOSE)``, quickly."""
-    return text.lower() if _is_bare(text) else text.translate(LOOSE)
+    return text.lower() if is_bare(text) else text.translate(LOOSE)
 
 
 def worded(text: str) -> str:
     """``text.translate(WORDS)``, quickly."""
-    return text.lower() if _is_bare(text) else text.translate(WORDS)
+    return text.lower() if is_bare(text) else text.translate(WORDS)
 
 
-def _is_bare(text: str) -> bool:
-    """Whether ``text`` has nothing but the letters of English, digits and spaces."""
+def is_bare(text: str) -> bool:
+    """Whether ``text`` has nothing but the letters of English, digits and spaces: folding it is making it small."""
     return text.isascii() and text.replace(" ", "").isalnum()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from compiler_flow.glossary.folding import cased, loose, squeeze, worded
+from compiler_flow.glossary.folding import cased, is_bare, loose, squeeze, worded
 from compiler_flow.glossary.words import Words
 from compiler_flow.model import Term, TermKind
 from compiler_flow.terms import fold_rendering, surname
@@ -22,13 +22,16 @@ _SHORTEST_SURNAME = 3
 class Pattern:
     """One spelling of one entry. ``text`` is ``CASED``; ``rank`` orders the entries that fit one place (low first).
 
-    ``is_name`` says whether this can be nothing else, in its own capitals; ``None`` where nobody has looked yet.
+    ``bare`` is ``text`` in small letters where it has nothing but words of English letters and digits, with a space
+    between two; else empty. ``is_name`` says whether this can be nothing else, in its own capitals; ``None`` where
+    nobody has looked yet.
     """
 
     term: Term
     text: str
     partial: bool = False
     rank: int = 0
+    bare: str = ""
     _words: tuple[str, ...] = field(default=(), repr=False)
     _gaps: tuple[str, ...] = field(default=(), repr=False)
     is_name: bool | None = field(default=None, repr=False)
@@ -148,22 +151,28 @@ def patterns(terms: Iterable[Term], language: str, words: Words) -> Iterator[Pat
         has_surname = term.kind is TermKind.PERSON and bool(surname(term.target))
         forms = dict.fromkeys((term.source, *term.aliases)) if term.aliases else (term.source,)
         for number, form in enumerate(forms):
-            text = spelling(form)
-            if not _has_word(text):
+            bare = _bare(form)
+            text = form if bare else spelling(form)
+            if not bare and not _has_word(text):
                 continue
-            taken.add(loose(text))
-            yield Pattern(term, text, False, 2 * term.base + min(number, 1))
+            taken.add(bare or loose(text))
+            yield Pattern(term, text, False, 2 * term.base + min(number, 1), bare)
             if has_surname:
                 part = source_surname(text, language, words)
                 if _has_word(part):
-                    persons.setdefault(loose(part), []).append((term, part))
+                    persons.setdefault(part.lower() if bare else loose(part), []).append((term, part))
     for key, bearers in persons.items():
         if key in taken or key in words.ordinary or key in words.nouns or len(key) < _SHORTEST_SURNAME:
             continue
         parts = {fold_rendering(surname(term.target)) for term, _part in bearers}
         if len(parts) == 1 and all(len(part) > 1 for part in parts):
             for part in dict.fromkeys(part for _term, part in bearers):
-                yield Pattern(bearers[0][0], part, partial=True, rank=4)
+                yield Pattern(bearers[0][0], part, partial=True, rank=4, bare=_bare(part))
+
+
+def _bare(text: str) -> str:
+    is_plain = is_bare(text) and "  " not in text and text[0] != " " and text[-1] != " "
+    return text.lower() if is_plain else ""
 
 
 def _has_word(text: str) -> bool:

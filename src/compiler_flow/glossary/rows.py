@@ -8,6 +8,7 @@ Chinese as well (人名, 俄语).
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -57,13 +58,13 @@ def terms_of(rows: Iterable[tuple[int, Sequence[str]]], path: Path) -> tuple[Ter
     line, head = next(table, (1, ()))
     names = columns_of(head)
     _check_head(names, path, line)
-    places = {name: names.index(name) for name in COLUMNS if name in names}
+    # A column that is not there is empty: it is taken from behind the row.
+    pick = operator.itemgetter(*(names.index(name) if name in names else -1 for name in COLUMNS))
     terms = []
-    file, width = str(path), len(names)
+    file, width = str(path), len(names) + 1
     for line, cells in table:
-        if any(map(str.strip, cells)):
-            whole = cells if len(cells) >= width else (*cells, *[""] * (width - len(cells)))
-            terms.append(_term({name: whole[place] for name, place in places.items()}, path, file, line))
+        if "".join(cells).strip():
+            terms.append(_term(pick((*cells[: width - 1], *[""] * (width - len(cells)), "")), path, file, line))
     return tuple(terms)
 
 
@@ -104,26 +105,25 @@ def _check_head(names: Sequence[str], path: Path, line: int) -> None:
         )
 
 
-def _term(row: dict[str, str], path: Path, file: str, line: int) -> Term:
+def _term(row: Sequence[str], path: Path, file: str, line: int) -> Term:
+    """The entry in the cells ``row``, which stand in the order of ``COLUMNS``."""
+    source, target, kind, lang, aliases, accept, reject, first, note = row
     return Term(
-        source=row["source"],
-        target=row["target"],
-        kind=_kind(row.get("kind", ""), path, line),
-        lang=_language(row.get("lang", "").strip()),
-        aliases=_values(row.get("aliases", "")),
-        accept=_values(row.get("accept", "")),
-        reject=_values(row.get("reject", "")),
-        first=row.get("first", "").strip(),
-        note=row.get("note", "").strip(),
+        source,
+        target,
+        _KINDS[kind] if kind in _KINDS else _kind(kind, path, line),
+        _language(lang.strip()) if lang else "",
+        _values(aliases) if aliases else (),
+        _values(accept) if accept else (),
+        _values(reject) if reject else (),
+        first.strip(),
+        note.strip(),
         path=file,
         line=line,
     )
 
 
 def _kind(text: str, path: Path, line: int) -> TermKind:
-    known = _KINDS.get(text)
-    if known is not None:
-        return known
     try:
         return _KINDS[text.strip().lower()]
     except KeyError:
@@ -151,7 +151,5 @@ def _languages() -> dict[str, str]:
 
 def _values(cell: str) -> tuple[str, ...]:
     # A full-width bar comes out of Chinese keyboards.
-    if not cell:
-        return ()
     parts = (part.strip() for part in cell.replace("｜", SEPARATOR).split(SEPARATOR))
     return tuple(dict.fromkeys(part for part in parts if part))

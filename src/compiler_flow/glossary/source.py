@@ -72,6 +72,10 @@ class SourceIndex:
         # With each pattern: how far it begins after and ends before its needle, which may have padding spaces.
         places: dict[str, list[tuple[int, int, Pattern]]] = {}
         for pattern in patterns(terms, language, self._words):
+            if pattern.bare and self._padded and self._has_one_form(pattern):
+                # So are nearly all names of English. The spaces are padding.
+                places.setdefault(f" {pattern.bare} ", []).append((0, 2, pattern))
+                continue
             for needle in self._needles(pattern):
                 before, after = self._trims(needle, pattern)
                 places.setdefault(needle, []).append((before, after, pattern))
@@ -223,7 +227,9 @@ class SourceIndex:
     def _is_name(self, pattern: Pattern) -> bool:
         """Whether the spelling of ``pattern``, in its own capitals, can be nothing else, wherever it stands."""
         text = pattern.text
-        if cased(text) != text or (pattern.term.base and text.lower() in self._words.given):
+        if not pattern.bare and cased(text) != text:
+            return False
+        if pattern.term.base and text.lower() in self._words.given:
             return False
         if pattern.has_several_words:
             return True
@@ -231,13 +237,16 @@ class SourceIndex:
 
     # ------------------------------------------------------------------------------------------- needles
 
+    def _has_one_form(self, pattern: Pattern) -> bool:
+        return self._inflector is None or (
+            self._inflector.expand and (pattern.is_person or not self._inflector.has_forms(pattern.last_word))
+        )
+
     def _needles(self, pattern: Pattern) -> Iterable[str]:
-        if self._inflector is None:
+        if self._inflector is None or self._has_one_form(pattern):
             return [self._padded_text(worded(pattern.text))]
         if not self._by_words:
             norm = worded(pattern.text)
-            if pattern.is_person or not self._inflector.has_forms(pattern.last_word):
-                return [self._padded_text(norm)]
             last = len(norm) - len(pattern.gaps[-1])
             first = last - len(pattern.words[-1])
             ends = self._inflector.keys(pattern.words[-1], lead=False)
