@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from compiler_flow.frozen import quickly_made
 from compiler_flow.text import digest
 
 OMITTED = "〔略〕"
@@ -236,6 +237,7 @@ class NameNote:
     reason: str = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A segment with its translation: the pair is the first-class value.
@@ -322,6 +324,7 @@ class TermKind(StrEnum):
     OTHER = "other"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Term:
     """One glossary entry.

@@ -59,12 +59,18 @@ def renderings(term: Term) -> tuple[str, ...]:
     return _renderings(term.target, term.accept, term.kind is TermKind.PERSON)
 
 
-# The same few names are asked for in every unit that has them.
-@functools.lru_cache(maxsize=1 << 14)
-def _renderings(target: str, accept: tuple[str, ...], is_person: bool) -> tuple[str, ...]:
+def renderings_of(target: str, accept: tuple[str, ...], is_person: bool) -> tuple[str, ...]:
+    """``renderings`` of a term by its parts, which remembers nothing: for a look at each of many terms."""
+    if not accept:
+        part = surname(target) if is_person else ""
+        return (target, part) if len(part) > 1 and part != target else (target,) if target else ()
     full = (target, *accept)
     parts = (surname(text) for text in full) if is_person else ()
     return tuple(dict.fromkeys([text for text in full if text] + [part for part in parts if len(part) > 1]))
+
+
+# The same few names are asked for in every unit that has them.
+_renderings = functools.lru_cache(maxsize=1 << 14)(renderings_of)
 
 
 def is_rendered(term: Term, folded: str) -> bool:

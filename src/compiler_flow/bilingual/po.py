@@ -181,8 +181,11 @@ def _add_comments(units: list[Unit], header: Entry, comments: list[str]) -> None
 
 def _plain(extracted: list[str], context: str, source: str, target: str, line: int) -> Unit:
     told = remarks.read(extracted)
+    # By place, which is quicker than by name: comments, references, flags, previous, plural and anonymous are empty.
+    empty = ()
     return Unit(
-        context, source, target, False, told.spot, told.origin, told.terms, told.names, notes=told.notes, line=line
+        *(context, source, target, False, told.spot, told.origin, told.terms, told.names),
+        *(empty, told.notes, empty, empty, "", empty, False, line),
     )
 
 

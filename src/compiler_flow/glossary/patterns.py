@@ -104,7 +104,7 @@ def applicable(terms: Iterable[Term], language: str) -> tuple[Term, ...]:
         and term.target.strip()
         and (not term.lang or not language or base_language(term.lang) == language)
     ]
-    fitting.sort(key=lambda term: (term.base, not term.lang))
+    fitting.sort(key=lambda term: 2 * term.base + (not term.lang))
     found: dict[str, Term] = {}
     names: dict[str, str] = {}
     for term in fitting:
@@ -115,7 +115,8 @@ def applicable(terms: Iterable[Term], language: str) -> tuple[Term, ...]:
         found[key] = _joined(found[key], term) if key in found else term
         # Base names are looked up without case: a house that says TÜRKIYE has decided about Türkiye.
         names[key.lower()] = key
-        names.update((spelling(form).lower(), key) for form in term.aliases)
+        for form in term.aliases:
+            names[spelling(form).lower()] = key
     return tuple(found.values())
 
 
@@ -146,9 +147,10 @@ def _joined(first: Term, other: Term) -> Term:
 def patterns(terms: Iterable[Term], language: str, words: Words) -> Iterator[Pattern]:
     """Every spelling to search for; surnames only where they can mean one name and nothing else."""
     taken: set[str] = set()
-    persons: dict[str, list[tuple[Term, str]]] = {}
+    # By surname: whose it is, how it is spelled there, and its rendering.
+    persons: dict[str, list[tuple[Term, str, str]]] = {}
     for term in terms:
-        has_surname = term.kind is TermKind.PERSON and bool(surname(term.target))
+        rendering = surname(term.target) if term.kind is TermKind.PERSON else ""
         forms = dict.fromkeys((term.source, *term.aliases)) if term.aliases else (term.source,)
         for number, form in enumerate(forms):
             bare = _bare(form)
@@ -156,17 +158,19 @@ def patterns(terms: Iterable[Term], language: str, words: Words) -> Iterator[Pat
             if not bare and not _has_word(text):
                 continue
             taken.add(bare or loose(text))
-            yield Pattern(term, text, False, 2 * term.base + min(number, 1), bare)
-            if has_surname:
-                part = source_surname(text, language, words)
-                if _has_word(part):
-                    persons.setdefault(part.lower() if bare else loose(part), []).append((term, part))
+            yield Pattern(term, text, False, 2 * term.base + (number > 0), bare)
+            if rendering and (part := source_surname(text, language, words)) and _has_word(part):
+                key = part.lower() if bare else loose(part)
+                if key in persons:
+                    persons[key].append((term, part, rendering))
+                else:
+                    persons[key] = [(term, part, rendering)]
     for key, bearers in persons.items():
         if key in taken or key in words.ordinary or key in words.nouns or len(key) < _SHORTEST_SURNAME:
             continue
-        parts = {fold_rendering(surname(term.target)) for term, _part in bearers}
-        if len(parts) == 1 and all(len(part) > 1 for part in parts):
-            for part in dict.fromkeys(part for _term, part in bearers):
+        renderings = {fold_rendering(rendering) for _term, _part, rendering in bearers}
+        if len(renderings) == 1 and all(len(rendering) > 1 for rendering in renderings):
+            for part in dict.fromkeys(part for _term, part, _rendering in bearers):
                 yield Pattern(bearers[0][0], part, partial=True, rank=4, bare=_bare(part))
 
 
@@ -183,6 +187,9 @@ def source_surname(source: str, language: str, words: Words) -> str:
     """The surname of a full name: its last word with the particles before it; empty where there is none to derive."""
     if language in _FAMILY_FIRST:
         return ""
+    _given, space, last = source.partition(" ")
+    if space and last.isalpha() and last[0].isupper() and last.lower() not in words.suffixes and _given.isalpha():
+        return last
     names = (source if source.replace(" ", "").isalnum() else source.translate(_KANA_DOTS)).split()
     while len(names) > 1 and names[-1].lower().strip(",") in words.suffixes:
         names.pop()

@@ -118,8 +118,9 @@ def _term(row: Sequence[str], path: Path, file: str, line: int) -> Term:
         _values(reject) if reject else (),
         first.strip(),
         note.strip(),
-        path=file,
-        line=line,
+        False,
+        file,
+        line,
     )
 
 

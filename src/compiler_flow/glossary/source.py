@@ -74,7 +74,11 @@ class SourceIndex:
         for pattern in patterns(terms, language, self._words):
             if pattern.bare and self._padded and self._has_one_form(pattern):
                 # So are nearly all names of English. The spaces are padding.
-                places.setdefault(f" {pattern.bare} ", []).append((0, 2, pattern))
+                needle = f" {pattern.bare} "
+                if needle in places:
+                    places[needle].append((0, 2, pattern))
+                else:
+                    places[needle] = [(0, 2, pattern)]
                 continue
             for needle in self._needles(pattern):
                 before, after = self._trims(needle, pattern)
@@ -238,8 +242,9 @@ class SourceIndex:
     # ------------------------------------------------------------------------------------------- needles
 
     def _has_one_form(self, pattern: Pattern) -> bool:
-        return self._inflector is None or (
-            self._inflector.expand and (pattern.is_person or not self._inflector.has_forms(pattern.last_word))
+        inflecting = self._inflector
+        return inflecting is None or (
+            inflecting.expand and (pattern.term.kind is TermKind.PERSON or not inflecting.has_forms(pattern.last_word))
         )
 
     def _needles(self, pattern: Pattern) -> Iterable[str]:

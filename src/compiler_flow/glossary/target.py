@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import bisect
 import functools
-import itertools
 from collections.abc import Iterable, Sequence
 
 from compiler_flow.glossary.folding import joined
-from compiler_flow.model import Term, TermHit
+from compiler_flow.model import Term, TermHit, TermKind
 from compiler_flow.terms import (
     LED_TO_STATE,
     fold_rendering,
     folded_offsets,
     renderings,
+    renderings_of,
 )
 from compiler_flow.text import is_han, lazy_pattern
 
@@ -42,7 +41,7 @@ class TargetIndex:
         places: dict[str, list[tuple[Term, bool]]] = {}
         targets: list[tuple[int, str, str]] = []
         for term in terms:
-            known = renderings(term)
+            known = renderings_of(term.target, term.accept, term.kind is TermKind.PERSON)
             full: tuple[str, ...] = ()
             for text in dict.fromkeys((*known, *term.reject)) if term.reject else known:
                 folded = fold_rendering(text)
@@ -123,11 +122,16 @@ class TargetIndex:
     @functools.cached_property
     def _longer(self) -> dict[int, list[int]]:
         """For each rendering that stands in longer ones, those."""
-        starts = list(itertools.accumulate((len(text) + 1 for text in self._texts), initial=0))
+        matches = self._search.find_matches_as_indexes("\0".join(self._texts), overlapping=True)
         found: dict[int, list[int]] = {}
-        for number, start, _end in self._search.find_matches_as_indexes("\0".join(self._texts), overlapping=True):
-            if starts[number] != start:
-                found.setdefault(number, []).append(bisect.bisect_right(starts, start) - 1)
+        holder, stop = 0, len(self._texts[0]) if self._texts else 0
+        # They come by their ends.
+        for number, _start, end in matches:
+            while end > stop:
+                holder += 1
+                stop += len(self._texts[holder]) + 1
+            if number != holder:
+                found.setdefault(number, []).append(holder)
         return found
 
     def hits(self, text: str) -> tuple[TermHit, ...]:
