@@ -55,6 +55,10 @@ _WESTERN_STOP = frozenset({b".\0", b". "})
 # Number of the needle, start and end in what was searched.
 _Match = tuple[int, int, int]
 
+# Of a needle the spelling, in one byte a character, that can be nothing but one entry's name, or ``None``; the entry;
+# whether that is a country of the base layer.
+_Name = tuple[bytes | None, Term, bool]
+
 # A spelling that may stand at ``text[start:end]``: its start, its end, and what it spells.
 Candidate = tuple[int, int, Pattern]
 
@@ -85,14 +89,12 @@ class SourceIndex:
                 places.setdefault(needle, []).append((before, after, pattern))
         self._needle_texts = list(places)
         self._patterns = list(places.values())
+        # Of the needles that were met.
+        self._names: dict[int, _Name] = {}
         # Where words have one form, most texts are searched with one byte a character.
         self._western: BytesAhoCorasick | None = None
         if self._padded and not self._by_words:
             self._western = _search_in_western(self._needle_texts)
-            self._names = self._single_names()
-            self._name_terms = [group[0][2].term for group in self._patterns]
-            places_of_layer = (number for number, term in enumerate(self._name_terms) if _is_base_place(term))
-            self._base_places = frozenset(places_of_layer)
 
     @functools.cached_property
     def _search(self) -> AhoCorasick:
@@ -138,7 +140,7 @@ class SourceIndex:
         """
         found: list[tuple[TermHit, ...]] = [()] * len(texts)
         unsure: dict[int, tuple[int, int]] = {}
-        names, terms, places = self._names, self._name_terms, self._base_places
+        names = self._names
         # A text begins with the space before it and ends with the one behind it, which is the next one's.
         number, begin, stop, first_match = 0, 0, len(texts[0]) + 2, 0
         # What was found last, and where the next may begin.
@@ -151,14 +153,15 @@ class SourceIndex:
                     number += 1
                     begin, stop = stop - 1, stop + len(texts[number]) + 1
                 first_match, free, closed = index, begin, 0
+            spelling, term, is_base_place = names.get(needle) or self._single_name(needle)
             if (
                 first >= free
-                and spaced[first + 1 : last - 1] == names[needle]
+                and spaced[first + 1 : last - 1] == spelling
                 and spaced[first] in _WESTERN_BEFORE
                 and (spaced[last - 1] in _WESTERN_AFTER or spaced[last - 1 : last + 1] in _WESTERN_STOP)
-                and (needle not in places or _stands_behind_small(texts[number], first - begin))
+                and (not is_base_place or _stands_behind_small(texts[number], first - begin))
             ):
-                found[number] += (TermHit(terms[needle], first - begin, last - begin - 2),)
+                found[number] += (TermHit(term, first - begin, last - begin - 2),)
                 opened, closed, free = first, last, last - 1
             elif last != closed or first < opened:
                 unsure[number] = first_match, begin
@@ -217,15 +220,14 @@ class SourceIndex:
             return False
         return not _is_base_place(pattern.term) or _stands_behind_small(clean, start)
 
-    def _single_names(self) -> list[bytes | None]:
-        """Of each needle the spelling, ``western``, that can be nothing but one entry's name."""
-        spellings = _all_western(group[0][2].text for group in self._patterns)
-        found: list[bytes | None] = []
-        for name, needle, group in zip(spellings, self._needle_texts, self._patterns, strict=True):
-            pattern = group[0][2]
-            # A question mark may stand for what the encoding has not.
-            is_single = len(group) == 1 and not pattern.partial and len(name) + 2 == len(needle) and b"?" not in name
-            found.append(name if is_single and self._is_name(pattern) else None)
+    def _single_name(self, needle: int) -> _Name:
+        group = self._patterns[needle]
+        pattern = group[0][2]
+        is_single = len(group) == 1 and not pattern.partial and self._is_name(pattern)
+        spelling = western(pattern.text) if is_single else None
+        if len(spelling or b"") + 2 != len(self._needle_texts[needle]):
+            spelling = None
+        found = self._names[needle] = (spelling, pattern.term, _is_base_place(pattern.term))
         return found
 
     def _is_name(self, pattern: Pattern) -> bool:

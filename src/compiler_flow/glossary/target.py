@@ -39,7 +39,6 @@ class TargetIndex:
         from ahocorasick_rs import AhoCorasick, MatchKind
 
         places: dict[str, list[tuple[Term, bool]]] = {}
-        targets: list[tuple[int, str, str]] = []
         for term in terms:
             known = renderings_of(term.target, term.accept, term.kind is TermKind.PERSON)
             full: tuple[str, ...] = ()
@@ -48,7 +47,6 @@ class TargetIndex:
                 # The first one is the target.
                 if not full:
                     full = (folded, *map(fold_rendering, term.accept)) if term.accept else (folded,)
-                    targets.append((id(term), text, folded))
                 if folded:
                     bearer = (term, folded not in full and text not in term.reject)
                     bearers = places.get(folded)
@@ -56,17 +54,16 @@ class TargetIndex:
                         places[folded] = [bearer]
                     elif all(other is not term for other, _partial in bearers):
                         bearers.append(bearer)
-        self._targets = targets
         self._bearers = list(places.values())
         self._texts = list(places)
         self._numbers = {text: number for number, text in enumerate(places)}
         self._short = frozenset(text for text in places if len(text) == 1 and is_han(text))
         self._characters = frozenset(number for number, text in enumerate(places) if text in self._short)
-        # Han on both sides needs no look around: words do not run on there.
-        self._plain = [len(text) > 1 and _is_han(text[0]) and _is_han(text[-1]) for text in places]
         self._search = AhoCorasick(self._texts, matchkind=MatchKind.Standard, store_patterns=False)
         # Of each entry its renderings, as they are written, and in which of others' they may stand, folded.
         self._forms: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+        # Of most entries the target, which stands in no longer rendering; of the others nothing.
+        self._plain_targets: dict[int, str] = {}
 
     def not_plain(self, hits: Sequence[Sequence[TermHit]], texts: Sequence[str]) -> list[int]:
         """The numbers of ``texts`` of which not each entry of its ``hits`` has a rendering that nothing could hold."""
@@ -75,20 +72,17 @@ class TargetIndex:
         for number, named in enumerate(hits):
             for hit in named:
                 target = targets.get(id(hit.term))
-                if target is None or target not in texts[number]:
+                if target is None:
+                    target = targets[id(hit.term)] = self._plain_target(hit.term)
+                if not target or target not in texts[number]:
                     if not self._are_plain(named, texts[number]):
                         found.append(number)
                     break
         return found
 
-    @functools.cached_property
-    def _plain_targets(self) -> dict[int, str]:
-        """Of most entries the target, which stands in no longer rendering."""
-        return {
-            term: target
-            for term, target, folded in self._targets
-            if len(folded) > 1 and self._numbers[folded] not in self._longer
-        }
+    def _plain_target(self, term: Term) -> str:
+        folded = fold_rendering(term.target)
+        return term.target if len(folded) > 1 and self._numbers[folded] not in self._longer else ""
 
     def _are_plain(self, hits: Iterable[TermHit], text: str) -> bool:
         """Whether of each entry of ``hits`` a rendering stands in ``text``, and none that could hold this one."""
@@ -141,9 +135,10 @@ class TargetIndex:
         if not matches:
             return ()
         offsets: Sequence[int] = range(len(text)) if len(folded) == len(text) else folded_offsets(text)
-        plain, found = self._plain, []
+        found = []
         for number, start, end in matches:
-            if plain[number]:
+            # Han on both sides needs no look around: words do not run on there.
+            if end - start > 1 and _is_han(folded[start]) and _is_han(folded[end - 1]):
                 fits = True
             elif number in self._characters:
                 fits = self._short_fits(folded, start)
