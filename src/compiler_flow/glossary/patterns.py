@@ -147,8 +147,8 @@ def _joined(first: Term, other: Term) -> Term:
 def patterns(terms: Iterable[Term], language: str, words: Words) -> Iterator[Pattern]:
     """Every spelling to search for; surnames only where they can mean one name and nothing else."""
     taken: set[str] = set()
-    # By surname: whose it is, how it is spelled there, and its rendering.
-    persons: dict[str, list[tuple[Term, str, str]]] = {}
+    # By surname: whose it is, how it is spelled there, also in small letters if it is bare, and its rendering.
+    persons: dict[str, list[tuple[Term, str, str, str]]] = {}
     for term in terms:
         rendering = surname(term.target) if term.kind is TermKind.PERSON else ""
         forms = dict.fromkeys((term.source, *term.aliases)) if term.aliases else (term.source,)
@@ -160,18 +160,20 @@ def patterns(terms: Iterable[Term], language: str, words: Words) -> Iterator[Pat
             taken.add(bare or loose(text))
             yield Pattern(term, text, False, 2 * term.base + (number > 0), bare)
             if rendering and (part := source_surname(text, language, words)) and _has_word(part):
-                key = part.lower() if bare else loose(part)
+                small = part.lower() if bare else _bare(part)
+                key = small or loose(part)
                 if key in persons:
-                    persons[key].append((term, part, rendering))
+                    persons[key].append((term, part, small, rendering))
                 else:
-                    persons[key] = [(term, part, rendering)]
+                    persons[key] = [(term, part, small, rendering)]
     for key, bearers in persons.items():
         if key in taken or key in words.ordinary or key in words.nouns or len(key) < _SHORTEST_SURNAME:
             continue
-        renderings = {fold_rendering(rendering) for _term, _part, rendering in bearers}
-        if len(renderings) == 1 and all(len(rendering) > 1 for rendering in renderings):
-            for part in dict.fromkeys(part for _term, part, _rendering in bearers):
-                yield Pattern(bearers[0][0], part, partial=True, rank=4, bare=_bare(part))
+        first, *others = bearers
+        rendering = fold_rendering(first[3])
+        if len(rendering) > 1 and all(fold_rendering(other[3]) == rendering for other in others):
+            for part, small in dict([one[1:3] for one in bearers]).items():
+                yield Pattern(first[0], part, True, 4, small)
 
 
 def _bare(text: str) -> str:

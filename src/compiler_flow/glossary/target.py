@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Iterable, Sequence
 
 from compiler_flow.glossary.folding import joined
@@ -34,13 +33,11 @@ _TODAY = frozenset("0123456789一二三四五六七八九十当今昨明近次�
 
 
 class TargetIndex:
-    """All renderings of the entries. Each place in a text goes to the longest rendering that stands there.
-
-    They are looked up by the two characters that they begin with. Few translations are asked for: to build a search for
-    all renderings at once, as there is one for sources, would take longer.
-    """
+    """All renderings of the entries. Each place in a text goes to the longest rendering that stands there."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
         places: dict[str, list[tuple[Term, bool]]] = {}
         for term in terms:
             known = renderings_of(term.target, term.accept, term.kind is TermKind.PERSON)
@@ -60,12 +57,9 @@ class TargetIndex:
         self._bearers = list(places.values())
         self._texts = list(places)
         self._numbers = {text: number for number, text in enumerate(places)}
-        self._single = frozenset(text for text in places if len(text) == 1)
-        self._short = frozenset(filter(is_han, self._single))
-        # How long the others are, by the two characters that they begin with.
-        self._lengths: dict[str, list[int]] = {}
-        for beginning, length in {(text[:2], len(text)) for text in places if len(text) > 1}:
-            self._lengths.setdefault(beginning, []).append(length)
+        self._short = frozenset(text for text in places if len(text) == 1 and is_han(text))
+        self._characters = frozenset(number for number, text in enumerate(places) if text in self._short)
+        self._search = AhoCorasick(self._texts, matchkind=MatchKind.Standard, store_patterns=False)
         # Of each entry its renderings, as they are written, and in which of others' they may stand, folded.
         self._forms: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
         # Of most entries the target, which stands in no longer rendering; of the others nothing.
@@ -88,7 +82,7 @@ class TargetIndex:
 
     def _plain_target(self, term: Term) -> str:
         folded = fold_rendering(term.target)
-        return term.target if len(folded) > 1 and not any(True for _holder in self._longer(folded)) else ""
+        return term.target if len(folded) > 1 and self._numbers[folded] not in self._longer else ""
 
     def _are_plain(self, hits: Iterable[TermHit], text: str) -> bool:
         """Whether of each entry of ``hits`` a rendering stands in ``text``, and none that could hold this one."""
@@ -112,49 +106,32 @@ class TargetIndex:
         return [(form, self._around(form, term)) for form in renderings(term) if len(fold_rendering(form)) > 1]
 
     def _around(self, form: str, term: Term) -> tuple[str, ...]:
+        number = self._numbers[fold_rendering(form)]
         return tuple(
             self._texts[holder]
-            for holder in dict.fromkeys(self._longer(fold_rendering(form)))
+            for holder in self._longer.get(number, ())
             if any(bearer is not term for bearer, _partial in self._bearers[holder])
         )
 
-    def _longer(self, folded: str) -> Iterable[int]:
-        """The renderings that hold ``folded``, which has two characters or more, and more."""
-        texts = self._texts
-        for number in self._by_pairs.get(folded[:2], ()):
-            if folded in texts[number] and folded != texts[number]:
-                yield number
-
     @functools.cached_property
-    def _by_pairs(self) -> dict[str, list[int]]:
-        """By any two characters that stand beside each other, the renderings that have them."""
-        found: dict[str, list[int]] = {}
-        for number, text in enumerate(self._texts):
-            for first, second in itertools.pairwise(text):
-                pair = first + second
-                if pair in found:
-                    found[pair].append(number)
-                else:
-                    found[pair] = [number]
-        return found
-
-    def _matches(self, folded: str) -> list[tuple[int, int, int]]:
-        """Every rendering in ``folded``, by its number, with its start and its end."""
-        found: list[tuple[int, int, int]] = []
-        lengths, numbers, stop = self._lengths, self._numbers, len(folded)
-        for start in range(stop - 1):
-            for length in lengths.get(folded[start : start + 2], ()):
-                end = start + length
-                if end <= stop and (number := numbers.get(folded[start:end])) is not None:
-                    found.append((number, start, end))
-        if not self._single.isdisjoint(folded):
-            found += [(numbers[char], at, at + 1) for at, char in enumerate(folded) if char in self._single]
+    def _longer(self) -> dict[int, list[int]]:
+        """For each rendering that stands in longer ones, those."""
+        matches = self._search.find_matches_as_indexes("\0".join(self._texts), overlapping=True)
+        found: dict[int, list[int]] = {}
+        holder, stop = 0, len(self._texts[0]) if self._texts else 0
+        # They come by their ends.
+        for number, _start, end in matches:
+            while end > stop:
+                holder += 1
+                stop += len(self._texts[holder]) + 1
+            if number != holder:
+                found.setdefault(number, []).append(holder)
         return found
 
     def hits(self, text: str) -> tuple[TermHit, ...]:
         """The renderings in ``text``, in order; one that several entries share gives a hit for each of them."""
         folded = fold_rendering(text)
-        matches = self._matches(folded)
+        matches = self._search.find_matches_as_indexes(folded, overlapping=True)
         if not matches:
             return ()
         offsets: Sequence[int] = range(len(text)) if len(folded) == len(text) else folded_offsets(text)
@@ -163,7 +140,7 @@ class TargetIndex:
             # Han on both sides needs no look around: words do not run on there.
             if end - start > 1 and _is_han(folded[start]) and _is_han(folded[end - 1]):
                 fits = True
-            elif folded[start:end] in self._short:
+            elif number in self._characters:
                 fits = self._short_fits(folded, start)
             else:
                 fits = self._is_whole(text, offsets[start], offsets[end - 1] + 1)
