@@ -24,6 +24,7 @@ _AFTER_ROW = (
     *("合作", "贸易", "经贸", "商务", "能源", "交往", "友好", "协议", "协定", "条约"),
 )
 _LONGEST_ROW = 4
+_TOGETHER = 1000
 # … or alone with what a state has. Others of the characters are parts of too many words (立方, 阿拉木图, 对立).
 _ALONE = frozenset("美英俄韩朝乌德法以伊中印哈")
 _AFTER_ALONE = ("方", "军", "媒", "总统", "总理", "外长", "防长", "外交部", "国防部")
@@ -116,16 +117,18 @@ class TargetIndex:
     @functools.cached_property
     def _longer(self) -> dict[int, list[int]]:
         """For each rendering that stands in longer ones, those."""
-        matches = self._search.find_matches_as_indexes("\0".join(self._texts), overlapping=True)
         found: dict[int, list[int]] = {}
-        holder, stop = 0, len(self._texts[0]) if self._texts else 0
-        # They come by their ends.
-        for number, _start, end in matches:
-            while end > stop:
-                holder += 1
-                stop += len(self._texts[holder]) + 1
-            if number != holder:
-                found.setdefault(number, []).append(holder)
+        # So many at once as need no new memory for each.
+        for first in range(0, len(self._texts), _TOGETHER):
+            texts = self._texts[first : first + _TOGETHER]
+            holder, stop = first, len(texts[0])
+            # They come by their ends.
+            for number, _start, end in self._search.find_matches_as_indexes("\0".join(texts), overlapping=True):
+                while end > stop:
+                    holder += 1
+                    stop += len(self._texts[holder]) + 1
+                if number != holder:
+                    found.setdefault(number, []).append(holder)
         return found
 
     def hits(self, text: str) -> tuple[TermHit, ...]:
