@@ -25,10 +25,14 @@ _PAIRED = {
 }
 _WIDE = {ord("("): "（", ord(")"): "）"}
 _QUOTES = frozenset("“‘")
-# Apostrophes, and the numbers of a list (1）); a number after a Latin word belongs to it (（BCP 47）).
+# Apostrophes (‘the workers’ party’ has one, which closes nothing), and the numbers of a list (1）); a number after a
+# Latin word belongs to it (（BCP 47）).
 _NOT_MARKS = lazy_pattern(
-    r"(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=[A-Za-z])’(?=\s)|(?<![A-Za-z]\s)(?:^|(?<=[。；，：\s]))\d{1,2}）"
+    r"(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=[A-Za-z])’(?=\s[^‘]*’(?![A-Za-zÀ-ɏ]))"
+    r"|(?<![A-Za-z]\s)(?:^|(?<=[。；，：\s]))\d{1,2}）"
 )
+# What is one where it has nothing to close.
+_MAY_BE_APOSTROPHE = lazy_pattern(r"(?<=[A-Za-z])’(?=\s)")
 _SOURCE_QUOTES = lazy_pattern(r"[\"“”„«»‟]")
 
 
@@ -88,7 +92,7 @@ def _unpaired(block: Sequence[Group], following: str) -> Iterator[Fault]:
             else:
                 if opened and opened[-1][0] == _CLOSING[char]:
                     opened.pop()
-                elif not _runs_on(block, char):
+                elif not _MAY_BE_APOSTROPHE.match(text, at) and not _runs_on(block, char):
                     yield _fault(char, _CLOSING[char], group, at)
     for char, group, at in opened:
         # A quotation over several paragraphs opens each of them and closes the last only.
@@ -140,10 +144,14 @@ CHECK = Check(
         Example("He (a minister) agreed.", "他(部长）同意了。"),
         Example("The standard (BCP 47) applies.", "适用该标准（BCP 47）。"),
         Example("L’Equipe said", "L’Equipe报道"),
+        Example("He read ‘War and Peace’ there.", "他在那里读‘War and Peace’ 一书。"),
+        Example("The ‘Workers’ Party’ won.", "‘Workers’ Party’获胜。"),
+        Example("The Workers’ Party won.", "Workers’ Party获胜。"),
     ),
     bad=(
         Example("He (a minister) agreed.", "他（部长同意了。", spot="（"),
         Example("He agreed.", "他》同意了。", spot="》"),
+        Example("It is the book of Bern’s.", "这是‘Bern’s 书。", spot="‘"),
         Example(units=_in_block(1, "他说：“我们同意。", "他离开了。") + _in_block(2, "会议结束。"), spot="“"),
     ),
 )
