@@ -104,11 +104,57 @@ def test_a_file_that_is_broken_at_its_end_stops_what_was_begun(tmp_path: Path) -
 
 
 @needs_fork
-def test_what_a_process_raises_is_raised_where_it_is_asked_for() -> None:
-    begun = sharing.Begun([lambda: 1, lambda: 1 // 0])
-    with pytest.raises(ZeroDivisionError):
-        begun.results()
-    assert sharing.Begun([lambda: 1, lambda: 2]).results() == [1, 2]
+def test_work_that_a_process_could_not_do_has_no_result() -> None:
+    assert sharing.Begun(lambda: [1, 2]).result() == [1, 2]
+    assert sharing.Begun(lambda: 1 // 0).result() is None
+    assert sharing.Begun(lambda: lambda: 1).result() is None, "it cannot be pickled"
+    assert sharing.Begun(lambda: os.kill(os.getpid(), signal.SIGKILL)).result() is None
+    assert multiprocessing.active_children() == []
+
+
+@needs_fork
+def test_where_no_process_can_begin_there_is_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fork", _no_more)
+    assert sharing.Begun(lambda: 1).result() is None
+    assert sharing.in_order([lambda: 1, lambda: 2, lambda: 3], 3) == [1, 2, 3]
+
+
+def _no_more() -> int:
+    raise BlockingIOError
+
+
+@needs_fork
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("ahead", [True, False])
+def test_a_process_that_was_killed_costs_no_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: bool
+) -> None:
+    file, here = tmp_path / "a.po", os.getpid()
+    file.write_bytes(po.serialize(catalog(203)))
+    alone = found(file, follows=False)
+
+    def look(*given: object) -> pieces.Piece:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return pieces.look(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checks.ahead, "look", look)
+    monkeypatch.setattr(checks, "look", look)
+    assert found(file, follows=ahead) == alone
+    assert multiprocessing.active_children() == []
+
+
+@needs_fork
+@pytest.mark.usefixtures("shared")
+def test_settings_that_cannot_be_read_are_told_as_without_work_ahead(tmp_path: Path) -> None:
+    def no_context(_catalog: Catalog) -> CheckContext:
+        raise FormatError("settings", path=tmp_path)
+
+    file = tmp_path / "a.po"
+    file.write_bytes(po.serialize(catalog(80)))
+    with checks.begin(no_context) as ahead:
+        read = bilingual.load(file, follower=ahead.follow)
+        assert list(checks.run(read, context(read), ahead=ahead)) == list(checks.run(read, context(read)))
 
 
 @pytest.mark.usefixtures("shared")

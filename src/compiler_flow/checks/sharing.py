@@ -7,8 +7,8 @@ process does all the work.
 
 from __future__ import annotations
 
+import contextlib
 import math
-import operator
 import os
 import signal
 import sys
@@ -32,6 +32,10 @@ def workers(units: int) -> int:
     """How many processes are worth having for so many units; 1 for none but this one."""
     if units < WORTH_IT or sys.platform != "linux" or threading.active_count() > 1:
         return 1
+    # A process that somebody else's pool has started may not have any of its own.
+    known = sys.modules.get("multiprocessing")
+    if known is not None and known.current_process().daemon:
+        return 1
     return min(len(os.sched_getaffinity(0)), units // PIECE)
 
 
@@ -45,64 +49,73 @@ def in_order(work: Sequence[Callable[[], T]], processes: int) -> list[T]:
     os.write(numbers, b"".join(first.to_bytes(_WIDTH, "little") for first in range(0, len(work), many)))
     os.close(numbers)
 
-    def turns() -> list[tuple[int, list[T]]]:
-        done: list[tuple[int, list[T]]] = []
+    def turns() -> dict[int, T]:
+        done: dict[int, T] = {}
         while number := os.read(queue, _WIDTH):
             first = int.from_bytes(number, "little")
-            done.append((first, [piece() for piece in work[first : first + many]]))
+            done |= {place: work[place]() for place in range(first, min(first + many, len(work)))}
         return done
 
-    others = [Begun([turns]) for _process in range(processes - 1)]
+    others: list[Begun[dict[int, T]]] = []
     try:
+        others += (Begun(turns) for _process in range(processes - 1))
         done = turns()
         for other in others:
-            done += other.results()[0]
+            done |= other.result() or {}
     finally:
         for other in others:
             other.stop()
         os.close(queue)
-    return [result for _first, results in sorted(done, key=operator.itemgetter(0)) for result in results]
+    return [done[place] if place in done else piece() for place, piece in enumerate(work)]
 
 
 class Begun(Generic[T]):
-    """Pieces of work that one other process does meanwhile, in their order."""
+    """Work that one other process does meanwhile."""
 
-    def __init__(self, work: Sequence[Callable[[], T]]) -> None:
+    def __init__(self, work: Callable[[], T]) -> None:
         import multiprocessing
 
         forked = multiprocessing.get_context("fork")
         self._results, sender = forked.Pipe(duplex=False)
         self._process = forked.Process(target=_send, args=(work, sender), daemon=True)
-        self._process.start()
-        sender.close()
+        with sender:
+            try:
+                self._process.start()
+            except OSError:
+                # There may be no more processes: then nothing ever comes through the pipe.
+                self._is_alive = False
+            else:
+                self._is_alive = True
 
     def is_done(self) -> bool:
         """Whether the process has nothing left to do."""
         return self._results.poll()
 
-    def results(self) -> list[T]:
-        """The results, when all are there. What one of them raised is raised here."""
-        with self._results:
-            done, error = self._results.recv()
-        self._process.join()
-        if error is not None:
-            raise error
-        return cast("list[T]", done)
+    def result(self) -> T | None:
+        """The result, when it is there; ``None`` where the process failed, for whatever reason.
+
+        Whoever does the work again here learns why, or gets the result after all: of a process that was killed, say,
+        because memory ran out.
+        """
+        try:
+            return cast("T", self._results.recv())
+        except Exception:  # whatever it is, the work is done again
+            return None
+        finally:
+            self.stop()
 
     def stop(self) -> None:
-        """Nobody wants the results any more."""
-        self._process.terminate()
-        self._process.join()
+        """Nobody wants the result any more."""
+        if self._is_alive:
+            self._process.terminate()
+            self._process.join()
+            self._is_alive = False
         self._results.close()
 
 
-def _send(work: Sequence[Callable[[], object]], sender: Connection) -> None:
+def _send(work: Callable[[], object], sender: Connection) -> None:
     # Ctrl+C reaches all processes of a terminal. The first one says so, once, and stops the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        told: tuple[list[object], Exception | None] = [piece() for piece in work], None
-    except Exception as error:
-        # It is raised where the results are asked for.
-        told = [], error
-    with sender:
-        sender.send(told)
+    # What is raised here is raised where the work is done again.
+    with sender, contextlib.suppress(Exception):
+        sender.send(work())

@@ -12,7 +12,7 @@ from compiler_flow.errors import CompilerFlowError, FileError
 from compiler_flow.files import read_text
 from compiler_flow.flow import house, naming, parts, reporting, terminology
 from compiler_flow.flow.terminology import Terminology
-from compiler_flow.heap import settle, without_collecting
+from compiler_flow.heap import without_collecting
 from compiler_flow.i18n import gettext as _
 from compiler_flow.model import Article, Catalog, CheckContext, Finding, Metadata, Part
 from compiler_flow.project import Workspace
@@ -55,8 +55,6 @@ def check(paths: Sequence[Path], *, glossaries: Sequence[Path] = (), only: Seque
                 findings += _of_issue(path, read, terms, only)
             if _is_issue(path) and (home := project.find(path)):
                 troubles += map(str, parts.strays(home, path))
-        # All terms of a big glossary are still there, and none of them is garbage.
-        settle()
     return Report(
         tuple(findings), files, units, told, people, languages, offers, tuple(troubles), english=not i18n.language()
     )
