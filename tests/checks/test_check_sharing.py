@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 
 import pytest
@@ -57,6 +58,12 @@ def test_what_a_process_raises_is_raised_here() -> None:
     with pytest.raises(ZeroDivisionError):
         sharing.in_order([lambda: 1, lambda: 1 // 0], 2)
     assert sharing.in_order([lambda: 1, lambda: 2], 2) == [1, 2]
+
+
+@needs_fork
+def test_more_pieces_than_a_pipe_holds_numbers_come_in_order() -> None:
+    work = [functools.partial(int, number) for number in range(10_001)]
+    assert sharing.in_order(work, 3) == list(range(10_001))
 
 
 def test_small_catalogs_stay_in_one_process() -> None:

@@ -25,7 +25,7 @@ T = TypeVar("T")
 WORTH_IT = 5000
 PIECE = 1000
 _WIDTH = 4
-_MOST_NUMBERS = 1 << 13
+_MOST_NUMBERS = 1 << 10
 
 
 def workers(units: int) -> int:
@@ -43,7 +43,7 @@ def in_order(work: Sequence[Callable[[], T]], processes: int) -> list[T]:
     """The results of all pieces of ``work``, in their order. What one of them raises is raised here."""
     if processes == 1 or len(work) < 2:
         return [piece() for piece in work]
-    # A pipe is the queue that all processes take numbers of pieces from; it holds some ten thousand.
+    # A pipe is the queue that all processes take numbers of pieces from; every pipe holds 4096 bytes.
     queue, numbers = os.pipe()
     many = math.ceil(len(work) / _MOST_NUMBERS)
     os.write(numbers, b"".join(first.to_bytes(_WIDTH, "little") for first in range(0, len(work), many)))
